@@ -1,0 +1,80 @@
+import type { DataDefinition, UnrollDocument } from '../engine/document/schema'
+import type { HostEvent, HostLost } from '../engine/host/protocol'
+
+/** A file that was opened: raw text; the renderer parses it with engine/document, as the command line does. */
+export interface OpenedFile {
+  /** Opaque to the renderer: passed back for saving. null: a sample or a recovered draft, to be saved under a new name. */
+  path: string | null
+  /** File name without folder, for the title. */
+  name: string
+  text: string
+}
+
+export type Opened = { ok: true; file: OpenedFile } | { ok: false; message: string } | { ok: 'cancelled' }
+export type Saved = { ok: true; path: string; name: string } | { ok: false; message: string } | { ok: 'cancelled' }
+
+export interface SampleEntry {
+  /** File name in samples/ without extension. */
+  id: string
+  title: string
+  goal: string
+  summary: string
+}
+
+export interface RecentFile {
+  path: string
+  name: string
+  folder: string
+}
+
+/** What the renderer may ask of the engine host; main adds folders and relays. */
+export type EngineCommand =
+  | { kind: 'describeData'; request: string; data: DataDefinition; documentPath: string | null }
+  | { kind: 'train'; run: string; document: UnrollDocument; model: string; documentPath: string | null; threads: number | null }
+  | { kind: 'pause' | 'resume' | 'step' | 'stop'; run: string }
+  | { kind: 'setLearningRate'; run: string; learningRate: number }
+  | { kind: 'frameRead'; run: string; step: number }
+
+/** Chosen in the native menu or by the window's close button; the renderer does it. */
+export type MenuAction =
+  | 'new' | 'open' | 'save' | 'saveAs' | 'undo' | 'redo' | 'cut' | 'copy' | 'paste' | 'delete' | 'selectAll' | 'duplicate'
+  | 'train' | 'stop' | 'fit' | 'zoomReset' | 'palette' | 'keys' | 'home' | 'closeRequested'
+
+/** `window.unroll`: the whole of what the sandboxed renderer can reach. Each `on…` returns a function that ends the listening. */
+export interface UnrollApi {
+  version: string
+  platform: string
+  samples(): Promise<SampleEntry[]>
+  openSample(id: string): Promise<Opened>
+  /** With a native dialog. */
+  openDocument(): Promise<Opened>
+  openRecent(path: string): Promise<Opened>
+  /** A file dropped on the window (the browser's File object). */
+  openDropped(file: File): Promise<Opened>
+  recents(): Promise<RecentFile[]>
+  /** Atomic: a temporary file beside it, then a rename. path null or `saveAs`: with a native dialog. */
+  saveDocument(request: { path: string | null; suggestedName: string; text: string }): Promise<Saved>
+  /** Keeps the draft for recovery after a crash; null when nothing is unsaved. */
+  keepDraft(draft: { path: string | null; name: string; text: string } | null): Promise<void>
+  /** A draft that an earlier crash left, or null. */
+  recoverDraft(): Promise<OpenedFile | null>
+  setTitle(title: { name: string; unsaved: boolean }): void
+  /** The renderer agrees to close (after `closeRequested`). */
+  closeWindow(): void
+  engine: {
+    send(command: EngineCommand): void
+    onEvent(listener: (event: HostEvent | HostLost) => void): () => void
+  }
+  onMenu(listener: (action: MenuAction) => void): () => void
+  theme: {
+    set(theme: 'system' | 'light' | 'dark'): void
+    /** Resolved by the system; also tells changes. */
+    onChange(listener: (dark: boolean) => void): () => void
+  }
+}
+
+declare global {
+  interface Window {
+    unroll: UnrollApi
+  }
+}

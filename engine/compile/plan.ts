@@ -1,0 +1,33 @@
+import type { Program, ValueId } from '../ir/program'
+
+/**
+ * parameters: shared by all shards, in `Program.parameters` order; gradients: one block a shard, same order and offsets as the
+ * parameters; feeds and arena: one block a shard.
+ */
+export type Region = 'parameters' | 'gradients' | 'feeds' | 'arena'
+
+export interface Location {
+  region: Region
+  /** Elements from the start of the region; a multiple of 8 (32 bytes). */
+  offset: number
+  /** Elements at the largest B and T. */
+  size: number
+}
+
+/** A program with a place for every value. Plain data; workers receive it by structuredClone and bind kernels themselves. */
+export interface Plan {
+  program: Program
+  /** Rows of one shard at most, time steps at most. */
+  maximumRows: number
+  maximumSteps: number
+  locations: Record<ValueId, Location>
+  /** Workspace of each instruction inside the arena (elements), offset -1 when it needs none. */
+  scratch: { offset: number; size: number }[]
+  /** Elements of each region. */
+  sizes: Record<Region, number>
+}
+
+/** The batch is cut into this many shards whatever the thread count, so that sums have one order. */
+export function shardCount(batchSize: number): number {
+  return batchSize >= 64 ? 4 : batchSize >= 8 ? 2 : 1
+}

@@ -1,0 +1,90 @@
+import type { Diagnostic } from '../document/diagnostic'
+
+export const SPLITS = ['training', 'validation', 'test'] as const
+export type Split = (typeof SPLITS)[number]
+
+/** What a model reads at each time step. */
+export type InputSummary =
+  | { kind: 'numbers'; features: string[] }
+  | { kind: 'tokens'; vocabulary: number; unit: 'letter' | 'word' }
+
+/** What a model must say. `symbol`: one of the vocabulary at every time step. */
+export type TargetSummary =
+  | { kind: 'numbers'; names: string[] }
+  | { kind: 'class'; classes: string[] }
+  | { kind: 'symbol'; vocabulary: number; unit: 'letter' | 'word' }
+
+/** Everything that the compiler, the canvas and the inspector know of the data; small, plain, structured-cloneable. */
+export interface DataSummary {
+  /** "Moby Dick", "Seattle weather". */
+  title: string
+  /** Size in words: "231 000 letters", "1 461 days × 4 measurements". */
+  sentence: string
+  input: InputSummary
+  target: TargetSummary
+  /** Longest example, in time steps. */
+  maximumSteps: number
+  /** True when examples differ in length. */
+  variableLength: boolean
+  /** One time step in words: "day", "letter", "step". */
+  stepWord: string
+  examples: Record<Split, number>
+  /** Changes when any byte of the prepared data changes. */
+  fingerprint: string
+}
+
+/** A forecast without learning, which a model must beat; on the same split and in the same unit as the model's loss. */
+export interface Baseline {
+  /** "same as today", "guessing by frequency". */
+  name: string
+  /** Mean loss (the head's own: squared error on scaled targets, or cross-entropy in nats). */
+  loss: Record<Split, number>
+  /** The task's headline metric, in the user's unit; see Metric. */
+  metric: Record<Split, number>
+}
+
+/** The headline number of a task: mean absolute error in the target's unit, or accuracy in [0, 1]. */
+export interface Metric {
+  kind: 'absoluteError' | 'accuracy'
+  /** "mean error", "right letters". */
+  label: string
+  /** Unit shown after the number: "°C", "%" … or empty. */
+  unit: string
+}
+
+/**
+ * Examples of one split, ready to be cut into batches. Row-major, example after example.
+ * Exactly one of `numbers` and `tokens` is set for the input, exactly one of `targetNumbers` and `targetTokens` for the target.
+ */
+export interface ExampleSet {
+  count: number
+  /** [count, maximumSteps, F] scaled; or null. Padded with 0 past the length. */
+  numbers: Float32Array | null
+  /** [count, maximumSteps] or null. Padded with 0 past the length. */
+  tokens: Int32Array | null
+  /** [count]; valid time steps of each example, 1 … maximumSteps. */
+  lengths: Int32Array
+  /** [count, O] scaled; or null. */
+  targetNumbers: Float32Array | null
+  /** [count] for `class`, [count, maximumSteps] for `symbol` (-1: ignored); or null. */
+  targetTokens: Int32Array | null
+}
+
+/** value = scaled * scale + offset, one entry per column; fitted on the training part. */
+export interface Scaling {
+  offset: number[]
+  scale: number[]
+}
+
+/** The whole data set in the form that training needs. */
+export interface PreparedData {
+  summary: DataSummary
+  splits: Record<Split, ExampleSet>
+  baselines: Baseline[]
+  metric: Metric
+  inputScaling: Scaling | null
+  targetScaling: Scaling | null
+  /** Symbol for each token id; null for numbers. */
+  vocabulary: string[] | null
+  warnings: Diagnostic[]
+}

@@ -1,0 +1,25 @@
+import type { DataDefinition, Model, Position, TrainingSettings, UnrollDocument } from './schema'
+
+/** Every way a document can change, as plain data: what a fix carries, what a gesture makes, what history names. */
+export type Edit =
+  | { kind: 'renameDocument'; name: string }
+  | { kind: 'setData'; data: DataDefinition }
+  | { kind: 'setTraining'; changes: Partial<TrainingSettings> }
+  | { kind: 'addModel'; model: Model; positions: Record<string, Position> }
+  | { kind: 'renameModel'; model: string; name: string }
+  | { kind: 'deleteModel'; model: string }
+  | { kind: 'addNode'; model: string; node: string; type: string; settings: Record<string, unknown>; position: Position }
+  | { kind: 'deleteNodes'; model: string; nodes: string[] }
+  | { kind: 'renameNode'; model: string; node: string; name: string }
+  | { kind: 'setSetting'; model: string; node: string; setting: string; value: unknown }
+  | { kind: 'connect'; model: string; wire: string; from: { node: string; port: string }; to: { node: string; port: string } }
+  | { kind: 'deleteWires'; model: string; wires: string[] }
+  | { kind: 'moveNodes'; model: string; positions: Record<string, Position> }
+
+/** The act's name in the undo menu and its edits; one act is one undo entry. */
+export interface Act {
+  label: string
+  edits: Edit[]
+}
+
+export type { UnrollDocument }

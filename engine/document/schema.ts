@@ -1,0 +1,159 @@
+import { z } from 'zod'
+
+/**
+ * The document: everything a person makes. Parsed from an untrusted file, so every size is bounded here and unknown fields
+ * are kept (`looseObject`) so that a newer file survives a round trip. Layout is kept apart from meaning.
+ */
+
+export const FORMAT = 'unroll'
+export const VERSION = 1
+/** Bytes; a larger file is refused before it is parsed. */
+export const MAX_DOCUMENT_BYTES = 20 * 1024 * 1024
+export const MAX_NODES = 2000
+
+/** Stable id of a node, wire or model: letters, digits, `-` and `_`, at most 64. */
+export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
+const nameSchema = z.string().max(200)
+const fractionSchema = z.number().min(0).max(1)
+
+export const nodeSchema = z.looseObject({
+  /** A key of engine/nodes/index; an unknown one shows as a placeholder. */
+  type: z.string().min(1).max(64),
+  /** The user's own name; the definition's title stands in when absent. */
+  name: nameSchema.optional(),
+  settings: z.record(z.string().max(64), z.unknown()),
+  /** The frame that holds this node. */
+  parent: idSchema.optional(),
+})
+
+const endSchema = z.looseObject({ node: idSchema, port: z.string().min(1).max(64) })
+export const wireSchema = z.looseObject({ from: endSchema, to: endSchema })
+
+export const modelSchema = z.looseObject({
+  id: idSchema,
+  name: nameSchema,
+  nodes: z.record(idSchema, nodeSchema),
+  wires: z.record(idSchema, wireSchema),
+})
+
+/** Where bytes come from: shipped with the app, or a file in the document's own folder or below it (never outside). */
+export const sourceSchema = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('sample'), name: z.string().min(1).max(120) }),
+  z.looseObject({ kind: z.literal('file'), path: z.string().min(1).max(1000) }),
+])
+
+/** Parts in the order train, validation, test; the test part is what is left. */
+export const splitSchema = z.looseObject({ training: fractionSchema, validation: fractionSchema })
+
+export const tableFormatSchema = z.looseObject({
+  /** Absent: detected. */
+  delimiter: z.enum([',', ';', '\t', '|']).optional(),
+  decimal: z.enum(['.', ',']).optional(),
+  header: z.boolean().optional(),
+})
+
+/** Numbers over time: from `window` past rows say the target columns `horizon` rows ahead. */
+export const forecastDataSchema = z.looseObject({
+  kind: z.literal('forecast'),
+  source: sourceSchema,
+  format: tableFormatSchema.optional(),
+  /** Columns the model sees (names as in the header). */
+  inputs: z.array(z.string().max(200)).max(500),
+  /** Columns to foretell. */
+  targets: z.array(z.string().max(200)).max(100),
+  /** Word for one row: "day", "hour", "row". */
+  stepWord: z.string().max(40),
+  /** Time steps the model sees. */
+  window: z.number().int().min(1).max(10_000),
+  /** Rows from the last seen one to the foretold one; 1 is the next row. */
+  horizon: z.number().int().min(1).max(10_000),
+  /** Rows between two examples. */
+  stride: z.number().int().min(1).max(10_000),
+  /** What an empty cell becomes. */
+  missing: z.enum(['previous', 'skip']),
+  /** Fitted on the training part only. */
+  scaling: z.enum(['standard', 'range', 'none']),
+  split: splitSchema,
+})
+
+/** Running text: say the next letter or word at every time step. */
+export const nextSymbolDataSchema = z.looseObject({
+  kind: z.literal('nextSymbol'),
+  source: sourceSchema,
+  unit: z.enum(['letter', 'word']),
+  /** Symbols the model sees at once. */
+  window: z.number().int().min(1).max(10_000),
+  /** A symbol rarer than this in the training part becomes "unknown". */
+  minimumCount: z.number().int().min(1).max(1_000_000),
+  split: splitSchema,
+})
+
+/** One label for each text of a table. Rows are shuffled (seeded) before the split. */
+export const classifyDataSchema = z.looseObject({
+  kind: z.literal('classify'),
+  source: sourceSchema,
+  format: tableFormatSchema.optional(),
+  text: z.string().max(200),
+  label: z.string().max(200),
+  unit: z.enum(['letter', 'word']),
+  /** Longer texts are cut to this many symbols. */
+  maximumLength: z.number().int().min(1).max(10_000),
+  minimumCount: z.number().int().min(1).max(1_000_000),
+  split: splitSchema,
+})
+
+/** Made, not read: problems whose answer is known. `adding`: Hochreiter & Schmidhuber 1997, experiment 4, fixed length. */
+export const generatorDataSchema = z.looseObject({
+  kind: z.literal('generator'),
+  generator: z.enum(['adding']),
+  /** Time steps of one example. */
+  length: z.number().int().min(2).max(10_000),
+  /** Examples in all parts together. */
+  examples: z.number().int().min(10).max(1_000_000),
+  split: splitSchema,
+})
+
+export const dataSchema = z.discriminatedUnion('kind', [
+  forecastDataSchema,
+  nextSymbolDataSchema,
+  classifyDataSchema,
+  generatorDataSchema,
+])
+
+export const trainingSchema = z.looseObject({
+  seed: z.number().int().min(0).max(0xffffffff),
+  epochs: z.number().int().min(1).max(100_000),
+  /** Examples per optimizer step. */
+  batchSize: z.number().int().min(1).max(65_536),
+  optimizer: z.enum(['adam', 'sgd']),
+  learningRate: z.number().gt(0).max(100),
+  /** Largest norm of the whole gradient; 0 switches clipping off (Pascanu 2013). */
+  clipNorm: z.number().min(0).max(1e6),
+})
+
+const pointSchema = z.looseObject({ x: z.number(), y: z.number() })
+export const layoutSchema = z.record(idSchema, z.looseObject({ nodes: z.record(idSchema, pointSchema) }))
+
+export const documentSchema = z.looseObject({
+  format: z.literal(FORMAT),
+  version: z.literal(VERSION),
+  name: nameSchema,
+  data: dataSchema,
+  models: z.array(modelSchema).min(1).max(50),
+  training: trainingSchema,
+  /** Model id → node id → position of the card's top left corner, in canvas pixels. */
+  layout: layoutSchema,
+})
+
+export type UnrollDocument = z.infer<typeof documentSchema>
+export type DataDefinition = z.infer<typeof dataSchema>
+export type ForecastData = z.infer<typeof forecastDataSchema>
+export type NextSymbolData = z.infer<typeof nextSymbolDataSchema>
+export type ClassifyData = z.infer<typeof classifyDataSchema>
+export type GeneratorData = z.infer<typeof generatorDataSchema>
+export type DataSource = z.infer<typeof sourceSchema>
+export type TrainingSettings = z.infer<typeof trainingSchema>
+export type Model = z.infer<typeof modelSchema>
+export type GraphNode = z.infer<typeof nodeSchema>
+export type Wire = z.infer<typeof wireSchema>
+export type Position = z.infer<typeof pointSchema>

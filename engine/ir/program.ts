@@ -1,0 +1,102 @@
+/**
+ * The program: a straight list of instructions over numbered values (static single assignment). Made by lowering a shaped
+ * graph, extended by the gradient pass, turned into a plan by the memory planner. Plain data: survives `structuredClone`.
+ */
+
+/** Position of a value in `Program.values`. */
+export type ValueId = number
+
+/** Symbolic sizes, bound to numbers for every batch: B rows of one shard, T time steps. */
+export type Dim = number | 'B' | 'T'
+
+/** i32 is for tokens, lengths, class indices and seeds; it carries no gradient. */
+export interface ValueType {
+  dtype: 'f32' | 'i32'
+  /** Outermost first, row-major, time-major: sequences are [T, B, F], tokens [T, B], lengths [B]. A scalar is [1]. */
+  dims: readonly Dim[]
+}
+
+export interface Value {
+  type: ValueType
+  /** For printing and errors: "lstm.gates". */
+  name: string
+}
+
+/** Plain settings of one instruction. */
+export type Attributes = Readonly<Record<string, number | string | boolean>>
+
+export type Phase = 'forward' | 'probe' | 'backward'
+
+export interface Instruction {
+  op: string
+  /** null: an optional input that is absent. */
+  inputs: readonly (ValueId | null)[]
+  outputs: readonly ValueId[]
+  attributes: Attributes
+  /** Node id that it was lowered from (for messages, timing, divergence), null for what the compiler adds. */
+  node: string | null
+  /** Probe instructions run only on steps whose telemetry is wanted and never change a number of training. */
+  phase: Phase
+}
+
+/** What the batcher writes before a step; one copy for each shard. */
+export const FEEDS = ['input', 'lengths', 'target', 'lossScale', 'randomSeed'] as const
+/**
+ * `input` f32 [T, B, F] or i32 [T, B]; `lengths` i32 [B]; `target` f32 [B, O], i32 [B] or i32 [T, B] (-1: ignored);
+ * `lossScale` f32 [1] = 1 / number of counted targets in the whole batch (not the shard); `randomSeed` i32 [2].
+ */
+export type FeedName = (typeof FEEDS)[number]
+
+/** How a weight starts. Glorot & Bengio 2010; Saxe 2014 for orthogonal (per gate block); `forgetBias` fills one gate. */
+export type Initializer =
+  | { kind: 'zeros' }
+  | { kind: 'constant'; value: number }
+  | { kind: 'uniform'; limit: number }
+  | { kind: 'normal'; deviation: number }
+  | { kind: 'glorotUniform' }
+  /** One orthogonal block for each `blocks`th part of the rows. */
+  | { kind: 'orthogonal'; blocks: number }
+  /** zeros, but `value` in gate block `block` of `blocks`. */
+  | { kind: 'gateBias'; blocks: number; block: number; value: number }
+
+export interface Parameter {
+  value: ValueId
+  node: string
+  /** PyTorch's name in PyTorch's layout: weight_ih_l0 [4H, I] … */
+  name: string
+  dims: readonly number[]
+  initializer: Initializer
+}
+
+/** Where the model says something: the prediction, its loss, and what kind of target it is measured on. */
+export interface Head {
+  node: string
+  target: 'numbers' | 'class' | 'symbol'
+  /** f32 [B, O], logits [B, C], or logits [T, B, V]. */
+  prediction: ValueId
+  /** f32 [1]: sum over the shard's counted targets × lossScale; the batch's mean loss is the sum over shards. */
+  loss: ValueId
+}
+
+/** A value that telemetry reads after the step; the planner keeps it alive until the end. */
+export interface Probe {
+  node: string
+  kind: 'gates'
+  /** Gate names in the order of the value's rows. */
+  labels: readonly string[]
+  /** f32 [G, 4]: number of activations, their sum, how many are below 0.1, how many above 0.9. */
+  value: ValueId
+}
+
+export interface Program {
+  values: Value[]
+  feeds: Partial<Record<FeedName, ValueId>>
+  parameters: Parameter[]
+  instructions: Instruction[]
+  heads: Head[]
+  /** f32 [1]: the sum of all heads' losses. */
+  loss: ValueId
+  probes: Probe[]
+  /** Parameter value → its gradient; empty in a program that only predicts. */
+  gradients: { parameter: ValueId; gradient: ValueId }[]
+}

@@ -1,0 +1,103 @@
+import type { DataSummary } from '../data/prepared'
+import type { Edit } from '../document/edits'
+import type { Builder } from '../ir/builder'
+import type { Head, Initializer, Probe, ValueId } from '../ir/program'
+import type { SettingsSpec, SettingValues } from './settings'
+
+/** What a wire carries, batch-first to the user: tokens (B, T), sequence (B, T, F), vector (B, F). */
+export type PortShape =
+  | { kind: 'tokens'; vocabulary: number; unit: 'letter' | 'word' }
+  | { kind: 'sequence'; features: number }
+  | { kind: 'vector'; features: number }
+
+export type PortKind = PortShape['kind']
+
+export interface PortSpec {
+  /** Stable key in files: "in", "out". */
+  name: string
+  /** What the user reads: "sequence in". */
+  label: string
+  /** Kinds that fit; an output has exactly one unless its shape follows the input's. */
+  kinds: readonly PortKind[]
+  /** Inputs only; default true. */
+  required?: boolean
+}
+
+export type Category = 'data' | 'remember' | 'attend' | 'represent' | 'shape' | 'output'
+
+export interface NodeProblem {
+  code: string
+  message: string
+  setting?: string
+  port?: string
+  fix?: { label: string; edits: Edit[] }
+}
+
+/** What the shape rule sees. Inputs are present and of a fitting kind: the shapes pass has checked ports already. */
+export interface ShapeContext<S extends SettingsSpec> {
+  /** The node's id, so that a fix can name it; `model` likewise. */
+  node: string
+  model: string
+  /** As the user sees it. */
+  title: string
+  settings: SettingValues<S>
+  inputs: Readonly<Record<string, PortShape>>
+  data: DataSummary
+  /** Features that the consumers of an output want (see `wants`), for settings left on automatic; null: nobody says. */
+  wanted: Readonly<Record<string, number | null>>
+  problem(problem: NodeProblem): void
+}
+
+/** What lowering sees: everything is checked, a failure here is an InternalError. */
+export interface LoweringContext<S extends SettingsSpec> {
+  builder: Builder
+  settings: SettingValues<S>
+  /** Values on the input ports. */
+  inputs: Readonly<Record<string, ValueId>>
+  shapes: { inputs: Readonly<Record<string, PortShape>>; outputs: Readonly<Record<string, PortShape>> }
+  data: DataSummary
+  mode: 'train' | 'predict'
+  /** i32 [B], the valid time steps of each row. */
+  lengths: ValueId
+  /** Feed values, typed by the data; asking for one adds it to the program. */
+  feed: { input(): ValueId; target(): ValueId; lossScale(): ValueId; randomSeed(): ValueId }
+  /** Adds a weight; `name` and `dims` are PyTorch's. */
+  parameter(name: string, dims: readonly number[], initializer: Initializer): ValueId
+  probe(kind: Probe['kind'], labels: readonly string[], value: ValueId): void
+  head(head: Omit<Head, 'node'>): void
+}
+
+/**
+ * A node type: everything that palette, card, form, help, shape check, compiler, command line and file format need. Adding a type
+ * is adding one folder and one line in index.ts; shared code never asks which type a node is.
+ */
+export interface NodeDefinition<S extends SettingsSpec = SettingsSpec> {
+  /** Key in files; never changes. */
+  type: string
+  title: string
+  /** On the card's icon and for those who do not see its colour: one or two characters. */
+  letter: string
+  category: Category
+  /** One sentence under the title: "Keeps a memory that gates write, keep and read." */
+  summary: string
+  help: { what: string; why: string; when: string }
+  synonyms: readonly string[]
+  settings: S
+  /** Ports may follow from settings and data; `data` is null while none is read. */
+  ports(settings: SettingValues<S>, data: DataSummary | null): { inputs: readonly PortSpec[]; outputs: readonly PortSpec[] }
+  /** The card's one line: "128 memory cells". */
+  describe(settings: SettingValues<S>, data: DataSummary | null): string
+  /** Features this node wants on an input port, given what is wanted of its outputs. */
+  wants?(settings: SettingValues<S>, data: DataSummary, wanted: Readonly<Record<string, number | null>>): Readonly<Record<string, number | null>>
+  /** Shape of each output port; null after a problem was reported. */
+  shapes(context: ShapeContext<S>): Readonly<Record<string, PortShape>> | null
+  /** Value on each output port. */
+  lower(context: LoweringContext<S>): Readonly<Record<string, ValueId>>
+  /** At most one may be in a model (data set), at least one must be (an output); default 'any'. */
+  count?: 'exactlyOne' | 'any'
+  /** True for nodes whose result training compares with the target. */
+  isHead?: boolean
+}
+
+/** A definition whose settings type is forgotten: what the index holds. Settings are validated before any call. */
+export type AnyNodeDefinition = NodeDefinition<SettingsSpec>

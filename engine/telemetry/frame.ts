@@ -1,0 +1,52 @@
+/**
+ * What flows from the engine to the charts. Small, plain, structured-cloneable; never blocks training: while a frame is unread
+ * its successor replaces it, point lists being merged and thinned to at most MAX_POINTS.
+ */
+export const MAX_POINTS = 512
+
+export interface LossPoint {
+  /** Optimizer step, from 1. */
+  step: number
+  loss: number
+}
+
+export interface EvaluationPoint {
+  step: number
+  epoch: number
+  loss: number
+  /** Headline metric in the user's unit (Metric of the data). */
+  metric: number
+}
+
+/** Statistics of one gate of one recurrent node over all rows, valid time steps and cells of one batch. */
+export interface GateStatistics {
+  node: string
+  gate: string
+  /** Mean activation, 0 … 1. */
+  mean: number
+  /** Share of activations below 0.1, and above 0.9. */
+  low: number
+  high: number
+}
+
+export interface GatePoint {
+  step: number
+  gates: GateStatistics[]
+}
+
+export interface TelemetryFrame {
+  run: string
+  step: number
+  totalSteps: number
+  epoch: number
+  totalEpochs: number
+  /** Seconds spent training (pauses left out), and median milliseconds of a recent step. */
+  seconds: number
+  stepMilliseconds: number
+  /** New since the last frame that was read. */
+  training: LossPoint[]
+  validation: EvaluationPoint[]
+  gates: GatePoint[]
+  /** Best validation so far. */
+  best: EvaluationPoint | null
+}
