@@ -1,0 +1,64 @@
+import { invariant } from '../base/invariant'
+import type { Plan, Region } from '../compile/plan'
+
+/** Where one shard finds each region of its plans, in elements from the start of memory. */
+export type ShardPlaces = Readonly<Record<Region, number>>
+
+/**
+ * The one memory of a run, in elements (4 bytes each in WebAssembly memory) from its start:
+ * parameters | moments (m, v) | total gradient | for each shard: gradients, feeds, arena.
+ * Parameters, moments and gradients have the same inner order, so that the update is one pass over contiguous blocks.
+ */
+export interface MemoryLayout {
+  /** Elements of the parameter block, padding between parameters included (always 0). */
+  parameterCount: number
+  parameters: number
+  /** Adam's first and second moments; empty for optimizers without state. */
+  moments: { first: number; second: number } | null
+  /** Sum over shards; with a single shard it is that shard's own gradient block. */
+  totalGradient: number
+  shards: readonly ShardPlaces[]
+  /** Elements in all. */
+  end: number
+}
+
+/** What a run needs beside its plans. `train` is null when weights are only used, never changed. */
+export interface LayoutRequest {
+  /** First free byte of the memory (the kernels' own data lie before it). */
+  heapBase: number
+  shards: number
+  train: Plan | null
+  predict: Plan
+  hasMoments: boolean
+}
+
+/** Elements to which every region is aligned: one cache line, so that threads never share one. */
+const ALIGNMENT = 16
+
+export function layoutMemory(request: LayoutRequest): MemoryLayout {
+  const { train, predict, shards } = request
+  const parameterCount = predict.sizes.parameters
+  invariant(!train || train.sizes.parameters === parameterCount, 'train and predict plans differ in their parameters')
+  const needs: Record<'gradients' | 'feeds' | 'arena', number> = {
+    gradients: train ? Math.max(train.sizes.gradients, parameterCount) : 0,
+    feeds: Math.max(train?.sizes.feeds ?? 0, predict.sizes.feeds),
+    arena: Math.max(train?.sizes.arena ?? 0, predict.sizes.arena),
+  }
+  let end = Math.ceil(request.heapBase / 4)
+  const take = (elements: number): number => {
+    const start = Math.ceil(end / ALIGNMENT) * ALIGNMENT
+    end = start + elements
+    return start
+  }
+  const parameters = take(parameterCount)
+  const moments = train && request.hasMoments ? { first: take(parameterCount), second: take(parameterCount) } : null
+  const sharedTotal = train && shards > 1 ? take(parameterCount) : null
+  const places = Array.from({ length: shards }, () => ({
+    parameters,
+    gradients: take(needs.gradients),
+    feeds: take(needs.feeds),
+    arena: take(needs.arena),
+  }))
+  const totalGradient = sharedTotal ?? places[0]?.gradients ?? end
+  return { parameterCount, parameters, moments, totalGradient, shards: places, end }
+}

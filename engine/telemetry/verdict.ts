@@ -1,0 +1,65 @@
+import type { GateStatistics } from './frame'
+
+/** What the gates of one node say, in words that need no formula. */
+export interface GateVerdict {
+  /** `calm`: working as it should; `notice`: worth a look; `warning`: it learns little like this. */
+  tone: 'calm' | 'notice' | 'warning'
+  /** One short line for a card: "Remembers about 12 steps". */
+  text: string
+  /** How the line was found, for the hover. */
+  detail: string
+}
+
+/** Gates whose activation is the share of memory that is kept from one time step to the next (LSTM f; GRU z). */
+const KEEP_GATES = ['forget', 'update']
+/** Share of activations from which a gate counts as stuck. */
+const STUCK = 0.9
+/** A longer memory is said as "hundreds of steps": the estimate is too rough for more. */
+const LONGEST = 200
+
+/**
+ * Reads the gates of one recurrent node. A memory that keeps the share f of itself at every step has faded to a third after about
+ * 1 / (1 - f) steps, which is what "remembers about N steps" says. Null when the node reports no gate that keeps memory.
+ */
+export function gateVerdict(gates: readonly GateStatistics[]): GateVerdict | null {
+  const keep = gates.find(({ gate }) => KEEP_GATES.includes(gate))
+  if (!keep) return null
+  const input = gates.find(({ gate }) => gate === 'input')
+  if (input && input.low > STUCK) {
+    return {
+      tone: 'warning',
+      text: 'Writes hardly anything new',
+      detail: `The input gate is shut (below 0.1) in ${percent(input.low)} of cases, so little reaches the memory.`,
+    }
+  }
+  if (keep.low > STUCK) {
+    return {
+      tone: 'warning',
+      text: 'Forgets at once',
+      detail: `The ${keep.gate} gate is shut (below 0.1) in ${percent(keep.low)} of cases: nothing is kept for the next step.`,
+    }
+  }
+  if (gates.every(({ low, high }) => low + high > STUCK)) {
+    return {
+      tone: 'notice',
+      text: 'Gates are wide open or shut',
+      detail:
+        'Nearly all activations are below 0.1 or above 0.9, where gates change slowly. A smaller learning rate can help.',
+    }
+  }
+  const steps = 1 / Math.max(1 - keep.mean, 1 / (2 * LONGEST))
+  const detail = `On average the ${keep.gate} gate keeps ${percent(keep.mean)} of the memory at each step; after N = 1 / (1 − ${keep.mean.toFixed(2)}) steps about a third is left.`
+  if (keep.high > STUCK || steps > LONGEST) {
+    return { tone: 'notice', text: 'Keeps nearly everything', detail }
+  }
+  return { tone: 'calm', text: `Remembers about ${steps < 1.5 ? '1 step' : `${rounded(steps)} steps`}`, detail }
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`
+}
+
+/** Two digits at most are meant seriously. */
+function rounded(steps: number): number {
+  return steps < 20 ? Math.round(steps) : Math.round(steps / 5) * 5
+}
