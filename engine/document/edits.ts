@@ -8,11 +8,24 @@ export type Edit =
   | { kind: 'addModel'; model: Model; positions: Record<string, Position> }
   | { kind: 'renameModel'; model: string; name: string }
   | { kind: 'deleteModel'; model: string }
-  | { kind: 'addNode'; model: string; node: string; type: string; settings: Record<string, unknown>; position: Position }
+  | {
+      kind: 'addNode'
+      model: string
+      node: string
+      type: string
+      settings: Record<string, unknown>
+      position: Position
+    }
   | { kind: 'deleteNodes'; model: string; nodes: string[] }
   | { kind: 'renameNode'; model: string; node: string; name: string }
   | { kind: 'setSetting'; model: string; node: string; setting: string; value: unknown }
-  | { kind: 'connect'; model: string; wire: string; from: { node: string; port: string }; to: { node: string; port: string } }
+  | {
+      kind: 'connect'
+      model: string
+      wire: string
+      from: { node: string; port: string }
+      to: { node: string; port: string }
+    }
   | { kind: 'deleteWires'; model: string; wires: string[] }
   | { kind: 'moveNodes'; model: string; positions: Record<string, Position> }
 

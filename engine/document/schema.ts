@@ -5,20 +5,35 @@ import { z } from 'zod'
  * are kept (`looseObject`) so that a newer file survives a round trip. Layout is kept apart from meaning.
  */
 
+// The window forbids `eval`; without this zod would try it once and leave a security warning behind.
+z.config({ jitless: true })
+
 export const FORMAT = 'unroll'
 export const VERSION = 1
 /** Bytes; a larger file is refused before it is parsed. */
 export const MAX_DOCUMENT_BYTES = 20 * 1024 * 1024
+/** Nodes, and wires, of one model. */
 export const MAX_NODES = 2000
+export const MAX_WIRES = 20_000
+
+/** Names that every JavaScript object answers to: as an id, `objects[id]` would find something that nobody put there. */
+const RESERVED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype))
+export const isReserved = (name: string): boolean => RESERVED.has(name)
+const notReserved = (name: string) => !isReserved(name)
+const RESERVED_MESSAGE = 'is a reserved word'
 
 /** Stable id of a node, wire or model: letters, digits, `-` and `_`, at most 64. */
-export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
-const nameSchema = z.string().max(200)
+export const idSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/)
+  .refine(notReserved, RESERVED_MESSAGE)
+const keySchema = z.string().min(1).max(64).refine(notReserved, RESERVED_MESSAGE)
+export const nameSchema = z.string().max(200)
 const fractionSchema = z.number().min(0).max(1)
 
 export const nodeSchema = z.looseObject({
   /** A key of engine/nodes/index; an unknown one shows as a placeholder. */
-  type: z.string().min(1).max(64),
+  type: keySchema,
   /** The user's own name; the definition's title stands in when absent. */
   name: nameSchema.optional(),
   settings: z.record(z.string().max(64), z.unknown()),
@@ -26,14 +41,18 @@ export const nodeSchema = z.looseObject({
   parent: idSchema.optional(),
 })
 
-const endSchema = z.looseObject({ node: idSchema, port: z.string().min(1).max(64) })
+const endSchema = z.looseObject({ node: idSchema, port: keySchema })
 export const wireSchema = z.looseObject({ from: endSchema, to: endSchema })
 
 export const modelSchema = z.looseObject({
   id: idSchema,
   name: nameSchema,
-  nodes: z.record(idSchema, nodeSchema),
-  wires: z.record(idSchema, wireSchema),
+  nodes: z
+    .record(idSchema, nodeSchema)
+    .refine((nodes) => Object.keys(nodes).length <= MAX_NODES, `holds more than ${MAX_NODES} nodes`),
+  wires: z
+    .record(idSchema, wireSchema)
+    .refine((wires) => Object.keys(wires).length <= MAX_WIRES, `holds more than ${MAX_WIRES} wires`),
 })
 
 /** Where bytes come from: shipped with the app, or a file in the document's own folder or below it (never outside). */
@@ -42,8 +61,10 @@ export const sourceSchema = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('file'), path: z.string().min(1).max(1000) }),
 ])
 
-/** Parts in the order train, validation, test; the test part is what is left. */
-export const splitSchema = z.looseObject({ training: fractionSchema, validation: fractionSchema })
+/** Parts in the order training, validation, test; the test part is what is left. */
+export const splitSchema = z
+  .looseObject({ training: fractionSchema, validation: fractionSchema })
+  .refine((split) => split.training + split.validation <= 1, 'gives training and validation more than the whole')
 
 export const tableFormatSchema = z.looseObject({
   /** Absent: detected. */
@@ -52,15 +73,21 @@ export const tableFormatSchema = z.looseObject({
   header: z.boolean().optional(),
 })
 
+/** What the data set is called on its card; made from the file name when absent. */
+const titleSchema = nameSchema.optional()
+
 /** Numbers over time: from `window` past rows say the target columns `horizon` rows ahead. */
 export const forecastDataSchema = z.looseObject({
   kind: z.literal('forecast'),
+  title: titleSchema,
   source: sourceSchema,
   format: tableFormatSchema.optional(),
   /** Columns the model sees (names as in the header). */
   inputs: z.array(z.string().max(200)).max(500),
   /** Columns to foretell. */
   targets: z.array(z.string().max(200)).max(100),
+  /** Unit of the targets, shown after errors: "°C". */
+  unit: z.string().max(20).optional(),
   /** Word for one row: "day", "hour", "row". */
   stepWord: z.string().max(40),
   /** Time steps the model sees. */
@@ -79,6 +106,7 @@ export const forecastDataSchema = z.looseObject({
 /** Running text: say the next letter or word at every time step. */
 export const nextSymbolDataSchema = z.looseObject({
   kind: z.literal('nextSymbol'),
+  title: titleSchema,
   source: sourceSchema,
   unit: z.enum(['letter', 'word']),
   /** Symbols the model sees at once. */
@@ -91,6 +119,7 @@ export const nextSymbolDataSchema = z.looseObject({
 /** One label for each text of a table. Rows are shuffled (seeded) before the split. */
 export const classifyDataSchema = z.looseObject({
   kind: z.literal('classify'),
+  title: titleSchema,
   source: sourceSchema,
   format: tableFormatSchema.optional(),
   text: z.string().max(200),
@@ -105,6 +134,7 @@ export const classifyDataSchema = z.looseObject({
 /** Made, not read: problems whose answer is known. `adding`: Hochreiter & Schmidhuber 1997, experiment 4, fixed length. */
 export const generatorDataSchema = z.looseObject({
   kind: z.literal('generator'),
+  title: titleSchema,
   generator: z.enum(['adding']),
   /** Time steps of one example. */
   length: z.number().int().min(2).max(10_000),
@@ -131,13 +161,16 @@ export const trainingSchema = z.looseObject({
   clipNorm: z.number().min(0).max(1e6),
 })
 
-const pointSchema = z.looseObject({ x: z.number(), y: z.number() })
+export const pointSchema = z.looseObject({ x: z.number(), y: z.number() })
 export const layoutSchema = z.record(idSchema, z.looseObject({ nodes: z.record(idSchema, pointSchema) }))
 
 export const documentSchema = z.looseObject({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
   name: nameSchema,
+  /** What a sample shows, and what to look for while it trains; a few words for the reader. */
+  claim: z.string().max(1000).optional(),
+  lookFor: z.string().max(2000).optional(),
   data: dataSchema,
   models: z.array(modelSchema).min(1).max(50),
   training: trainingSchema,

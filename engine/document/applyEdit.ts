@@ -1,0 +1,180 @@
+import { produce } from 'immer'
+import type { z } from 'zod'
+import { assertNever, InternalError, invariant, present } from '../base/invariant'
+import type { Edit } from './edits'
+import type { Model, Position, UnrollDocument } from './schema'
+import { dataSchema, idSchema, modelSchema, nameSchema, nodeSchema, pointSchema, trainingSchema } from './schema'
+
+/**
+ * The document after the edits; the given one is untouched and unchanged parts are shared, so history can keep whole documents.
+ * What could not be opened again after saving (an unknown id, a value outside the schema) is an InternalError: the window
+ * checks what people type before it makes an edit of it.
+ */
+export function applyEdits(document: UnrollDocument, edits: readonly Edit[]): UnrollDocument {
+  return produce(document, (draft) => {
+    for (const edit of edits) applyEdit(draft, edit)
+  })
+}
+
+function applyEdit(document: UnrollDocument, edit: Edit): void {
+  switch (edit.kind) {
+    case 'renameDocument':
+      document.name = checked(nameSchema, edit.name, 'document name')
+      return
+    case 'setData':
+      document.data = checked(dataSchema, edit.data, 'data')
+      return
+    case 'setTraining':
+      document.training = checked(trainingSchema, { ...document.training, ...edit.changes }, 'training')
+      return
+    case 'addModel':
+      addModel(document, edit.model, edit.positions)
+      return
+    case 'renameModel':
+      modelOf(document, edit.model).name = checked(nameSchema, edit.name, 'model name')
+      return
+    case 'deleteModel':
+      deleteModel(document, edit.model)
+      return
+    case 'deleteNodes':
+      deleteNodes(document, modelOf(document, edit.model), edit.nodes)
+      return
+    case 'connect':
+      connect(modelOf(document, edit.model), edit)
+      return
+    case 'deleteWires': {
+      const model = modelOf(document, edit.model)
+      for (const wire of edit.wires) {
+        invariant(Object.hasOwn(model.wires, wire), `no wire ${wire} in model ${model.id}`)
+        delete model.wires[wire]
+      }
+      return
+    }
+    case 'moveNodes': {
+      const model = modelOf(document, edit.model)
+      for (const node of Object.keys(edit.positions)) nodeOf(model, node)
+      place(document, edit.model, edit.positions)
+      return
+    }
+    case 'addNode':
+    case 'renameNode':
+    case 'setSetting':
+      changeNode(document, edit)
+      return
+    default:
+      assertNever(edit)
+  }
+}
+
+function addModel(document: UnrollDocument, model: Model, positions: Record<string, Position>): void {
+  invariant(
+    document.models.every((other) => other.id !== model.id),
+    `model id ${model.id} is taken`,
+  )
+  const added = checked(modelSchema, model, 'model')
+  for (const wire of Object.values(added.wires)) {
+    nodeOf(added, wire.from.node)
+    nodeOf(added, wire.to.node)
+  }
+  for (const node of Object.keys(positions)) nodeOf(added, node)
+  document.models.push(added)
+  document.layout[added.id] = { nodes: {} }
+  place(document, added.id, positions)
+}
+
+function deleteModel(document: UnrollDocument, id: string): void {
+  const model = modelOf(document, id)
+  invariant(document.models.length > 1, 'the last model of a document cannot be deleted')
+  document.models.splice(document.models.indexOf(model), 1)
+  delete document.layout[id]
+}
+
+/** Nodes that a deleted frame holds go with it. */
+function deleteNodes(document: UnrollDocument, model: Model, nodes: readonly string[]): void {
+  for (const node of nodes) nodeOf(model, node)
+  const doomed = new Set(nodes)
+  for (let before = -1; before !== doomed.size; ) {
+    before = doomed.size
+    for (const [id, node] of Object.entries(model.nodes)) {
+      if (node.parent !== undefined && doomed.has(node.parent)) doomed.add(id)
+    }
+  }
+  for (const [id, wire] of Object.entries(model.wires)) {
+    if (doomed.has(wire.from.node) || doomed.has(wire.to.node)) delete model.wires[id]
+  }
+  const layout = document.layout[model.id]?.nodes
+  for (const node of doomed) {
+    delete model.nodes[node]
+    if (layout) delete layout[node]
+  }
+}
+
+/** An input takes one wire: the one that was there is replaced. */
+function connect(model: Model, edit: Extract<Edit, { kind: 'connect' }>): void {
+  nodeOf(model, edit.from.node)
+  nodeOf(model, edit.to.node)
+  for (const [id, wire] of Object.entries(model.wires)) {
+    if (wire.to.node === edit.to.node && wire.to.port === edit.to.port) delete model.wires[id]
+  }
+  invariant(!Object.hasOwn(model.wires, edit.wire), `wire id ${edit.wire} is taken`)
+  model.wires[checked(idSchema, edit.wire, 'wire id')] = { from: { ...edit.from }, to: { ...edit.to } }
+}
+
+function changeNode(
+  document: UnrollDocument,
+  edit: Extract<Edit, { kind: 'addNode' | 'renameNode' | 'setSetting' }>,
+): void {
+  const model = modelOf(document, edit.model)
+  if (edit.kind === 'addNode') {
+    invariant(!Object.hasOwn(model.nodes, edit.node), `node id ${edit.node} is taken`)
+    invariant(isPlain(edit.settings), `the settings of ${edit.node} are not plain data`)
+    const node = checked(nodeSchema, { type: edit.type, settings: edit.settings }, 'node')
+    model.nodes[checked(idSchema, edit.node, 'node id')] = node
+    place(document, edit.model, { [edit.node]: edit.position })
+    return
+  }
+  const node = nodeOf(model, edit.node)
+  if (edit.kind === 'renameNode') {
+    // An empty name gives the node back the title of its type.
+    if (edit.name === '') delete node.name
+    else node.name = checked(nameSchema, edit.name, 'node name')
+    return
+  }
+  invariant(isPlain(edit.value), `setting ${edit.setting} is not plain data`)
+  const settings = { ...node.settings, [edit.setting]: edit.value }
+  if (edit.value === undefined) delete settings[edit.setting]
+  node.settings = checked(nodeSchema.shape.settings, settings, 'settings')
+}
+
+function place(document: UnrollDocument, model: string, positions: Record<string, Position>): void {
+  const layout = document.layout[model] ?? { nodes: {} }
+  document.layout[model] = layout
+  for (const [node, position] of Object.entries(positions))
+    layout.nodes[node] = checked(pointSchema, position, 'position')
+}
+
+function modelOf(document: UnrollDocument, id: string): Model {
+  return present(
+    document.models.find((model) => model.id === id),
+    `no model ${id}`,
+  )
+}
+
+function nodeOf(model: Model, id: string): Model['nodes'][string] {
+  invariant(Object.hasOwn(model.nodes, id), `no node ${id} in model ${model.id}`)
+  return present(model.nodes[id], `no node ${id}`)
+}
+
+function checked<S extends z.ZodType>(schema: S, value: unknown, what: string): z.infer<S> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  throw new InternalError(`an edit would break the document: ${what}: ${result.error.issues[0]?.message ?? ''}`)
+}
+
+/** What JSON can carry and give back. */
+function isPlain(value: unknown): boolean {
+  if (value === undefined || value === null || typeof value === 'string' || typeof value === 'boolean') return true
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (Array.isArray(value)) return value.every((item) => item !== undefined && isPlain(item))
+  return typeof value === 'object' && Object.values(value).every(isPlain)
+}
