@@ -1,0 +1,154 @@
+import { invariant, present } from '../base/invariant'
+import type { Rng } from '../base/rng'
+import type { DataSummary, ExampleSet } from './prepared'
+
+type Floats = Float32Array | Float64Array
+
+/**
+ * Where the feeds of one shard lie; null: the program has no such feed. Each must hold its tensor at the largest batch:
+ * `input` [T, B, F] numbers or [T, B] tokens; `lengths` [B]; `target` [B, O] numbers, [B] class or [T, B] symbol; `lossScale` [1].
+ * `randomSeed` is not data: who trains writes it.
+ */
+export interface ShardFeeds {
+  input: Floats | Int32Array | null
+  lengths: Int32Array | null
+  target: Floats | Int32Array | null
+  lossScale: Floats | null
+}
+
+/**
+ * Cuts the examples of one part into batches and writes them, time-major, into the feeds of the shards. Every example is
+ * used once an epoch: the last batch is smaller when the batch size does not divide them. `startEpoch` allocates, `startBatch`
+ * and `fill` never do.
+ */
+export class BatchPlan {
+  /** Batches of one epoch; 0 when the part has no examples. */
+  readonly batchCount: number
+  /** Rows of the current batch, in all shards together. */
+  rows = 0
+  /** Time steps of the current batch: its longest example. The same for all its shards. */
+  steps = 0
+  /** Targets of the whole current batch that count towards the loss; `lossScale` is 1 / counted. */
+  counted = 0
+
+  readonly #examples: ExampleSet
+  readonly #maximumSteps: number
+  /** Numbers of one time step; 1 for tokens. */
+  readonly #features: number
+  readonly #target: DataSummary['target']
+  readonly #batchSize: number
+  readonly #shards: number
+  #order: Uint32Array | null = null
+  #start = 0
+
+  /** @param shards how many shards every batch is cut into, whatever the number of threads */
+  constructor(examples: ExampleSet, summary: DataSummary, batchSize: number, shards: number) {
+    invariant(batchSize >= 1 && shards >= 1, 'a batch has at least one row and one shard')
+    this.#examples = examples
+    this.#maximumSteps = summary.maximumSteps
+    this.#features = summary.input.kind === 'numbers' ? summary.input.features.length : 1
+    this.#target = summary.target
+    this.#batchSize = batchSize
+    this.#shards = shards
+    this.batchCount = Math.ceil(examples.count / batchSize)
+  }
+
+  /** Rows that the largest shard can hold. */
+  get maximumShardRows(): number {
+    return Math.ceil(Math.min(this.#batchSize, this.#examples.count) / this.#shards)
+  }
+
+  /**
+   * A new order for training: a function of the run's generator and the number of the epoch alone, so that a resumed run goes on
+   * in the same order. null: the examples' own order, for evaluation.
+   */
+  startEpoch(random: Rng | null, epoch = 0): void {
+    this.#order = random === null ? null : random.split('order').split(epoch).permutation(this.#examples.count)
+  }
+
+  /** Chooses batch `index`, 0 … batchCount-1, and sets `rows`, `steps` and `counted`. */
+  startBatch(index: number): void {
+    invariant(index >= 0 && index < this.batchCount, `batch ${index} of ${this.batchCount}`)
+    this.#start = index * this.#batchSize
+    this.rows = Math.min(this.#batchSize, this.#examples.count - this.#start)
+    let steps = 1
+    let counted = 0
+    for (let row = 0; row < this.rows; row++) {
+      const example = this.exampleOf(row)
+      const length = this.#examples.lengths[example] ?? 0
+      if (length > steps) steps = length
+      counted += this.#target.kind === 'symbol' ? this.#countSymbols(example, length) : 1
+    }
+    this.steps = steps
+    this.counted = counted
+  }
+
+  /** Number in the part of the example in this row of the current batch. */
+  exampleOf(row: number): number {
+    const place = this.#start + row
+    return this.#order === null ? place : (this.#order[place] ?? 0)
+  }
+
+  /** First row of the batch that shard `shard` holds; shard `shards` gives the end. A small batch can leave shards empty. */
+  shardStart(shard: number): number {
+    return Math.floor((shard * this.rows) / this.#shards)
+  }
+
+  /** Rows of shard `shard` in the current batch. */
+  shardRows(shard: number): number {
+    return this.shardStart(shard + 1) - this.shardStart(shard)
+  }
+
+  /** Writes the current batch's rows of shard `shard`, packed for B = shardRows(shard) and T = steps. */
+  fill(shard: number, feeds: ShardFeeds): void {
+    const first = this.shardStart(shard)
+    const rows = this.shardRows(shard)
+    if (rows === 0) return
+    if (feeds.input !== null) this.#fillInput(feeds.input, first, rows)
+    if (feeds.lengths !== null) {
+      for (let b = 0; b < rows; b++) feeds.lengths[b] = this.#examples.lengths[this.exampleOf(first + b)] ?? 0
+    }
+    if (feeds.target !== null) this.#fillTarget(feeds.target, first, rows)
+    if (feeds.lossScale !== null) feeds.lossScale[0] = this.counted > 0 ? 1 / this.counted : 0
+  }
+
+  #fillInput(to: Floats | Int32Array, first: number, rows: number): void {
+    const from = present(this.#examples.numbers ?? this.#examples.tokens, 'examples without input')
+    const features = this.#features
+    for (let b = 0; b < rows; b++) {
+      const example = this.exampleOf(first + b) * this.#maximumSteps * features
+      for (let t = 0; t < this.steps; t++) {
+        const source = example + t * features
+        const goal = (t * rows + b) * features
+        for (let f = 0; f < features; f++) to[goal + f] = from[source + f] ?? 0
+      }
+    }
+  }
+
+  #fillTarget(to: Floats | Int32Array, first: number, rows: number): void {
+    const from = present(this.#examples.targetNumbers ?? this.#examples.targetTokens, 'examples without target')
+    if (this.#target.kind === 'symbol') {
+      for (let b = 0; b < rows; b++) {
+        const example = this.exampleOf(first + b)
+        const length = this.#examples.lengths[example] ?? 0
+        const source = example * this.#maximumSteps
+        for (let t = 0; t < this.steps; t++) to[t * rows + b] = t < length ? (from[source + t] ?? -1) : -1
+      }
+      return
+    }
+    const width = this.#target.kind === 'numbers' ? this.#target.names.length : 1
+    for (let b = 0; b < rows; b++) {
+      const source = this.exampleOf(first + b) * width
+      for (let o = 0; o < width; o++) to[b * width + o] = from[source + o] ?? 0
+    }
+  }
+
+  #countSymbols(example: number, length: number): number {
+    const targets = present(this.#examples.targetTokens, 'symbol data without targets')
+    let counted = 0
+    for (let t = 0; t < length; t++) {
+      if ((targets[example * this.#maximumSteps + t] ?? -1) >= 0) counted++
+    }
+    return counted
+  }
+}
