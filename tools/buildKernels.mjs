@@ -1,7 +1,7 @@
 /**
- * Compiles the kernels (AssemblyScript, the files named *.as.ts under engine/) to WebAssembly when their sources changed. Two builds: SIMD,
- * which every supported V8 runs, and relaxed SIMD, with fused multiply-add. Both import one shared memory, which the engine
- * lays out itself, so there is no allocator (`--runtime stub`).
+ * Compiles the kernels (AssemblyScript, the files named *.as.ts under engine/) to WebAssembly when their sources changed. Two
+ * builds: SIMD, which every supported V8 runs, and relaxed SIMD, with fused multiply-add. Both import one shared memory, which
+ * the engine lays out itself, so there is no allocator (`--runtime stub`).
  */
 import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -33,12 +33,14 @@ const memoryFlags = [
   '1024',
 ]
 
-function sourcesOfKernels() {
-  return filesUnder(['engine'], (name) => name.endsWith('.as.ts'))
+/** The files that a build writes, relative to the checkout. */
+export function kernelFiles() {
+  return builds.map((build) => `engine/ops/build/kernels.${build.name}.wasm`)
 }
 
 function currentFingerprint() {
-  return fingerprint([...sourcesOfKernels(), 'tools/buildKernels.mjs', 'node_modules/assemblyscript/package.json'])
+  const sources = filesUnder(['engine'], (name) => name.endsWith('.as.ts'))
+  return fingerprint([...sources, 'tools/buildKernels.mjs', 'node_modules/assemblyscript/package.json'])
 }
 
 /** @param {{ name: string, features: string }} build */
