@@ -67,10 +67,9 @@ export function recurrentGradientOutputs(
 ): ValueType[] {
   const wide = widths[0] * hidden
   const gates = widths.map((width) => f32(time, rows, width * hidden))
-  const dx = flagAttribute(op, attributes, 'inputGradient') ? [f32(time, rows, input)] : []
-  const weights = flagAttribute(op, attributes, 'weightGradient')
-    ? [f32(wide, input), f32(wide, hidden), f32(wide), f32(wide)]
-    : []
+  const { inputGradient, weightGradient } = wantedGradients(op, attributes)
+  const dx = inputGradient ? [f32(time, rows, input)] : []
+  const weights = weightGradient ? [f32(wide, input), f32(wide, hidden), f32(wide), f32(wide)] : []
   return [...gates, ...dx, ...weights]
 }
 
@@ -106,8 +105,9 @@ export function recurrentGradientFlops(
   attributes: Attributes,
 ): number {
   const [time = 0, rows = 0, input = 0] = x ?? []
-  const dx = flagAttribute(op, attributes, 'inputGradient') ? input : 0
-  const weights = flagAttribute(op, attributes, 'weightGradient') ? input + hidden : 0
+  const { inputGradient, weightGradient } = wantedGradients(op, attributes)
+  const dx = inputGradient ? input : 0
+  const weights = weightGradient ? input + hidden : 0
   return 2 * time * rows * gates * hidden * (hidden + dx + weights)
 }
 
@@ -129,4 +129,15 @@ export function recurrentGradientScratch(x: BoundDims | null | undefined, gates:
   return (
     weights + packedSize(PRODUCT_ROWS, Math.max(input, hidden)) + 2 * padded(rows * hidden) + 2 * padded(wide) + EDGE
   )
+}
+
+/** Which gradients a gradient op was asked for. */
+export function wantedGradients(
+  op: string,
+  attributes: Attributes,
+): { inputGradient: boolean; weightGradient: boolean } {
+  return {
+    inputGradient: flagAttribute(op, attributes, 'inputGradient'),
+    weightGradient: flagAttribute(op, attributes, 'weightGradient'),
+  }
 }
