@@ -55,10 +55,32 @@ export const modelSchema = z.looseObject({
     .refine((wires) => Object.keys(wires).length <= MAX_WIRES, `holds more than ${MAX_WIRES} wires`),
 })
 
+/** A path below the document's own folder, with forward slashes: nothing absolute, no way up, no drive letter. */
+export function staysInFolder(path: string): boolean {
+  return !/^\/|^[A-Za-z]:|\\|\0/.test(path) && !path.split('/').includes('..')
+}
+
 /** Where bytes come from: shipped with the app, or a file in the document's own folder or below it (never outside). */
 export const sourceSchema = z.discriminatedUnion('kind', [
-  z.looseObject({ kind: z.literal('sample'), name: z.string().min(1).max(120) }),
-  z.looseObject({ kind: z.literal('file'), path: z.string().min(1).max(1000) }),
+  z.looseObject({
+    kind: z.literal('sample'),
+    /** File name in samples/data. */
+    name: z
+      .string()
+      .max(120)
+      .regex(/^[A-Za-z0-9_-][A-Za-z0-9_.-]*$/),
+  }),
+  z.looseObject({
+    kind: z.literal('file'),
+    path: z
+      .string()
+      .min(1)
+      .max(1000)
+      .refine(
+        staysInFolder,
+        'leads out of the folder of the document: put the file beside the document and name it without “..” or “\\”',
+      ),
+  }),
 ])
 
 /** Parts in the order training, validation, test; the test part is what is left. */
