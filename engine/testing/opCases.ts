@@ -1,0 +1,183 @@
+import { type Rng, rng } from '../base/rng'
+import type { Attributes, Dim } from '../ir/program'
+import { sizeOf } from '../ops/valueRules'
+import type { Sizes } from './tape'
+
+/** One way to call an op, with values drawn anew from a seed. */
+export interface OpCase {
+  name: string
+  op: string
+  attributes: Attributes
+  sizes: Sizes
+  inputs: readonly (CaseInput | null)[]
+  /** Which of the outputs gradients flow back from; the others are kept for backward. */
+  differentiable: readonly number[]
+}
+
+export interface CaseInput {
+  dtype: 'f32' | 'i32'
+  dims: readonly Dim[]
+  values: readonly number[]
+  /** Its gradient is wanted. */
+  differentiable: boolean
+  /** How many time steps of each row are valid. */
+  isLengths?: boolean
+}
+
+/** Time steps, rows and widths at which everything is tried: 1, 3, 5, 7 and sizes around whole vectors and panels. */
+export interface Shape {
+  T: number
+  B: number
+  I: number
+  H: number
+}
+
+export const awkwardShapes: readonly Shape[] = [
+  { T: 1, B: 1, I: 1, H: 1 },
+  { T: 3, B: 1, I: 5, H: 3 },
+  { T: 5, B: 3, I: 7, H: 5 },
+  { T: 7, B: 5, I: 1, H: 7 },
+  { T: 4, B: 2, I: 8, H: 16 },
+]
+
+/** Sizes beyond one block of every loop in the kernels; too slow for a gradient check. */
+export const largeShapes: readonly Shape[] = [
+  { T: 3, B: 4, I: 17, H: 33 },
+  { T: 70, B: 4, I: 20, H: 24 },
+  { T: 2, B: 9, I: 300, H: 21 },
+]
+
+type Draw = { random: Rng; shape: Shape; sizes: Sizes; lengths: CaseInput }
+type Maker = (draw: Draw) => Pick<OpCase, 'inputs'> & Partial<Pick<OpCase, 'attributes' | 'differentiable'>>
+
+/** One case of every op that is no gradient op (those are reached through the gradient rules), at `shape`. */
+export function opCases(shape: Shape): OpCase[] {
+  return Object.entries(makers).map(([label, make]) => {
+    const random = rng(7).split(label).split(JSON.stringify(shape))
+    const sizes = { B: shape.B, T: shape.T }
+    const made = make({ random, shape, sizes, lengths: drawLengths(random, sizes) })
+    const name = `${label}, T ${shape.T} B ${shape.B} I ${shape.I} H ${shape.H}`
+    const op = label.split(' ')[0] ?? label
+    return { name, op, attributes: {}, sizes, differentiable: [0], ...made }
+  })
+}
+
+const makers: Record<string, Maker> = {
+  linear: ({ random, shape: { I, H }, sizes }) => ({
+    inputs: [floats(random, sizes, ['T', 'B', I]), floats(random, sizes, [H, I]), floats(random, sizes, [H])],
+  }),
+  'linear without bias': ({ random, shape: { I, H }, sizes }) => ({
+    inputs: [floats(random, sizes, ['B', I]), floats(random, sizes, [H, I]), null],
+  }),
+  'activation tanh': elementWise('tanh'),
+  'activation relu': elementWise('relu'),
+  'activation sigmoid': elementWise('sigmoid'),
+  embedding: ({ random, shape: { I, H }, sizes }) => ({
+    inputs: [integers(sizes, ['T', 'B'], () => random.integer(H)), floats(random, sizes, [H, I])],
+  }),
+  'embedding with lengths': ({ random, shape: { I, H }, sizes, lengths }) => ({
+    inputs: [integers(sizes, ['T', 'B'], () => random.integer(H)), floats(random, sizes, [H, I]), lengths],
+  }),
+  'rnn tanh': (draw) => ({ ...recurrent(draw, 1), attributes: { nonlinearity: 'tanh' } }),
+  'rnn relu': (draw) => ({ ...recurrent(draw, 1), attributes: { nonlinearity: 'relu' } }),
+  lstm: (draw) => recurrent(draw, 4),
+  gru: (draw) => recurrent(draw, 3),
+  lastStep: ({ random, shape: { H }, sizes, lengths }) => ({
+    inputs: [floats(random, sizes, ['T', 'B', H]), lengths],
+  }),
+  averageOverTime: ({ random, shape: { H }, sizes, lengths }) => ({
+    inputs: [floats(random, sizes, ['T', 'B', H]), lengths],
+  }),
+  dropout: ({ random, shape: { H }, sizes }) => ({
+    inputs: [
+      floats(random, sizes, ['T', 'B', H]),
+      integers(sizes, [2], () => random.integer(0x100000000) - 0x80000000),
+    ],
+    attributes: { rate: 0.4, stream: 3 },
+  }),
+  meanSquaredError: ({ random, shape: { H }, sizes }) => ({
+    inputs: [floats(random, sizes, ['B', H]), constant(floats(random, sizes, ['B', H])), lossScale(sizes)],
+  }),
+  'crossEntropy of classes': ({ random, shape: { H }, sizes }) => ({
+    inputs: [floats(random, sizes, ['B', H], 4), integers(sizes, ['B'], () => random.integer(H)), lossScale(sizes)],
+  }),
+  'crossEntropy of every step': ({ random, shape: { H }, sizes }) => ({
+    inputs: [
+      floats(random, sizes, ['T', 'B', H], 4),
+      integers(sizes, ['T', 'B'], () => random.integer(H + 1) - 1),
+      lossScale(sizes),
+    ],
+  }),
+  scaleBy: ({ random, shape: { H }, sizes }) => ({
+    inputs: [floats(random, sizes, ['B', H]), floats(random, sizes, [1])],
+    differentiable: [],
+  }),
+  add: ({ random, shape: { H }, sizes }) => ({
+    inputs: [floats(random, sizes, ['T', 'B', H]), floats(random, sizes, ['T', 'B', H])],
+  }),
+  one: () => ({ inputs: [], differentiable: [] }),
+  gateStatistics: ({ random, shape: { H }, sizes, lengths }) => ({
+    inputs: [shareOfOne(random, sizes, ['T', 'B', 4 * H]), lengths],
+    attributes: { gateCount: 4, blocks: '0,1,3' },
+    differentiable: [],
+  }),
+}
+
+function elementWise(kind: string): Maker {
+  return ({ random, shape: { I }, sizes }) => ({
+    inputs: [floats(random, sizes, ['T', 'B', I], 6)],
+    attributes: { kind },
+  })
+}
+
+function recurrent({ random, shape: { I, H }, sizes, lengths }: Draw, gates: number): Pick<OpCase, 'inputs'> {
+  const limit = 1.5 / Math.sqrt(H)
+  return {
+    inputs: [
+      floats(random, sizes, ['T', 'B', I], 2),
+      floats(random, sizes, [gates * H, I], limit),
+      floats(random, sizes, [gates * H, H], limit),
+      floats(random, sizes, [gates * H]),
+      floats(random, sizes, [gates * H]),
+      lengths,
+    ],
+  }
+}
+
+/** Uniform in ±limit, but never near 0, where relu has its kink. */
+function floats(random: Rng, sizes: Sizes, dims: readonly Dim[], limit = 1): CaseInput {
+  const draw = () => {
+    const magnitude = limit * (0.01 + 0.99 * random.uniform())
+    return random.uniform() < 0.5 ? -magnitude : magnitude
+  }
+  return { dtype: 'f32', dims, values: draws(sizes, dims, () => Math.fround(draw())), differentiable: true }
+}
+
+function shareOfOne(random: Rng, sizes: Sizes, dims: readonly Dim[]): CaseInput {
+  const values = draws(sizes, dims, () => Math.fround(random.uniform()))
+  return { dtype: 'f32', dims, values, differentiable: false }
+}
+
+function constant(input: CaseInput): CaseInput {
+  return { ...input, differentiable: false }
+}
+
+function lossScale(sizes: Sizes): CaseInput {
+  return { dtype: 'f32', dims: [1], values: [Math.fround(1 / (3 * sizes.B))], differentiable: false }
+}
+
+function integers(sizes: Sizes, dims: readonly Dim[], draw: () => number): CaseInput {
+  return { dtype: 'i32', dims, values: draws(sizes, dims, draw), differentiable: false }
+}
+
+/** Between 1 and T; row 0 is full, as the longest example of a batch is. */
+function drawLengths(random: Rng, sizes: Sizes): CaseInput {
+  let row = 0
+  const lengths = integers(sizes, ['B'], () => (row++ === 0 ? sizes.T : 1 + random.integer(sizes.T)))
+  return { ...lengths, isLengths: true }
+}
+
+function draws(sizes: Sizes, dims: readonly Dim[], draw: () => number): number[] {
+  const bound = dims.map((dim) => (typeof dim === 'number' ? dim : sizes[dim]))
+  return Array.from({ length: sizeOf(bound) }, draw)
+}
