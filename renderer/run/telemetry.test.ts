@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TelemetryFrame } from '../../engine/telemetry/frame'
-import { TelemetryStore } from './telemetry'
+import { MAX_TRACES, TelemetryStore } from './telemetry'
 
 function frame(step: number, changes: Partial<TelemetryFrame> = {}): TelemetryFrame {
   return {
@@ -77,12 +77,33 @@ describe('TelemetryStore', () => {
     expect(made.latestGates('other')).toBeNull()
   })
 
-  it('still answers, but does not mix in, frames of a run that is no longer on show', () => {
+  it('keeps runs apart and shows an earlier one on request', () => {
+    const { made } = store()
+    made.begin('a', 'm', 'LSTM')
+    made.begin('b', 'm', 'GRU')
+    made.add(frame(9))
+    expect(made.current()?.run).toBe('b')
+    expect(made.current()?.training.length).toBe(0)
+    made.show('a')
+    expect(made.current()?.training.x).toEqual([9])
+    made.show('unknown')
+    expect(made.current()?.run).toBe('a')
+    made.clear()
+    expect(made.traceOf('a')).toBeNull()
+  })
+
+  it('still answers frames of a run that it does not know', () => {
     const { made, drawn, paint } = store()
-    made.begin('b', 'm', 'LSTM')
     made.add(frame(9))
     paint()
-    expect(made.current()?.training.length).toBe(0)
+    expect(made.current()).toBeNull()
     expect(drawn).toEqual([['a', 9]])
+  })
+
+  it('forgets the oldest of too many runs', () => {
+    const { made } = store()
+    for (let index = 0; index <= MAX_TRACES; index += 1) made.begin(`run-${index}`, 'm', 'LSTM')
+    expect(made.traceOf('run-0')).toBeNull()
+    expect(made.traceOf('run-1')).not.toBeNull()
   })
 })

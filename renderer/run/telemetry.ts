@@ -33,11 +33,16 @@ export interface RunTrace {
 
 type Listener = () => void
 
+/** Traces kept; the oldest is forgotten first. */
+export const MAX_TRACES = 24
+
 /**
  * Keeps what the engine tells while it trains and wakes the listeners at most once per animation frame, however many frames
  * arrived. `drawn` is called after them with the last frame's step: the engine may then send the next one.
  */
 export class TelemetryStore {
+  /** By run, oldest first. */
+  private readonly traces = new Map<string, RunTrace>()
   private trace: RunTrace | null = null
   private readonly listeners = new Set<Listener>()
   private waiting = false
@@ -48,9 +53,19 @@ export class TelemetryStore {
     private readonly drawn: (run: string, step: number) => void,
   ) {}
 
-  /** The run on show: the one that trains, or the last one; null before the first. */
+  /** The run on show: the one that trains, or the one chosen since; null before the first. */
   current(): RunTrace | null {
     return this.trace
+  }
+
+  traceOf(run: string): RunTrace | null {
+    return this.traces.get(run) ?? null
+  }
+
+  /** Puts an earlier run on show. */
+  show(run: string): void {
+    this.trace = this.traces.get(run) ?? this.trace
+    this.wake()
   }
 
   /** Calls `listener` after news, once per animation frame; returns what ends it. */
@@ -84,19 +99,23 @@ export class TelemetryStore {
       seconds: 0,
       finished: false,
     }
+    this.traces.set(run, this.trace)
+    const [oldest] = this.traces.keys()
+    if (this.traces.size > MAX_TRACES && oldest !== undefined) this.traces.delete(oldest)
     this.wake()
   }
 
   started(run: string, facts: Pick<RunTrace, 'totalSteps' | 'stepsPerEpoch' | 'baselines'> & { metric: Metric }): void {
-    if (this.trace?.run !== run) return
-    Object.assign(this.trace, facts)
+    const trace = this.traces.get(run)
+    if (!trace) return
+    Object.assign(trace, facts)
     this.wake()
   }
 
   add(frame: TelemetryFrame): void {
     this.unread = { run: frame.run, step: frame.step }
-    const trace = this.trace
-    if (trace?.run === frame.run) {
+    const trace = this.traces.get(frame.run)
+    if (trace) {
       for (const point of frame.training) trace.training.add(point.step, point.loss)
       for (const point of frame.validation) addEvaluation(trace.validation, point)
       for (const point of frame.gates) for (const gate of point.gates) addGate(trace, point.step, gate)
@@ -111,13 +130,15 @@ export class TelemetryStore {
   }
 
   finish(run: string): void {
-    if (this.trace?.run !== run) return
-    this.trace.finished = true
+    const trace = this.traces.get(run)
+    if (!trace) return
+    trace.finished = true
     this.wake()
   }
 
   /** Another document is open: nothing of the old one's runs is shown. */
   clear(): void {
+    this.traces.clear()
     this.trace = null
     this.wake()
   }

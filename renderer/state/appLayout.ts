@@ -1,0 +1,74 @@
+import { z } from 'zod'
+
+/** What the window remembers between starts: which panels are open and how large, and the theme. */
+
+export const RAIL_PANELS = ['nodes', 'data', 'samples', 'runs', 'outline'] as const
+export type RailPanel = (typeof RAIL_PANELS)[number]
+
+export const DOCK_TABS = ['overview', 'loss', 'gates', 'problems'] as const
+export type DockTab = (typeof DOCK_TABS)[number]
+
+export type ThemeChoice = 'system' | 'light' | 'dark'
+
+/** Pixels: smallest, at the first start, largest. */
+export const PANEL_SIZES = {
+  left: { minimum: 176, initial: 200, maximum: 420 },
+  right: { minimum: 240, initial: 276, maximum: 480 },
+  dock: { minimum: 140, initial: 250, maximum: 720 },
+} as const
+export type PanelName = keyof typeof PANEL_SIZES
+
+/** Width of the canvas and height of what is above the dock that panels may never take. */
+const CANVAS_WIDTH = 320
+const CANVAS_HEIGHT = 200
+
+const layoutSchema = z.object({
+  /** null: the panel beside the rail is closed. */
+  rail: z.enum(RAIL_PANELS).nullable(),
+  dock: z.enum(DOCK_TABS),
+  dockOpen: z.boolean(),
+  sizes: z.object({ left: z.number(), right: z.number(), dock: z.number() }),
+  theme: z.enum(['system', 'light', 'dark']),
+})
+export type AppLayout = z.infer<typeof layoutSchema>
+
+export const initialLayout: AppLayout = {
+  rail: 'nodes',
+  dock: 'overview',
+  dockOpen: true,
+  sizes: { left: PANEL_SIZES.left.initial, right: PANEL_SIZES.right.initial, dock: PANEL_SIZES.dock.initial },
+  theme: 'system',
+}
+
+/** The layout that `text` holds; the initial one when it is absent, broken or from another version. */
+export function readLayout(text: string | null): AppLayout {
+  if (text === null) return initialLayout
+  try {
+    const parsed = layoutSchema.safeParse(JSON.parse(text))
+    return parsed.success ? { ...parsed.data, sizes: boundSizes(parsed.data.sizes) } : initialLayout
+  } catch (error) {
+    if (error instanceof SyntaxError) return initialLayout
+    throw error
+  }
+}
+
+function boundSizes(sizes: AppLayout['sizes']): AppLayout['sizes'] {
+  const bound = (name: PanelName) =>
+    Math.round(Math.max(PANEL_SIZES[name].minimum, Math.min(PANEL_SIZES[name].maximum, sizes[name])))
+  return { left: bound('left'), right: bound('right'), dock: bound('dock') }
+}
+
+/** Largest size of a panel in a window of this inner size, so that the canvas always keeps its room. */
+export function largestSize(
+  name: PanelName,
+  sizes: AppLayout['sizes'],
+  room: { width: number; height: number },
+): number {
+  const { minimum, maximum } = PANEL_SIZES[name]
+  const left = {
+    left: room.width - sizes.right - CANVAS_WIDTH,
+    right: room.width - sizes.left - CANVAS_WIDTH,
+    dock: room.height - CANVAS_HEIGHT,
+  }[name]
+  return Math.max(minimum, Math.min(maximum, left))
+}
