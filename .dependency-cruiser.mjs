@@ -101,19 +101,21 @@ export default {
     },
     {
       name: 'tests-are-not-imported',
+      comment: 'what two tests share stands in a file of its own',
       severity: 'error',
       from: {},
       to: { path: tests },
     },
     {
       name: 'every-import-is-found',
+      comment: 'there is no such file or package',
       severity: 'error',
       from: {},
       to: { couldNotResolve: true },
     },
   ],
   options: {
-    // TypeScript 7 has no compiler interface for other programs.
+    // See tools/lint/importChecker.mjs.
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: ['^node_modules/', '\\.as\\.ts$'] },

@@ -15,7 +15,7 @@
 const engineNeeds = ['zod', 'papaparse', 'immer']
 
 /** Files of engine/ops that hold or bind kernels: the window compiles without them. */
-const kernelFiles = '^engine/ops/.*(?:[kK]ernels|kernelViews|Reference|Simd)\\.ts$'
+const kernelFiles = '^engine/ops/.*(?:[kK]ernels|kernelViews|selfTest|Reference|Simd)\\.ts$'
 
 /** What the compiler is made of. */
 const language = ['base', 'document', 'ir', 'ops', 'data', 'nodes']

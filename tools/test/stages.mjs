@@ -58,9 +58,8 @@ async function types() {
 /** @returns {Promise<Outcome>} */
 async function lint() {
   const style = await succeeds('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])
-  const folders = ['engine', 'electron', 'renderer', 'samples', 'e2e', 'tools']
-  const imports = await succeeds('dependency-cruiser/bin/dependency-cruise.mjs', ['--output-type', 'err', ...folders])
-  return { ok: style && imports, note: 'style, import table' }
+  const { code } = await run(process.execPath, [join(root, 'tools', 'lint', 'checkImports.mjs')])
+  return { ok: style && code === 0, note: 'style, import table' }
 }
 
 /** @returns {Promise<Outcome>} */
