@@ -1,4 +1,4 @@
-import { invariant } from '../base/invariant'
+import { invariant, present } from '../base/invariant'
 import type { Plan, Region } from '../compile/plan'
 
 /** Where one shard finds each region of its plans, in elements from the start of memory. */
@@ -6,7 +6,7 @@ export type ShardPlaces = Readonly<Record<Region, number>>
 
 /**
  * The one memory of a run, in elements (4 bytes each in WebAssembly memory) from its start:
- * parameters | moments (m, v) | total gradient | for each shard: gradients, feeds, arena.
+ * parameters | moments (m, v) | for each shard: gradients, feeds, arena. The shards' gradients are added into the first one's block.
  * Parameters, moments and gradients have the same inner order, so that the update is one pass over contiguous blocks.
  */
 export interface MemoryLayout {
@@ -15,7 +15,7 @@ export interface MemoryLayout {
   parameters: number
   /** Adam's first and second moments; empty for optimizers without state. */
   moments: { first: number; second: number } | null
-  /** Sum over shards; with a single shard it is that shard's own gradient block. */
+  /** After a reduction: the first shard's gradient block, into which the others were added. */
   totalGradient: number
   shards: readonly ShardPlaces[]
   /** Elements in all. */
@@ -52,13 +52,12 @@ export function layoutMemory(request: LayoutRequest): MemoryLayout {
   }
   const parameters = take(parameterCount)
   const moments = train && request.hasMoments ? { first: take(parameterCount), second: take(parameterCount) } : null
-  const sharedTotal = train && shards > 1 ? take(parameterCount) : null
   const places = Array.from({ length: shards }, () => ({
     parameters,
     gradients: take(needs.gradients),
     feeds: take(needs.feeds),
     arena: take(needs.arena),
   }))
-  const totalGradient = sharedTotal ?? places[0]?.gradients ?? end
+  const totalGradient = present(places[0], 'a run has at least one shard').gradients
   return { parameterCount, parameters, moments, totalGradient, shards: places, end }
 }

@@ -1,0 +1,196 @@
+import { availableParallelism } from 'node:os'
+import type { MessagePort } from 'node:worker_threads'
+import { nodeTitle } from '../nodes/nodeTitle'
+import { describeDivergence } from '../runtime/divergence'
+import { TrainingRun } from '../runtime/trainingRun'
+import { Recorder } from '../telemetry/recorder'
+import { StepTimer } from '../telemetry/stepTimer'
+import { chooseThreads } from './chooseThreads'
+import type { KernelChoice } from './kernelVariants'
+import { type OpenRun, openRun } from './openRun'
+import type { HostEvent, TrainRequest } from './protocol'
+import { RunControl } from './runControl'
+
+/** What the trainer thread receives at its start. */
+export interface TrainerData {
+  role: 'trainer'
+  request: TrainRequest
+  kernels: KernelChoice
+  workerFile: string
+  /** Commands for this run, and the word that tells of them. */
+  port: MessagePort
+  word: SharedArrayBuffer
+}
+
+type Post = (event: HostEvent) => void
+
+/** Longest sleep while paused, so that waiting frames go out. */
+const PAUSE_WAIT = 50
+
+/** The life of the trainer thread: opens the run, trains until its end, and says so; problems are events, not errors. */
+export async function runTrainer(data: TrainerData, post: Post): Promise<void> {
+  const { request } = data
+  const { run: id, document } = request
+  const opened = await openRun({
+    document,
+    model: request.model,
+    folders: request.folders,
+    kernels: data.kernels,
+    threads: request.threads ?? availableParallelism(),
+    workerFile: data.workerFile,
+  })
+  if (!opened.ok) {
+    post({ kind: 'refused', run: id, problems: opened.problems })
+    return
+  }
+  const { session, pool } = opened.value
+  try {
+    if (request.threads === null) await chooseThreads(session, pool, () => performance.now())
+    new Training(data, opened.value, post).run()
+  } finally {
+    await pool.close()
+  }
+}
+
+/** One run while it trains. Never yields: commands are looked up between steps. */
+class Training {
+  readonly #id: string
+  readonly #request: TrainRequest
+  readonly #opened: OpenRun
+  readonly #post: Post
+  readonly #run: TrainingRun
+  readonly #recorder: Recorder
+  readonly #timer = new StepTimer()
+  readonly #control: RunControl
+  #saidPaused = false
+
+  constructor(data: TrainerData, opened: OpenRun, post: Post) {
+    const { training } = data.request.document
+    this.#id = data.request.run
+    this.#request = data.request
+    this.#opened = opened
+    this.#post = post
+    this.#run = new TrainingRun({
+      session: opened.session,
+      totalSteps: training.epochs * opened.session.stepsPerEpoch,
+      learningRate: training.learningRate,
+    })
+    const { totalSteps, totalEpochs } = this.#run
+    this.#recorder = new Recorder({ run: this.#id, totalSteps, totalEpochs })
+    this.#control = new RunControl(data.port, data.word)
+  }
+
+  run(): void {
+    const { session, data, pool } = this.#opened
+    this.#post({
+      kind: 'started',
+      run: this.#id,
+      model: this.#request.model,
+      totalSteps: this.#run.totalSteps,
+      stepsPerEpoch: session.stepsPerEpoch,
+      threads: pool.threads,
+      baselines: data.baselines,
+      metric: data.metric,
+    })
+    while (!this.#run.isFinished) {
+      this.#hear()
+      if (this.#control.stopping) break
+      if (this.#control.paused && this.#control.singleSteps === 0) this.#rest()
+      else if (!this.#step()) return
+    }
+    this.#end()
+  }
+
+  #hear(): void {
+    const control = this.#control
+    control.poll()
+    if (control.learningRate !== null) {
+      this.#run.learningRate = control.learningRate
+      control.learningRate = null
+    }
+    if (control.frameRead !== null) {
+      this.#recorder.frameRead(control.frameRead)
+      control.frameRead = null
+    }
+    if (this.#saidPaused && !control.paused) {
+      this.#saidPaused = false
+      this.#post({ kind: 'resumed', run: this.#id })
+    }
+  }
+
+  #rest(): void {
+    if (!this.#saidPaused) {
+      this.#saidPaused = true
+      this.#post({ kind: 'paused', run: this.#id, step: this.#run.step })
+    }
+    if (this.#recorder.hasNews() && this.#recorder.isFrameDue(performance.now())) this.#sendFrame()
+    this.#control.wait(this.#recorder.hasNews() ? PAUSE_WAIT : 60_000)
+  }
+
+  /** False when the run ended by divergence. */
+  #step(): boolean {
+    const start = performance.now()
+    const single = this.#control.paused
+    const probes = single || this.#recorder.isFrameDue(start)
+    if (!this.#run.advance(probes)) {
+      this.#diverged()
+      return false
+    }
+    const { step, progress, best } = this.#run
+    this.#timer.add(performance.now() - start)
+    this.#recorder.recordLoss(step, progress.loss)
+    if (progress.evaluation) this.#recorder.recordValidation(progress.evaluation, best)
+    if (probes) this.#recorder.recordGates(step, this.#opened.session.gates())
+    if (single) {
+      this.#control.singleSteps--
+      this.#saidPaused = false
+    } else if (probes) {
+      this.#sendFrame()
+    }
+    return true
+  }
+
+  #sendFrame(): void {
+    const { step, epoch } = this.#run
+    const position = { step, epoch, seconds: this.#timer.seconds(), stepMilliseconds: this.#timer.median() }
+    this.#post({ kind: 'frame', frame: this.#recorder.takeFrame(position, performance.now()) })
+  }
+
+  #diverged(): void {
+    const origin = this.#run.findDivergence()
+    const { step, best } = this.#run
+    const { training } = this.#request.document
+    const node = origin?.node ?? null
+    const message = describeDivergence({
+      step: step + 1,
+      nodeTitle: node === null ? null : nodeTitle(this.#opened.model, node),
+      phase: origin?.phase ?? null,
+      learningRate: this.#run.learningRate,
+      clipNorm: training.clipNorm,
+      keptStep: best?.step ?? null,
+    })
+    if (this.#recorder.hasNews()) this.#sendFrame()
+    this.#post({ kind: 'diverged', run: this.#id, step: step + 1, node, message })
+  }
+
+  #end(): void {
+    const reason = this.#run.isFinished ? 'finished' : 'stopped'
+    const { best, late, test } = this.#run.finish()
+    if (late) this.#recorder.recordValidation(late, best)
+    this.#sendFrame()
+    const { baselines, metric } = this.#opened.data
+    this.#post({
+      kind: 'ended',
+      run: this.#id,
+      result: {
+        reason,
+        steps: this.#run.step,
+        seconds: this.#timer.seconds(),
+        best,
+        test: test ?? { loss: Number.NaN, metric: Number.NaN },
+        baselines,
+        metric,
+      },
+    })
+  }
+}

@@ -1,0 +1,95 @@
+import { assertNever, invariant, present } from '../base/invariant'
+import type { ExampleSet, Metric, PreparedData } from '../data/prepared'
+
+type Floats = Float32Array | Float64Array
+
+/** Where the rows of one shard come from: row r of the shard is example `exampleOf(first + r)` of the part. */
+export interface ShardRows {
+  rows: number
+  steps: number
+  first: number
+  exampleOf(row: number): number
+}
+
+/**
+ * Adds up the headline metric of a part, shard after shard: mean absolute error in the target's unit, or the share of right
+ * answers among those that count.
+ */
+export class MetricSum {
+  readonly #kind: Metric['kind']
+  readonly #examples: ExampleSet
+  readonly #data: PreparedData
+  #sum = 0
+  #count = 0
+
+  constructor(data: PreparedData, examples: ExampleSet) {
+    this.#kind = data.metric.kind
+    this.#examples = examples
+    this.#data = data
+  }
+
+  /** @param prediction numbers [B, O], or logits [B, C] or [T, B, V] */
+  add(prediction: Floats, shard: ShardRows): void {
+    const { target } = this.#data.summary
+    switch (target.kind) {
+      case 'numbers':
+        return this.#addErrors(prediction, shard, target.names.length)
+      case 'class':
+        return this.#addClasses(prediction, shard, target.classes.length)
+      case 'symbol':
+        return this.#addSymbols(prediction, shard, target.vocabulary)
+      default:
+        return assertNever(target)
+    }
+  }
+
+  /** The metric so far; 0 before anything counted. */
+  value(): number {
+    return this.#count === 0 ? 0 : this.#sum / this.#count
+  }
+
+  #addErrors(prediction: Floats, shard: ShardRows, width: number): void {
+    invariant(this.#kind === 'absoluteError', 'numbers are measured by their error')
+    const targets = present(this.#examples.targetNumbers, 'examples without target numbers')
+    for (let row = 0; row < shard.rows; row++) {
+      const example = shard.exampleOf(shard.first + row)
+      for (let column = 0; column < width; column++) {
+        const scale = this.#data.targetScaling?.scale[column] ?? 1
+        const error = (prediction[row * width + column] ?? Number.NaN) - (targets[example * width + column] ?? 0)
+        this.#sum += Math.abs(error) * scale
+        this.#count++
+      }
+    }
+  }
+
+  #addClasses(logits: Floats, shard: ShardRows, classes: number): void {
+    const targets = present(this.#examples.targetTokens, 'examples without target classes')
+    for (let row = 0; row < shard.rows; row++) {
+      this.#judge(logits, row * classes, classes, targets[shard.exampleOf(shard.first + row)] ?? -1)
+    }
+  }
+
+  #addSymbols(logits: Floats, shard: ShardRows, vocabulary: number): void {
+    const targets = present(this.#examples.targetTokens, 'examples without target symbols')
+    const { maximumSteps } = this.#data.summary
+    for (let row = 0; row < shard.rows; row++) {
+      const example = shard.exampleOf(shard.first + row)
+      const length = this.#examples.lengths[example] ?? 0
+      for (let step = 0; step < length; step++) {
+        const at = (step * shard.rows + row) * vocabulary
+        this.#judge(logits, at, vocabulary, targets[example * maximumSteps + step] ?? -1)
+      }
+    }
+  }
+
+  /** Right when the largest logit is the target's; the first of equals counts as the largest. */
+  #judge(logits: Floats, start: number, width: number, target: number): void {
+    if (target < 0) return
+    let best = 0
+    for (let index = 1; index < width; index++) {
+      if ((logits[start + index] ?? Number.NaN) > (logits[start + best] ?? Number.NaN)) best = index
+    }
+    if (best === target) this.#sum++
+    this.#count++
+  }
+}

@@ -1,0 +1,34 @@
+import { compileModel } from '../compile/compile'
+import { type Plan, shardCount } from '../compile/plan'
+import type { DataSummary } from '../data/prepared'
+import { bad, type Checked, good } from '../document/diagnostic'
+import type { UnrollDocument } from '../document/schema'
+import { layoutMemory } from './layout'
+import type { RunSpec } from './shardPool'
+
+export interface RunPlans {
+  train: Plan
+  predict: Plan
+  shards: number
+}
+
+/** Compiles a model for training and for measuring, sized for its data and batch; or says what is wrong with it. */
+export function compileRun(document: UnrollDocument, modelId: string, summary: DataSummary): Checked<RunPlans> {
+  const { batchSize } = document.training
+  const shards = shardCount(batchSize)
+  const rows = Math.ceil(Math.min(batchSize, summary.examples.training) / shards)
+  const steps = summary.maximumSteps
+  const train = compileModel(document, modelId, summary, { mode: 'train', rows, steps })
+  if (!train.ok) return bad(...train.problems)
+  const predict = compileModel(document, modelId, summary, { mode: 'predict', rows, steps })
+  if (!predict.ok) return bad(...predict.problems)
+  return good({ train: train.value, predict: predict.value, shards }, train.problems)
+}
+
+/** What every thread of the run must know. @param heapBase first free byte of the memory */
+export function specifyRun(plans: RunPlans, document: UnrollDocument, heapBase: number): RunSpec {
+  const { train, predict, shards } = plans
+  const { optimizer, clipNorm } = document.training
+  const layout = layoutMemory({ heapBase, shards, train, predict, hasMoments: optimizer === 'adam' })
+  return { layout, train, predict, optimizer: { kind: optimizer, clipNorm } }
+}

@@ -1,0 +1,236 @@
+import { invariant, present } from '../base/invariant'
+import { rng } from '../base/rng'
+import { BatchPlan, type ShardFeeds } from '../data/batches'
+import type { PreparedData, Split } from '../data/prepared'
+import type { TrainingSettings } from '../document/schema'
+import type { FeedName } from '../ir/program'
+import type { KernelMemory } from '../ops/kernel'
+import type { GateStatistics } from '../telemetry/frame'
+import { mergeGateStatistics } from '../telemetry/gateStatistics'
+import { copyFloats } from './memory'
+import { initialiseParameters } from './initialise'
+import { MetricSum } from './metric'
+import { emptyJob, type Job, type RunSpec, type ShardPool } from './shardPool'
+
+export interface SessionOptions {
+  spec: RunSpec
+  pool: ShardPool
+  data: PreparedData
+  training: Pick<TrainingSettings, 'seed' | 'batchSize'>
+}
+
+export interface StepResult {
+  /** Mean loss of the batch. */
+  loss: number
+  /** Of the whole gradient, before clipping. */
+  gradientNorm: number
+}
+
+export interface Evaluation {
+  loss: number
+  metric: number
+}
+
+/** Feeds of one program in one shard. */
+interface BoundFeeds {
+  data: ShardFeeds
+  randomSeed: Int32Array | null
+}
+
+/**
+ * One model with its weights in memory, its data and a pool that computes. `step` is one optimizer step, `evaluate` measures a
+ * part of the data. Everything follows from document, data and seed; neither clock nor thread count changes a digit.
+ */
+export class Session {
+  readonly stepsPerEpoch: number
+  readonly pool: ShardPool
+  readonly data: PreparedData
+  readonly #spec: RunSpec
+  readonly #memory: KernelMemory
+  readonly #seed: number
+  readonly #batches: BatchPlan
+  readonly #trainFeeds: BoundFeeds[]
+  readonly #predictFeeds: BoundFeeds[]
+  readonly #job: Job
+  readonly #result: StepResult = { loss: Number.NaN, gradientNorm: Number.NaN }
+  #epoch = -1
+
+  /** Draws the starting weights. */
+  constructor(options: SessionOptions) {
+    const { spec, pool, data, training } = options
+    const shards = spec.layout.shards.length
+    this.pool = pool
+    this.data = data
+    this.#spec = spec
+    this.#memory = pool.local.memory
+    this.#seed = training.seed
+    this.#batches = new BatchPlan(data.splits.training, data.summary, training.batchSize, shards)
+    this.stepsPerEpoch = this.#batches.batchCount
+    this.#trainFeeds = spec.layout.shards.map((_, shard) => this.#bindFeeds('train', shard))
+    this.#predictFeeds = spec.layout.shards.map((_, shard) => this.#bindFeeds('predict', shard))
+    this.#job = emptyJob(shards)
+    initialiseParameters(spec.predict, training.seed, this.#parameterBlock())
+  }
+
+  /**
+   * One optimizer step on the batch that is due at `step` (from 1). When loss or gradient are not finite, no weight has moved.
+   * @returns the same object for every step
+   */
+  step(step: number, learningRate: number, probes: boolean): Readonly<StepResult> {
+    const job = this.loadBatch(step)
+    job.probes = probes
+    job.update = true
+    job.learningRate = learningRate
+    this.#result.gradientNorm = this.pool.run(job)
+    this.#result.loss = this.#loss(job)
+    return this.#result
+  }
+
+  /** Puts the batch of a step into the feeds and describes it; `update` and `probes` are off. The job is the session's own. */
+  loadBatch(step: number): Job {
+    invariant(this.#spec.train !== null, 'this session was opened without a training plan')
+    const epoch = Math.floor((step - 1) / this.stepsPerEpoch)
+    if (epoch !== this.#epoch) {
+      this.#batches.startEpoch(rng(this.#seed), epoch)
+      this.#epoch = epoch
+    }
+    this.#batches.startBatch((step - 1) % this.stepsPerEpoch)
+    this.#load('train', this.#batches, this.#trainFeeds, step)
+    return this.#job
+  }
+
+  /** The batch that `loadBatch` put into the feeds: which examples, and how they are cut into shards. */
+  get batch(): Readonly<BatchPlan> {
+    return this.#batches
+  }
+
+  /** Loss and headline metric of a whole part with the present weights; null when the part has no examples. */
+  evaluate(split: Split): Evaluation | null {
+    const examples = this.data.splits[split]
+    if (examples.count === 0) return null
+    const shards = this.#spec.layout.shards.length
+    const { summary } = this.data
+    const batches = new BatchPlan(examples, summary, this.#spec.predict.maximumRows * shards, shards)
+    batches.startEpoch(null)
+    const metric = new MetricSum(this.data, examples)
+    let loss = 0
+    let counted = 0
+    for (let index = 0; index < batches.batchCount; index++) {
+      batches.startBatch(index)
+      const job = this.#load('predict', batches, this.#predictFeeds, 0)
+      this.pool.run(job)
+      loss += this.#loss(job) * batches.counted
+      counted += batches.counted
+      for (let shard = 0; shard < shards; shard++) this.#addMetric(metric, batches, job, shard)
+    }
+    return { loss: counted === 0 ? 0 : loss / counted, metric: metric.value() }
+  }
+
+  /** Statistics of every gate in the last step, which must have run its probes. */
+  gates(): GateStatistics[] {
+    const { train } = this.#spec
+    const job = this.#job
+    if (train === null) return []
+    return train.program.probes.flatMap((probe) => {
+      const shards = this.#spec.layout.shards.flatMap((_, shard) => {
+        const rows = job.rows[shard] ?? 0
+        if (rows === 0) return []
+        const span = this.pool.local.binding('train', shard, rows, job.steps).span(probe.value)
+        return [this.#memory.f.subarray(span.offset, span.offset + span.size)]
+      })
+      return mergeGateStatistics(probe, shards)
+    })
+  }
+
+  /** A copy of the parameter block. */
+  weights(): Float32Array | Float64Array {
+    const { parameters, parameterCount } = this.#spec.layout
+    return copyFloats(this.#memory, parameters, parameterCount)
+  }
+
+  setWeights(block: Float32Array | Float64Array): void {
+    this.#parameterBlock().set(block)
+  }
+
+  #parameterBlock(): Float32Array | Float64Array {
+    const { parameters, parameterCount } = this.#spec.layout
+    return this.#memory.f.subarray(parameters, parameters + parameterCount)
+  }
+
+  #load(program: Job['program'], batches: BatchPlan, feeds: readonly BoundFeeds[], step: number): Job {
+    const job = this.#job
+    job.program = program
+    job.probes = false
+    job.update = false
+    job.step = step
+    job.steps = batches.steps
+    for (let shard = 0; shard < feeds.length; shard++) {
+      job.rows[shard] = batches.shardRows(shard)
+      const bound = feeds[shard]
+      if (!bound) continue
+      batches.fill(shard, bound.data)
+      if (bound.randomSeed) {
+        // Another mask in every step and shard, the same for the same seed.
+        bound.randomSeed[0] = this.#seed
+        bound.randomSeed[1] = step * feeds.length + shard
+      }
+    }
+    return job
+  }
+
+  /** Sum of the shards' losses in shard order: the batch's mean. */
+  #loss(job: Job): number {
+    const plan = present(this.#spec[job.program], 'this session has no such plan')
+    const place = present(plan.locations[plan.program.loss], 'the loss has no place')
+    let loss = 0
+    for (let shard = 0; shard < job.rows.length; shard++) {
+      if ((job.rows[shard] ?? 0) === 0) continue
+      const places = this.#spec.layout.shards[shard]
+      loss += this.#memory.f[(places?.[place.region] ?? 0) + place.offset] ?? Number.NaN
+    }
+    return loss
+  }
+
+  #addMetric(metric: MetricSum, batches: BatchPlan, job: Job, shard: number): void {
+    const rows = batches.shardRows(shard)
+    const head = this.#spec.predict.program.heads[0]
+    if (rows === 0 || !head) return
+    const span = this.pool.local.binding('predict', shard, rows, job.steps).span(head.prediction)
+    const prediction = this.#memory.f.subarray(span.offset, span.offset + span.size)
+    const first = batches.shardStart(shard)
+    metric.add(prediction, { rows, steps: job.steps, first, exampleOf: (row) => batches.exampleOf(row) })
+  }
+
+  /** Views of a program's feeds at their largest. */
+  #bindFeeds(program: Job['program'], shard: number): BoundFeeds {
+    const plan = this.#spec[program]
+    const empty = { input: null, lengths: null, target: null, lossScale: null }
+    if (plan === null) return { data: empty, randomSeed: null }
+    const start = (name: FeedName) => {
+      const value = plan.program.feeds[name]
+      if (value === undefined) return null
+      const place = present(plan.locations[value], `feed ${name} has no place`)
+      const places = present(this.#spec.layout.shards[shard], `there is no shard ${shard}`)
+      const offset = places[place.region] + place.offset
+      return { offset, end: offset + place.size, dtype: present(plan.program.values[value], `no feed ${name}`).type.dtype }
+    }
+    const integers = (name: FeedName) => {
+      const at = start(name)
+      return at && this.#memory.i.subarray(at.offset, at.end)
+    }
+    const floats = (name: FeedName) => {
+      const at = start(name)
+      return at && this.#memory.f.subarray(at.offset, at.end)
+    }
+    const either = (name: FeedName) => (start(name)?.dtype === 'i32' ? integers(name) : floats(name))
+    return {
+      data: {
+        input: either('input'),
+        lengths: integers('lengths'),
+        target: either('target'),
+        lossScale: floats('lossScale'),
+      },
+      randomSeed: integers('randomSeed'),
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import type { EvaluationPoint } from '../telemetry/frame'
+import { type DivergenceOrigin, findDivergence } from './divergence'
+import type { Evaluation, Session } from './session'
+
+/** Steps between two looks at the validation part at most; shorter epochs are looked at when they end. */
+const MAX_EVALUATION_INTERVAL = 400
+
+export interface TrainingRunOptions {
+  session: Session
+  totalSteps: number
+  learningRate: number
+}
+
+/** What the last call of `advance` did. */
+export interface Progress {
+  loss: number
+  gradientNorm: number
+  /** Set when this step ended with a look at the validation part. */
+  evaluation: EvaluationPoint | null
+}
+
+/** How a run ended, measured with its best weights. */
+export interface FinalFigures {
+  best: EvaluationPoint | null
+  /** A last look at the validation part, when steps were made since the one before. */
+  late: EvaluationPoint | null
+  /** null when the part has no examples. */
+  test: Evaluation | null
+}
+
+/**
+ * A training run from its first step to its last: steps, looks at the validation part, and the weights that did best there.
+ * Whoever calls `advance` decides when to pause or stop; between two calls the learning rate may be changed.
+ */
+export class TrainingRun {
+  readonly session: Session
+  readonly totalSteps: number
+  readonly totalEpochs: number
+  learningRate: number
+  /** Steps done. */
+  step = 0
+  best: EvaluationPoint | null = null
+  readonly progress: Progress = { loss: Number.NaN, gradientNorm: Number.NaN, evaluation: null }
+  #bestWeights: Float32Array | Float64Array | null = null
+  #evaluatedStep = 0
+
+  constructor(options: TrainingRunOptions) {
+    this.session = options.session
+    this.totalSteps = options.totalSteps
+    this.totalEpochs = Math.max(1, Math.ceil(options.totalSteps / options.session.stepsPerEpoch))
+    this.learningRate = options.learningRate
+  }
+
+  /** Epoch of the last step done, from 1. */
+  get epoch(): number {
+    return Math.max(1, Math.ceil(this.step / this.session.stepsPerEpoch))
+  }
+
+  get isFinished(): boolean {
+    return this.step >= this.totalSteps
+  }
+
+  /**
+   * One optimizer step, and a look at the validation part when it is due; fills `progress`.
+   * @returns false when loss or gradient are not finite: the weights are then still those before the step
+   */
+  advance(probes: boolean): boolean {
+    const result = this.session.step(this.step + 1, this.learningRate, probes)
+    this.progress.loss = result.loss
+    this.progress.gradientNorm = result.gradientNorm
+    this.progress.evaluation = null
+    if (!Number.isFinite(result.loss) || !Number.isFinite(result.gradientNorm)) return false
+    this.step++
+    if (this.#isEvaluationDue()) this.progress.evaluation = this.evaluate()
+    return true
+  }
+
+  /** Where the step that failed went wrong; see `findDivergence`. */
+  findDivergence(): DivergenceOrigin | null {
+    return findDivergence(this.session, this.step + 1)
+  }
+
+  /** Looks at the validation part now and keeps the weights if they are the best so far; null when there is no such part. */
+  evaluate(): EvaluationPoint | null {
+    const evaluation = this.session.evaluate('validation')
+    this.#evaluatedStep = this.step
+    if (evaluation === null || !Number.isFinite(evaluation.loss)) return null
+    const point: EvaluationPoint = { step: this.step, epoch: this.epoch, ...evaluation }
+    if (this.best === null || point.loss < this.best.loss) {
+      this.best = point
+      this.#bestWeights = this.session.weights()
+    }
+    return point
+  }
+
+  /** Goes back to the best weights (looking once more if steps were made since) and measures the test part with them. */
+  finish(): FinalFigures {
+    const late = this.step > this.#evaluatedStep ? this.evaluate() : null
+    if (this.#bestWeights) this.session.setWeights(this.#bestWeights)
+    return { best: this.best, late, test: this.session.evaluate('test') }
+  }
+
+  /** Epochs end with a look; long ones are cut into equal parts with a look after each. */
+  #isEvaluationDue(): boolean {
+    const { stepsPerEpoch } = this.session
+    const parts = Math.ceil(stepsPerEpoch / MAX_EVALUATION_INTERVAL)
+    const within = this.step % stepsPerEpoch
+    if (within === 0 || this.isFinished) return true
+    return Math.floor((within * parts) / stepsPerEpoch) > Math.floor(((within - 1) * parts) / stepsPerEpoch)
+  }
+}
