@@ -1,0 +1,52 @@
+import { assertNever, present } from '../base/invariant'
+import { type Checked, good } from '../document/diagnostic'
+import type { DataDefinition } from '../document/schema'
+import { prepareAddingProblem } from './addingProblem'
+import { prepareClassify } from './classify'
+import { fingerprint } from './fingerprint'
+import { prepareForecast } from './forecast'
+import { prepareNextSymbol } from './nextSymbol'
+import type { PreparedData } from './prepared'
+import type { UnfinishedData } from './unfinished'
+
+/**
+ * The data set of a document in the form that training needs; a pure function of definition and bytes. Whatever the bytes are, it
+ * answers with data (and warnings) or with diagnostics.
+ *
+ * @param bytes the file that the definition's source names; null only for generators
+ */
+export function prepareData(definition: DataDefinition, bytes: Uint8Array | null): Checked<PreparedData> {
+  const prepared = prepareKind(definition, bytes)
+  if (!prepared.ok) return prepared
+  const { summary, ...data } = prepared.value
+  const mark = fingerprint(data, JSON.stringify(summary))
+  return good({ ...data, summary: { ...summary, fingerprint: mark }, warnings: prepared.problems }, prepared.problems)
+}
+
+function prepareKind(definition: DataDefinition, bytes: Uint8Array | null): Checked<UnfinishedData> {
+  switch (definition.kind) {
+    case 'forecast':
+      return prepareForecast(definition, needed(bytes))
+    case 'nextSymbol':
+      return prepareNextSymbol(definition, needed(bytes))
+    case 'classify':
+      return prepareClassify(definition, needed(bytes))
+    case 'generator':
+      return prepareGenerator(definition)
+    default:
+      return assertNever(definition)
+  }
+}
+
+function prepareGenerator(definition: Extract<DataDefinition, { kind: 'generator' }>): Checked<UnfinishedData> {
+  switch (definition.generator) {
+    case 'adding':
+      return prepareAddingProblem(definition)
+    default:
+      return assertNever(definition.generator)
+  }
+}
+
+function needed(bytes: Uint8Array | null): Uint8Array {
+  return present(bytes, 'data from a file need the bytes of the file')
+}
