@@ -34,6 +34,8 @@ export interface RunStore {
   setLearningRate(learningRate: number): void
   /** Takes the message or the result away. */
   dismiss(): void
+  /** Another document is open: whatever this run still says is not heard. */
+  leave(): void
 }
 
 /** The state as flat fields, which components select. */
@@ -53,7 +55,7 @@ export function fieldsOf(state: RunState): Omit<RunStore, RunCalls> {
   }
 }
 
-type RunCalls = 'train' | 'pause' | 'resume' | 'stepOnce' | 'stop' | 'setLearningRate' | 'dismiss'
+type RunCalls = 'train' | 'pause' | 'resume' | 'stepOnce' | 'stop' | 'setLearningRate' | 'dismiss' | 'leave'
 
 function messageOf(state: RunState): string | null {
   if (state.phase === 'refused') return state.problems[0]?.message ?? 'This model cannot be trained as it is.'
@@ -117,6 +119,9 @@ export const useRun = create<RunStore>()((set, get) => {
     },
     dismiss() {
       send({ kind: 'dismissed' })
+    },
+    leave() {
+      send({ kind: 'left' })
     },
   }
 })

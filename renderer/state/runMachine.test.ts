@@ -110,6 +110,7 @@ describe('run machine', () => {
     expect(stateAfter(asked, { kind: 'lost' }, { kind: 'dismissed' })).toBe(idle)
     const training = stateAfter(asked, begun)
     expect(transition(training, { kind: 'dismissed' })).toBe(training)
+    expect(transition(training, { kind: 'left' })).toBe(idle)
   })
 
   it('follows progress only after the start', () => {

@@ -60,8 +60,10 @@ export type RunEvent =
   /** `run` null: the engine does not know which run it was; it is taken to be this one. */
   | { kind: 'failed'; run: string | null; message: string }
   | { kind: 'lost' }
-  /** Another document is open, or the message was read. */
+  /** The message or the result was read. */
   | { kind: 'dismissed' }
+  /** Another document is open; the run, if it still works, was told to stop. */
+  | { kind: 'left' }
 
 export const idle: RunState = { phase: 'idle' }
 
@@ -78,6 +80,7 @@ export function isBusy(state: RunState): boolean {
  */
 export function transition(state: RunState, event: RunEvent): RunState {
   if (event.kind === 'asked') return isBusy(state) ? state : { phase: 'starting', ticket: event.ticket, wish: null }
+  if (event.kind === 'left') return idle
   if (event.kind === 'dismissed') return isBusy(state) ? state : idle
   if (state.phase !== 'starting' && state.phase !== 'training' && state.phase !== 'paused') return state
   if ('run' in event && event.run !== null && event.run !== state.ticket.run) return state

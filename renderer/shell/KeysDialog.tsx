@@ -1,0 +1,62 @@
+import { Modal } from '@mantine/core'
+import { useApp } from '../state/app'
+import { COMMAND_GROUPS, labelOf, useCommands } from '../state/appCommands'
+import { Keys } from './Keys'
+import styles from './KeysDialog.module.css'
+
+/** Gestures that are no commands, for the same list. */
+const GESTURES: readonly { act: string; how: string }[] = [
+  { act: 'Zoom at the pointer', how: 'Wheel' },
+  { act: 'Move the view', how: 'Space or middle button, and drag' },
+  { act: 'Add a node at the pointer', how: 'Double-click the canvas' },
+]
+
+/** Every key, as the commands themselves tell it. */
+export function KeysDialog() {
+  const opened = useApp((state) => state.dialog?.kind === 'keys')
+  const close = useApp((state) => state.closeDialog)
+  const commands = useCommands((state) => state.commands)
+  return (
+    <Modal opened={opened} onClose={close} title="Keys" size={760} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <div className={styles.columns}>
+        {COMMAND_GROUPS.map((group) => {
+          const rows = commands.filter((command) => command.group === group && (command.keys?.length ?? 0) > 0)
+          if (rows.length === 0) return null
+          return (
+            <section key={group} className={styles.group}>
+              <h3>{group}</h3>
+              <dl>
+                {rows.map((command) => (
+                  <div key={command.id} className={styles.row}>
+                    <dt>{group === 'Edit' ? plainLabel(labelOf(command)) : labelOf(command)}</dt>
+                    <dd>
+                      {command.keys?.map((chord) => (
+                        <Keys key={chord} chord={chord} />
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          )
+        })}
+        <section className={styles.group}>
+          <h3>Mouse</h3>
+          <dl>
+            {GESTURES.map(({ act, how }) => (
+              <div key={act} className={styles.row}>
+                <dt>{act}</dt>
+                <dd>{how}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      </div>
+    </Modal>
+  )
+}
+
+/** "Undo Move LSTM" is "Undo" here: the list is about keys, not about the last act. */
+function plainLabel(label: string): string {
+  return /^(Undo|Redo)\b/.exec(label)?.[0] ?? label
+}

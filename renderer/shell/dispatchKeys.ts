@@ -1,0 +1,61 @@
+import type { MenuAction } from '../../electron/contract'
+import { isEnabled, useCommands } from '../state/appCommands'
+import { matchesChord } from './chords'
+import { closeWindow } from './files'
+import { isMac } from './platform'
+
+/** True while keys belong to a text field. */
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
+    return true
+  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'range', 'button'].includes(target.type)
+}
+
+/** True while a dialog or an open menu has the keys for itself. */
+function isModal(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[aria-modal="true"], [role="menu"]') !== null
+}
+
+/**
+ * Runs commands by their keys. Keys that a part of the window took for itself (`preventDefault`) are left alone. Returns what ends
+ * the listening.
+ */
+export function listenToKeys(): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing || isModal(event.target)) return
+    const typing = isTyping(event.target)
+    for (const command of useCommands.getState().commands) {
+      if (typing && command.whileTyping !== true) continue
+      if (!command.keys?.some((chord) => matchesChord(chord, event, isMac())) || !isEnabled(command)) continue
+      // Also keeps the native menu from running the same command once more.
+      event.preventDefault()
+      command.run()
+      return
+    }
+  }
+  window.addEventListener('keydown', onKeyDown)
+  return () => window.removeEventListener('keydown', onKeyDown)
+}
+
+/** Editing acts of the menu that mean the text while a text field has the focus. */
+const TEXT_ACTIONS: readonly MenuAction[] = ['undo', 'redo', 'cut', 'copy', 'paste', 'delete', 'selectAll']
+
+/** Runs commands chosen in the native menu. Returns what ends the listening. */
+export function listenToMenu(): () => void {
+  return window.unroll.onMenu((action) => {
+    if (action === 'closeRequested') {
+      void closeWindow()
+      return
+    }
+    if (TEXT_ACTIONS.includes(action) && isTyping(document.activeElement)) {
+      document.execCommand(action)
+      return
+    }
+    if (isModal(document.activeElement)) return
+    useCommands
+      .getState()
+      .commands.find((command) => command.menu === action && isEnabled(command))
+      ?.run()
+  })
+}

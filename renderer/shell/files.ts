@@ -1,0 +1,117 @@
+import type { Opened } from '../../electron/contract'
+import { emptyDocument } from '../../engine/document/create'
+import { parseDocument } from '../../engine/document/parse'
+import type { UnrollDocument } from '../../engine/document/schema'
+import { serializeDocument } from '../../engine/document/serialize'
+import { useRunHistory } from '../run/history'
+import { telemetry } from '../run/telemetry'
+import { type UnsavedAnswer, useApp } from '../state/app'
+import { type DocumentFile, useDocument } from '../state/document'
+import { useRun } from '../state/run'
+import { fileNameFor } from './fileName'
+import { tell, warn } from './notify'
+
+/** Opening, saving and leaving documents. What was opened replaces the document only when it can be read as a whole. */
+
+export function newDocument(): Promise<void> {
+  return leaving('before starting a new model', async () => {
+    show(emptyDocument('Untitled'), { path: null, name: 'Untitled' })
+  })
+}
+
+export function openSample(id: string): Promise<void> {
+  return leaving('before opening a sample', async () => accept(await window.unroll.openSample(id)))
+}
+
+export function openWithDialog(): Promise<void> {
+  return leaving('before opening another document', async () => accept(await window.unroll.openDocument()))
+}
+
+export function openRecent(path: string): Promise<void> {
+  return leaving('before opening another document', async () => accept(await window.unroll.openRecent(path)))
+}
+
+export function openDropped(file: File): Promise<void> {
+  return leaving('before opening another document', async () => accept(await window.unroll.openDropped(file)))
+}
+
+/** Shows the draft that a crash left; it counts as unsaved until it is written somewhere. */
+export async function openDraft(draft: { path: string | null; name: string; text: string }): Promise<void> {
+  accept({ ok: true, file: draft }, { unsaved: true })
+}
+
+/** Writes the document; asks where when it has no file yet. Returns whether it is safe now. */
+export async function save(options: { as: boolean }): Promise<boolean> {
+  const { document, path } = useDocument.getState()
+  const saved = await window.unroll.saveDocument({
+    path: options.as ? null : path,
+    suggestedName: fileNameFor(document.name),
+    text: serializeDocument(document),
+  })
+  if (saved.ok === 'cancelled') return false
+  if (!saved.ok) {
+    warn('Not saved', saved.message)
+    return false
+  }
+  useDocument.getState().markSaved({ path: saved.path, name: saved.name }, document)
+  tell(`Saved ${saved.name}`)
+  return true
+}
+
+/** The window asks to close: agreed once nothing unsaved would be lost. */
+export function closeWindow(): Promise<void> {
+  return leaving('before closing', async () => {
+    await window.unroll.keepDraft(null)
+    window.unroll.closeWindow()
+  })
+}
+
+/** Does `next` once the open document is saved, or its changes are given up. */
+async function leaving(after: string, next: () => Promise<void>): Promise<void> {
+  if (!useDocument.getState().unsaved || !useApp.getState().hasDocument) return next()
+  const answer = await askUnsaved(after)
+  if (answer === 'cancel') return
+  if (answer === 'save' && !(await save({ as: false }))) return
+  await next()
+}
+
+function askUnsaved(after: string): Promise<UnsavedAnswer> {
+  return new Promise((resolve) => {
+    useApp.getState().openDialog({
+      kind: 'unsaved',
+      after,
+      answer: (answer) => {
+        useApp.getState().closeDialog()
+        resolve(answer)
+      },
+    })
+  })
+}
+
+function accept(opened: Opened, options: { unsaved: boolean } = { unsaved: false }): void {
+  if (opened.ok === 'cancelled') return
+  if (!opened.ok) {
+    warn('This file was not opened', opened.message)
+    return
+  }
+  const { file } = opened
+  const parsed = parseDocument(file.text, file.name)
+  const sentences = parsed.problems.map((problem) => problem.message)
+  if (!parsed.ok) {
+    warn('This file was not opened', sentences[0] ?? `${file.name} cannot be read.`)
+    return
+  }
+  show(parsed.value, { path: file.path, name: file.path === null ? parsed.value.name : file.name }, options)
+  if (sentences.length > 0) warn('Opened with repairs', sentences.join(' '))
+}
+
+function show(document: UnrollDocument, file: DocumentFile, options?: { unsaved: boolean }): void {
+  const run = useRun.getState()
+  // A run belongs to the document it was started from.
+  run.stop()
+  run.leave()
+  telemetry.clear()
+  useRunHistory.getState().clear()
+  useDocument.getState().load(document, file, options)
+  useApp.getState().showEditor()
+}

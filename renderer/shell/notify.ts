@@ -1,0 +1,11 @@
+import { notifications } from '@mantine/notifications'
+
+/** Something went as wished; goes away by itself. */
+export function tell(message: string): void {
+  notifications.show({ message, autoClose: 3500, withBorder: false })
+}
+
+/** Something did not work: stays until it is read. */
+export function warn(title: string, message: string): void {
+  notifications.show({ title, message, color: 'red', autoClose: false, withBorder: false })
+}
