@@ -121,7 +121,9 @@ class ForkedHost implements HostClient {
 
 /** Our own child speaks our own version; anything else on the channel is not for us. */
 function isEnvelope(raw: unknown): raw is Envelope<HostEvent> {
-  return typeof raw === 'object' && raw !== null && 'version' in raw && raw.version === PROTOCOL_VERSION && 'message' in raw
+  return (
+    typeof raw === 'object' && raw !== null && 'version' in raw && raw.version === PROTOCOL_VERSION && 'message' in raw
+  )
 }
 
 function endsRun(event: HostEvent): event is Extract<HostEvent, { kind: 'ended' | 'refused' | 'diverged' | 'failed' }> {

@@ -17,7 +17,6 @@ export function describeData({ request, data, folders }: DataThreadData): HostEv
   if (!bytes.ok) return { kind: 'dataRefused', request, problems: bytes.problems }
   const prepared = prepareData(data, bytes.value)
   if (!prepared.ok) return { kind: 'dataRefused', request, problems: prepared.problems }
-  const { summary, baselines, metric, warnings } = prepared.value
-  const problems = [...prepared.problems, ...warnings]
-  return { kind: 'dataDescribed', request, summary, baselines, metric, problems }
+  const { summary, baselines, metric } = prepared.value
+  return { kind: 'dataDescribed', request, summary, baselines, metric, problems: prepared.problems }
 }

@@ -42,9 +42,12 @@ describe('readSource', () => {
     expect(result.ok && new TextDecoder().decode(result.value)).toBe(text)
   })
 
-  it.each(['../secret.txt', 'deeper/../../secret.txt', '/etc/passwd', '..', 'x\0y'])('refuses %j, which leads out', (path) => {
-    expect(refusal(file(path)).code).toBe('data.fileOutside')
-  })
+  it.each(['../secret.txt', 'deeper/../../secret.txt', '/etc/passwd', '..', 'x\0y'])(
+    'refuses %j, which leads out',
+    (path) => {
+      expect(refusal(file(path)).code).toBe('data.fileOutside')
+    },
+  )
 
   it('refuses a sample name that leads out', () => {
     expect(refusal(readSource({ kind: 'sample', name: '../secret.txt' }, folders)).code).toBe('data.fileOutside')

@@ -24,7 +24,10 @@ export function readSource(source: DataSource, folders: DataFolders): Checked<Ui
   const refuse = (code: string, message: string) =>
     bad<Uint8Array>({ code, severity: 'error', message, place: { kind: 'file', path: name } })
   const outside = () =>
-    refuse('data.fileOutside', `The data file ${name} lies outside ${where}. Copy it beside the document and choose it again.`)
+    refuse(
+      'data.fileOutside',
+      `The data file ${name} lies outside ${where}. Copy it beside the document and choose it again.`,
+    )
 
   if (folder === null) {
     return refuse('data.unsaved', `Save the document first: its data file ${name} is looked for in the same folder.`)
@@ -83,13 +86,19 @@ function sentenceFor(error: unknown, name: string, wanted: string): [string, str
       return ['data.fileAbsent', `There is no data file ${wanted}. Put it there, or choose another file in Data.`]
     case 'EACCES':
     case 'EPERM':
-      return ['data.fileUnreadable', `The data file ${name} may not be read. Change its permissions or choose another file.`]
+      return [
+        'data.fileUnreadable',
+        `The data file ${name} may not be read. Change its permissions or choose another file.`,
+      ]
     case 'ELOOP':
     case 'ENAMETOOLONG':
       return ['data.fileUnreadable', `The path of the data file ${name} leads nowhere. Choose the file again.`]
     case 'EIO':
     case 'EBUSY':
-      return ['data.fileUnreadable', `The data file ${name} cannot be read just now. Close other programs that use it and try again.`]
+      return [
+        'data.fileUnreadable',
+        `The data file ${name} cannot be read just now. Close other programs that use it and try again.`,
+      ]
     default:
       throw error
   }

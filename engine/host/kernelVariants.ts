@@ -58,11 +58,16 @@ export function selectKernels(options: SelectionOptions): KernelSelection {
   const tested = candidates.map((choice) => ({ choice, ...test(choice, options.now) }))
   const variants = tested.map(({ choice, correct, gflops }) => ({ name: WORDS[choice.variant], correct, gflops }))
   const correct = tested.filter((candidate) => candidate.correct).sort((a, b) => b.gflops - a.gflops)
-  const choice = correct[0]?.choice ?? present(loadVariant('reference', options.folder), 'the reference is always there')
+  const choice =
+    correct[0]?.choice ?? present(loadVariant('reference', options.folder), 'the reference is always there')
   const packed = choice.module !== null && options.flags.some((flag) => flag.endsWith('revectorize'))
   return {
     choice,
-    report: { chosen: `${WORDS[choice.variant]}${packed ? ', packed to 256 bits' : ''}`, variants, flags: options.flags },
+    report: {
+      chosen: `${WORDS[choice.variant]}${packed ? ', packed to 256 bits' : ''}`,
+      variants,
+      flags: options.flags,
+    },
     unsafe: options.flags.length > 0 && tested.some((candidate) => !candidate.correct),
   }
 }

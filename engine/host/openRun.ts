@@ -49,7 +49,7 @@ export async function openRun(options: OpenRunOptions): Promise<Checked<OpenRun>
   const { threads, workerFile } = options
   const pool = await startThreadPool({ spec, memory: wasm, kernels, threads, workerFile })
   const session = new Session({ spec, pool, data, training: document.training })
-  const warnings = [...prepared.problems, ...data.warnings, ...plans.problems]
+  const warnings = [...prepared.problems, ...plans.problems]
   return good({ model, data, plans: plans.value, session, pool, warnings })
 }
 

@@ -58,10 +58,26 @@ export interface RunResult {
 /** From the host. */
 export type HostEvent =
   | { kind: 'ready'; kernels: KernelReport; threads: number }
-  | { kind: 'dataDescribed'; request: string; summary: DataSummary; baselines: Baseline[]; metric: Metric; problems: Diagnostic[] }
+  | {
+      kind: 'dataDescribed'
+      request: string
+      summary: DataSummary
+      baselines: Baseline[]
+      metric: Metric
+      problems: Diagnostic[]
+    }
   | { kind: 'dataRefused'; request: string; problems: Diagnostic[] }
   | { kind: 'refused'; run: string; problems: Diagnostic[] }
-  | { kind: 'started'; run: string; model: string; totalSteps: number; stepsPerEpoch: number; threads: number; baselines: Baseline[]; metric: Metric }
+  | {
+      kind: 'started'
+      run: string
+      model: string
+      totalSteps: number
+      stepsPerEpoch: number
+      threads: number
+      baselines: Baseline[]
+      metric: Metric
+    }
   | { kind: 'frame'; frame: TelemetryFrame }
   | { kind: 'paused'; run: string; step: number }
   | { kind: 'resumed'; run: string }

@@ -2,7 +2,17 @@ import type { Job } from '../runtime/shardPool'
 import { Barrier } from './barrier'
 
 /** Words of the shared control block, in front of the rows of each shard. */
-const WORD = { generation: 0, failed: 1, ended: 2, barrier: 3, program: 5, probes: 6, update: 7, step: 8, steps: 9 } as const
+const WORD = {
+  generation: 0,
+  failed: 1,
+  ended: 2,
+  barrier: 3,
+  program: 5,
+  probes: 6,
+  update: 7,
+  step: 8,
+  steps: 9,
+} as const
 const WORDS = 16
 
 /** The memory through which the threads of a pool speak; survives being posted to a worker. */

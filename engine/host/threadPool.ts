@@ -59,7 +59,9 @@ export async function startThreadPool(options: ThreadPoolOptions): Promise<Threa
   const pool = new ThreadPool(local, new SharedJob(job), others)
   try {
     // A worker that cannot start rejects here with its error.
-    await Promise.all(others.map(({ worker, port }) => Promise.race([once(port, 'message'), once(worker, 'exit').then(died)])))
+    await Promise.all(
+      others.map(({ worker, port }) => Promise.race([once(port, 'message'), once(worker, 'exit').then(died)])),
+    )
   } catch (error) {
     await pool.close()
     throw error

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { MessagePort } from 'node:worker_threads'
-import { nodeTitle } from '../nodes/nodeTitle'
+import { present } from '../base/invariant'
+import { titleOf } from '../compile/read'
 import { describeDivergence } from '../runtime/divergence'
 import { TrainingRun } from '../runtime/trainingRun'
 import { Recorder } from '../telemetry/recorder'
@@ -163,7 +164,7 @@ class Training {
     const node = origin?.node ?? null
     const message = describeDivergence({
       step: step + 1,
-      nodeTitle: node === null ? null : nodeTitle(this.#opened.model, node),
+      nodeTitle: node === null ? null : titleOf(this.#opened.model, node),
       phase: origin?.phase ?? null,
       learningRate: this.#run.learningRate,
       clipNorm: training.clipNorm,
@@ -187,7 +188,7 @@ class Training {
         steps: this.#run.step,
         seconds: this.#timer.seconds(),
         best,
-        test: test ?? { loss: Number.NaN, metric: Number.NaN },
+        test: present(test, 'data without a test part are refused'),
         baselines,
         metric,
       },

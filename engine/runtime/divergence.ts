@@ -20,7 +20,7 @@ export function findDivergence(session: Session, step: number): DivergenceOrigin
   for (const { value, node } of plan.program.parameters) {
     const place = present(plan.locations[value], `a weight of ${node} has no place`)
     const start = local.spec.layout.parameters + place.offset
-    if (!isFinite(local.memory.f, start, place.size)) return { node, phase: 'weights' }
+    if (!allFinite(local.memory.f, start, place.size)) return { node, phase: 'weights' }
   }
   for (let shard = 0; shard < local.spec.layout.shards.length; shard++) {
     const rows = job.rows[shard] ?? 0
@@ -33,7 +33,7 @@ export function findDivergence(session: Session, step: number): DivergenceOrigin
       const spoilt = instruction.outputs.some((output) => {
         if (plan.program.values[output]?.type.dtype !== 'f32') return false
         const { offset, size } = binding.span(output)
-        return !isFinite(local.memory.f, offset, size)
+        return !allFinite(local.memory.f, offset, size)
       })
       if (!spoilt) return
       found = { node: instruction.node, phase: instruction.phase === 'backward' ? 'backward' : 'forward' }
@@ -55,17 +55,18 @@ export function describeDivergence(facts: {
   keptStep: number | null
 }): string {
   const { step, nodeTitle, phase, learningRate, clipNorm, keptStep } = facts
-  const place = nodeTitle === null ? '' : ` It began in ${phase === 'backward' ? 'the gradient of ' : ''}“${nodeTitle}”.`
+  const place =
+    nodeTitle === null ? '' : ` It began in ${phase === 'backward' ? 'the gradient of ' : ''}“${nodeTitle}”.`
   const kept = keptStep === null ? '' : ` The weights of step ${keptStep}, the best so far, are kept.`
   const smaller = Number((learningRate / 10).toPrecision(2))
-  const clipping = clipNorm === 0 ? ', or limit the gradient to a norm of 1' : clipNorm > 1 ? ', or a gradient limit of 1' : ''
+  const clipping =
+    clipNorm === 0 ? ', or limit the gradient to a norm of 1' : clipNorm > 1 ? ', or a gradient limit of 1' : ''
   return `At step ${step} the numbers grew without limit (not a number or infinite).${place}${kept} Try a learning rate of ${smaller} instead of ${learningRate}${clipping}.`
 }
 
-function isFinite(values: Float32Array | Float64Array, start: number, count: number): boolean {
+function allFinite(values: Float32Array | Float64Array, start: number, count: number): boolean {
   // NaN and infinity survive a product with 0; everything else gives 0.
   let sum = 0
   for (let index = start; index < start + count; index++) sum += 0 * (values[index] ?? 0)
   return sum === 0
 }
-

@@ -33,13 +33,16 @@ export class MetricSum {
     const { target } = this.#data.summary
     switch (target.kind) {
       case 'numbers':
-        return this.#addErrors(prediction, shard, target.names.length)
+        this.#addErrors(prediction, shard, target.names.length)
+        return
       case 'class':
-        return this.#addClasses(prediction, shard, target.classes.length)
+        this.#addClasses(prediction, shard, target.classes.length)
+        return
       case 'symbol':
-        return this.#addSymbols(prediction, shard, target.vocabulary)
+        this.#addSymbols(prediction, shard, target.vocabulary)
+        return
       default:
-        return assertNever(target)
+        assertNever(target)
     }
   }
 

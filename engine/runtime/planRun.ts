@@ -10,19 +10,22 @@ export interface RunPlans {
   train: Plan
   predict: Plan
   shards: number
+  /** Rows of a full training batch, in all shards together. */
+  batchRows: number
 }
 
 /** Compiles a model for training and for measuring, sized for its data and batch; or says what is wrong with it. */
 export function compileRun(document: UnrollDocument, modelId: string, summary: DataSummary): Checked<RunPlans> {
   const { batchSize } = document.training
   const shards = shardCount(batchSize)
-  const rows = Math.ceil(Math.min(batchSize, summary.examples.training) / shards)
+  const batchRows = Math.min(batchSize, summary.examples.training)
+  const rows = Math.ceil(batchRows / shards)
   const steps = summary.maximumSteps
   const train = compileModel(document, modelId, summary, { mode: 'train', rows, steps })
   if (!train.ok) return bad(...train.problems)
   const predict = compileModel(document, modelId, summary, { mode: 'predict', rows, steps })
   if (!predict.ok) return bad(...predict.problems)
-  return good({ train: train.value, predict: predict.value, shards }, train.problems)
+  return good({ train: train.value, predict: predict.value, shards, batchRows }, train.problems)
 }
 
 /** What every thread of the run must know. @param heapBase first free byte of the memory */

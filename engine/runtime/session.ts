@@ -7,8 +7,8 @@ import type { FeedName } from '../ir/program'
 import type { KernelMemory } from '../ops/kernel'
 import type { GateStatistics } from '../telemetry/frame'
 import { mergeGateStatistics } from '../telemetry/gateStatistics'
-import { copyFloats } from './memory'
 import { initialiseParameters } from './initialise'
+import { copyFloats } from './memory'
 import { MetricSum } from './metric'
 import { emptyJob, type Job, type RunSpec, type ShardPool } from './shardPool'
 
@@ -212,7 +212,11 @@ export class Session {
       const place = present(plan.locations[value], `feed ${name} has no place`)
       const places = present(this.#spec.layout.shards[shard], `there is no shard ${shard}`)
       const offset = places[place.region] + place.offset
-      return { offset, end: offset + place.size, dtype: present(plan.program.values[value], `no feed ${name}`).type.dtype }
+      return {
+        offset,
+        end: offset + place.size,
+        dtype: present(plan.program.values[value], `no feed ${name}`).type.dtype,
+      }
     }
     const integers = (name: FeedName) => {
       const at = start(name)

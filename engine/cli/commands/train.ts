@@ -1,0 +1,149 @@
+import { setImmediate } from 'node:timers/promises'
+import { titleOf } from '../../compile/read'
+import type { Diagnostic } from '../../document/diagnostic'
+import type { Model, UnrollDocument } from '../../document/schema'
+import { chooseThreads } from '../../host/chooseThreads'
+import type { KernelSelection } from '../../host/kernelVariants'
+import type { OpenRun } from '../../host/openRun'
+import { describeDivergence } from '../../runtime/divergence'
+import { type FinalFigures, TrainingRun } from '../../runtime/trainingRun'
+import { StepTimer } from '../../telemetry/stepTimer'
+import { readInteger } from '../arguments'
+import { badArguments, type Command, type Given, type Terminal, UserFailure } from '../command'
+import { chooseModel, openDocument } from '../openDocument'
+import { printProblem } from '../printProblems'
+import { prepareRunFolder } from '../runFolder'
+import { saveRun } from '../saveRun'
+import { openEngineRun, startEngine } from '../startEngine'
+import { TrainingReport } from '../trainingReport'
+
+/** How often the loop lets signals in, in milliseconds. */
+const BREATH = 50
+const MAX_STEPS = 1_000_000_000
+
+/** `unroll train`: the same session as in the window, in this process. */
+export const train: Command = {
+  name: 'train',
+  summary: 'trains a model and measures it beside forecasts without learning',
+  takesFile: true,
+  options: {
+    model: { value: 'M', help: 'which model (id or name); the first one without it' },
+    epochs: { value: 'N', help: 'passes over the training part, instead of the document’s' },
+    steps: { value: 'N', help: 'optimizer steps, instead of epochs' },
+    seed: { value: 'S', help: 'seed of weights and order, instead of the document’s' },
+    threads: { value: 'N', help: 'threads; measured and chosen without it. Never changes a digit' },
+    out: { value: 'DIR', help: 'writes weights.safetensors and run.json there' },
+  },
+  async run(given, terminal) {
+    const opened = openDocument(given.file)
+    const document = withOverrides(opened.document, given)
+    const model = chooseModel(document, given)
+    const threads = readInteger(given, 'threads', 1, 64)
+    const steps = readInteger(given, 'steps', 1, MAX_STEPS)
+    const out = given.values.get('out')
+    if (out !== undefined) prepareRunFolder(out)
+    const kernels = startEngine(terminal)
+    const run = await openEngineRun({ ...opened, document }, model.id, kernels, threads)
+    try {
+      for (const warning of [...opened.warnings, ...run.warnings]) terminal.err(printProblem(warning))
+      if (threads === null) await chooseThreads(run.session, run.pool, terminal.now)
+      return await trainToEnd({ document, model, run, kernels, steps, out: out ?? null, given, terminal })
+    } finally {
+      await run.pool.close()
+    }
+  },
+}
+
+/** Everything a training on the command line needs. */
+interface Task {
+  document: UnrollDocument
+  model: Model
+  run: OpenRun
+  kernels: KernelSelection
+  steps: number | null
+  out: string | null
+  given: Given
+  terminal: Terminal
+}
+
+async function trainToEnd(task: Task): Promise<number> {
+  const { document, run, terminal, steps } = task
+  const { session } = run
+  const { learningRate, epochs } = document.training
+  const training = new TrainingRun({ session, totalSteps: steps ?? epochs * session.stepsPerEpoch, learningRate })
+  const report = new TrainingReport({ ...task, training, json: task.given.json })
+  const timer = new StepTimer()
+  report.begin()
+  const interrupt = listenForInterrupt()
+  let breath = terminal.now()
+  try {
+    while (!training.isFinished && !interrupt.heard) {
+      const start = terminal.now()
+      if (!training.advance(false)) {
+        const problem = divergence(task, training)
+        report.diverged(problem, timer)
+        if (task.out !== null && training.best) save(task, training, report, timer, training.finish())
+        throw new UserFailure([problem])
+      }
+      timer.add(terminal.now() - start)
+      report.stepped(timer)
+      if (terminal.now() - breath > BREATH) {
+        await setImmediate()
+        breath = terminal.now()
+      }
+    }
+    const figures = training.finish()
+    report.ended(figures, timer, interrupt.heard ? 'stopped' : 'finished')
+    if (task.out !== null) save(task, training, report, timer, figures)
+  } finally {
+    interrupt.dispose()
+  }
+  return 0
+}
+
+function save(
+  task: Task,
+  training: TrainingRun,
+  report: TrainingReport,
+  timer: StepTimer,
+  figures: FinalFigures,
+): void {
+  if (task.out === null) return
+  saveRun(task.out, { ...task, training, figures, evaluations: report.evaluations, seconds: timer.seconds() })
+  if (!task.given.json) task.terminal.out(`Weights and figures are in ${task.out}.`)
+}
+
+/** Ctrl+C ends the run and keeps the best weights; a second one ends the process as usual. */
+function listenForInterrupt(): { readonly heard: boolean; dispose(): void } {
+  const state = { heard: false, dispose: () => process.off('SIGINT', listener) }
+  const listener = () => {
+    state.heard = true
+    process.off('SIGINT', listener)
+  }
+  process.on('SIGINT', listener)
+  return state
+}
+
+function divergence({ document, model }: Task, training: TrainingRun): Diagnostic {
+  const origin = training.findDivergence()
+  const node = origin?.node ?? null
+  const message = describeDivergence({
+    step: training.step + 1,
+    nodeTitle: node === null ? null : titleOf(model, node),
+    phase: origin?.phase ?? null,
+    learningRate: training.learningRate,
+    clipNorm: document.training.clipNorm,
+    keptStep: training.best?.step ?? null,
+  })
+  const place = node === null ? ({ kind: 'training' } as const) : ({ kind: 'node', model: model.id, node } as const)
+  return { code: 'run.diverged', severity: 'error', message, place }
+}
+
+function withOverrides(document: UnrollDocument, given: Given): UnrollDocument {
+  if (given.values.has('epochs') && given.values.has('steps')) {
+    throw badArguments('both', 'Give --epochs or --steps, not both.')
+  }
+  const epochs = readInteger(given, 'epochs', 1, 100_000) ?? document.training.epochs
+  const seed = readInteger(given, 'seed', 0, 0xffffffff) ?? document.training.seed
+  return { ...document, training: { ...document.training, epochs, seed } }
+}

@@ -1,0 +1,107 @@
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { readSafetensors, type TensorFile, writeSafetensors } from '../export/safetensors'
+import { UserFailure } from './command'
+
+/** What `unroll train --out DIR` leaves behind. */
+const WEIGHTS = 'weights.safetensors'
+const RUN = 'run.json'
+
+/** Makes sure, before any work is done, that the folder is there and can be written. */
+export function prepareRunFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    writeAtomically(join(folder, RUN), new Uint8Array(), true)
+  } catch (error) {
+    throw failure(folder, error, 'cannot be written. Choose another folder for --out.')
+  }
+}
+
+/** Writes both files; each appears whole or not at all, run.json last. */
+export function writeRunFolder(folder: string, weights: TensorFile, run: unknown): void {
+  try {
+    writeAtomically(join(folder, WEIGHTS), writeSafetensors(weights))
+    writeAtomically(join(folder, RUN), new TextEncoder().encode(`${JSON.stringify(run, null, 2)}\n`))
+  } catch (error) {
+    throw failure(folder, error, 'cannot be written. Free some space or choose another folder for --out.')
+  }
+}
+
+/** Weights of a run folder, or of a safetensors file named directly. */
+export function readWeights(path: string): { file: TensorFile; path: string } {
+  const chosen = isFolder(path) ? join(path, WEIGHTS) : path
+  let bytes: Uint8Array
+  try {
+    bytes = readFileSync(chosen)
+  } catch (error) {
+    throw failure(chosen, error, 'cannot be read. Name the folder that unroll train --out wrote.')
+  }
+  const read = readSafetensors(bytes, chosen)
+  if (!read.ok) throw new UserFailure(read.problems)
+  return { file: read.value, path: chosen }
+}
+
+/** Writes one file so that it appears whole or not at all. */
+export function writeFile(path: string, bytes: Uint8Array): void {
+  try {
+    writeAtomically(path, bytes)
+  } catch (error) {
+    throw failure(path, error, 'cannot be written. Choose another path.')
+  }
+}
+
+function writeAtomically(path: string, bytes: Uint8Array, onlyTry = false): void {
+  const partial = `${path}.partial-${process.pid}`
+  try {
+    const file = openSync(partial, 'w')
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    if (!onlyTry) renameSync(partial, path)
+  } finally {
+    rmSync(partial, { force: true })
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    // Not there: reading it says so in words.
+    return false
+  }
+}
+
+/** Errors of the file system are the user's to mend; anything else is ours and passes through. */
+function failure(path: string, error: unknown, advice: string): unknown {
+  if (!(error instanceof Error) || !('syscall' in error)) return error
+  const reason = 'code' in error ? String(error.code) : error.message
+  const words = REASONS[reason] ?? reason
+  return new UserFailure([
+    { code: 'file.access', severity: 'error', message: `${path} (${words}) ${advice}`, place: { kind: 'file', path } },
+  ])
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'not there',
+  EACCES: 'not permitted',
+  EPERM: 'not permitted',
+  EROFS: 'read-only',
+  ENOSPC: 'no space left',
+  ENOTDIR: 'not a folder',
+  EEXIST: 'there is a file of that name',
+  EISDIR: 'a folder',
+}

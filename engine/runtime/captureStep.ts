@@ -1,0 +1,175 @@
+import { present } from '../base/invariant'
+import type { TrainingSettings } from '../document/schema'
+import type { Tensor } from '../export/safetensors'
+import { weightTensors } from '../export/weights'
+import type { Dim, FeedName, ValueId } from '../ir/program'
+import type { KernelMemory } from '../ops/kernel'
+import { ADAM } from '../ops/optimizer/optimizerKernels'
+import { referenceKernels } from '../ops/referenceKernels'
+import type { Binding } from './bindPlan'
+import { copyFloats } from './memory'
+import type { Session } from './session'
+
+/** Everything about one training step that another framework needs to make it again, batch-first. */
+export interface CapturedStep {
+  /**
+   * `batch.input|lengths|target`, `mask.<node>` (what dropout multiplied with), `param.<node>.<name>`, `output.<head node>`, `loss`,
+   * `grad.<node>.<name>` (before clipping), `after.<node>.<name>`.
+   */
+  tensors: Record<string, Tensor>
+  /** Optimizer, learning rate, clipping and what they came to. */
+  metadata: Record<string, string>
+  loss: number
+}
+
+/** One shard's piece of a value. */
+interface Piece {
+  data: Float32Array | Float64Array | Int32Array
+  dims: readonly number[]
+}
+
+/** What is gathered for one name: its symbolic dims and the shards' pieces. */
+interface Gathered {
+  dims: readonly Dim[]
+  pieces: Piece[]
+}
+
+/** Makes the first training step of a session (which must use one thread), looking at every value when it is made. */
+export function captureStep(session: Session, training: TrainingSettings): CapturedStep {
+  const { local } = session.pool
+  const plan = present(local.spec.train, 'a captured step needs a training plan')
+  const { program } = plan
+  const tensors: Record<string, Tensor> = {}
+  const keepWeights = (prefix: string, block: Float32Array | Float64Array) => {
+    for (const [name, tensor] of Object.entries(weightTensors(plan, block))) tensors[`${prefix}.${name}`] = tensor
+  }
+
+  const job = session.loadBatch(1)
+  const gathered = new Map<string, Gathered>()
+  const keep = (
+    name: string,
+    binding: Binding,
+    value: ValueId,
+    data: Piece['data'] = read(local.memory, binding, value, program),
+  ) => {
+    const { dims } = present(program.values[value], `no value ${value}`).type
+    const known = gathered.get(name) ?? { dims, pieces: [] }
+    known.pieces.push({ data, dims: binding.span(value).dims })
+    gathered.set(name, known)
+  }
+  const feeds: FeedName[] = ['input', 'lengths', 'target']
+  keepWeights('param', session.weights())
+  let loss = 0
+  job.rows.forEach((rows, shard) => {
+    if (rows === 0) return
+    const binding = local.binding('train', shard, rows, job.steps)
+    for (const feed of feeds) {
+      const value = program.feeds[feed]
+      if (value !== undefined) keep(`batch.${feed}`, binding, value)
+    }
+    binding.runObserved((index) => {
+      const instruction = present(program.instructions[index], `no instruction ${index}`)
+      if (instruction.phase !== 'forward') return
+      for (const output of instruction.outputs) {
+        const head = program.heads.find(({ prediction }) => prediction === output)
+        if (head) keep(`output.${head.node}`, binding, output)
+        if (instruction.op === 'dropout')
+          keep(`mask.${instruction.node}`, binding, output, maskOf(local.memory, binding, instruction))
+      }
+    })
+    loss += local.memory.f[binding.span(program.loss).offset] ?? Number.NaN
+  })
+  for (const [name, { dims, pieces }] of gathered) tensors[name] = joinBatchFirst(dims, pieces)
+
+  local.reduce()
+  const norm = local.gradientNorm()
+  keepWeights('grad', copyFloats(local.memory, local.spec.layout.totalGradient, local.spec.layout.parameterCount))
+  job.learningRate = training.learningRate
+  local.applyIfFinite(job, norm)
+  keepWeights('after', session.weights())
+  tensors.loss = { data: Float64Array.of(loss), shape: [1] }
+  const metadata = {
+    seed: training.seed,
+    optimizer: training.optimizer,
+    learningRate: training.learningRate,
+    ...(training.optimizer === 'adam' ? ADAM : {}),
+    clipNorm: training.clipNorm,
+    gradientNorm: norm,
+    gradientScale: local.clipScale(norm),
+  }
+  return {
+    tensors,
+    metadata: Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, String(value)])),
+    loss,
+  }
+}
+
+function read(
+  memory: KernelMemory,
+  binding: Binding,
+  value: ValueId,
+  program: { values: readonly { type: { dtype: string } }[] },
+) {
+  const { offset, size } = binding.span(value)
+  return (program.values[value]?.type.dtype === 'i32' ? memory.i : memory.f).slice(offset, offset + size)
+}
+
+/** What a dropout multiplied its input with, elementwise: the same op on ones. */
+function maskOf(
+  memory: KernelMemory,
+  binding: Binding,
+  instruction: {
+    inputs: readonly (ValueId | null)[]
+    outputs: readonly ValueId[]
+    attributes: Readonly<Record<string, string | number | boolean>>
+  },
+): Float32Array {
+  const seed = binding.span(present(instruction.inputs[1], 'dropout has a seed'))
+  const { size, dims } = binding.span(present(instruction.outputs[0], 'dropout has an output'))
+  const buffer = new ArrayBuffer(4 * (2 * size + seed.size))
+  const own = { f: new Float32Array(buffer), i: new Int32Array(buffer) }
+  own.f.fill(1, 0, size)
+  own.i.set(memory.i.subarray(seed.offset, seed.offset + seed.size), 2 * size)
+  const dropout = present(referenceKernels.dropout, 'the reference has every op')
+  dropout({
+    memory: own,
+    inputs: [
+      { offset: 0, size, dims },
+      { offset: 2 * size, size: seed.size, dims: seed.dims },
+    ],
+    outputs: [{ offset: size, size, dims }],
+    scratch: { offset: 0, size: 0, dims: [] },
+    attributes: instruction.attributes,
+  })()
+  return own.f.slice(size, 2 * size)
+}
+
+/** The shards' pieces one below the other, with the batch first: [T, B, …] becomes [B, T, …]. */
+function joinBatchFirst(symbolic: readonly Dim[], pieces: readonly Piece[]): Tensor {
+  const turned = pieces.map(({ data, dims }) =>
+    symbolic[0] === 'T' && symbolic[1] === 'B' ? swapFirstTwo(data, dims) : { data, dims },
+  )
+  const first = present(turned[0], 'at least one shard has rows')
+  const rows = turned.reduce((sum, { dims }) => sum + (dims[0] ?? 0), 0)
+  const size = turned.reduce((sum, { data }) => sum + data.length, 0)
+  const data = first.data instanceof Int32Array ? new Int32Array(size) : new Float32Array(size)
+  let at = 0
+  for (const piece of turned) {
+    data.set(piece.data, at)
+    at += piece.data.length
+  }
+  return { data, shape: [rows, ...first.dims.slice(1)] }
+}
+
+function swapFirstTwo(data: Piece['data'], dims: readonly number[]): Piece {
+  const [outer = 1, inner = 1, ...rest] = dims
+  const width = rest.reduce((product, dim) => product * dim, 1)
+  const turned = data.slice()
+  for (let t = 0; t < outer; t++) {
+    for (let b = 0; b < inner; b++) {
+      const from = (t * inner + b) * width
+      turned.set(data.subarray(from, from + width), (b * outer + t) * width)
+    }
+  }
+  return { data: turned, dims: [inner, outer, ...rest] }
+}
