@@ -7,8 +7,11 @@ import type { SettingsSpec, SettingValues } from './settings'
 /** What a wire carries, batch-first to the user: tokens (B, T), sequence (B, T, F), vector (B, F). */
 export type PortShape =
   | { kind: 'tokens'; vocabulary: number; unit: 'letter' | 'word' }
-  | { kind: 'sequence'; features: number }
-  | { kind: 'vector'; features: number }
+  | { kind: 'sequence'; features: number; word?: FeatureWord }
+  | { kind: 'vector'; features: number; word?: FeatureWord }
+
+/** What the features are called when a wire says its shape; "numbers" when absent. */
+export type FeatureWord = 'measurement'
 
 export type PortKind = PortShape['kind']
 
@@ -21,6 +24,24 @@ export interface PortSpec {
   kinds: readonly PortKind[]
   /** Inputs only; default true. */
   required?: boolean
+  /** Inputs only: how many features it takes, and what they are: "a score per class". Absent: any number. */
+  features?: { count: number; meaning: string }
+}
+
+/**
+ * What a node can do between two that do not fit, for one-click adapters. The node has one input `in` and one output `out`.
+ */
+export interface Adaptation {
+  from: PortKind
+  to: PortKind
+  /** Offered in this order, lower first. */
+  rank: number
+  /** The offer in words, a verb first: "keep the last step". */
+  label: string
+  /** True when the node brings its output to the width that the next node wants. */
+  resizes?: boolean
+  /** True when all time steps but one are dropped: right after a memory, poor after anything else. */
+  keepsOneStep?: boolean
 }
 
 export type Category = 'data' | 'remember' | 'attend' | 'represent' | 'shape' | 'output'
@@ -84,11 +105,20 @@ export interface NodeDefinition<S extends SettingsSpec = SettingsSpec> {
   synonyms: readonly string[]
   settings: S
   /** Ports may follow from settings and data; `data` is null while none is read. */
-  ports(settings: SettingValues<S>, data: DataSummary | null): { inputs: readonly PortSpec[]; outputs: readonly PortSpec[] }
+  ports(
+    settings: SettingValues<S>,
+    data: DataSummary | null,
+  ): { inputs: readonly PortSpec[]; outputs: readonly PortSpec[] }
   /** The card's one line: "128 memory cells". */
   describe(settings: SettingValues<S>, data: DataSummary | null): string
-  /** Features this node wants on an input port, given what is wanted of its outputs. */
-  wants?(settings: SettingValues<S>, data: DataSummary, wanted: Readonly<Record<string, number | null>>): Readonly<Record<string, number | null>>
+  /**
+   * Features this node wants on an input port, given what is wanted of its outputs. Ports with `features` want those by themselves.
+   */
+  wants?(
+    settings: SettingValues<S>,
+    data: DataSummary,
+    wanted: Readonly<Record<string, number | null>>,
+  ): Readonly<Record<string, number | null>>
   /** Shape of each output port; null after a problem was reported. */
   shapes(context: ShapeContext<S>): Readonly<Record<string, PortShape>> | null
   /** Value on each output port. */
@@ -97,7 +127,16 @@ export interface NodeDefinition<S extends SettingsSpec = SettingsSpec> {
   count?: 'exactlyOne' | 'any'
   /** True for nodes whose result training compares with the target. */
   isHead?: boolean
+  /** Heads only: the kind of target they are measured on; a document's data have exactly one. */
+  target?: Head['target']
+  /** How it can mend a wire that does not fit. */
+  adapts?: readonly Adaptation[]
 }
 
 /** A definition whose settings type is forgotten: what the index holds. Settings are validated before any call. */
 export type AnyNodeDefinition = NodeDefinition<SettingsSpec>
+
+/** Keeps the settings' own types, so that `settings.hidden` is a number inside the definition. */
+export function defineNode<const S extends SettingsSpec>(definition: NodeDefinition<S>): NodeDefinition<S> {
+  return definition
+}

@@ -49,14 +49,17 @@ export interface SwitchSetting extends SettingBase {
 export type Setting = IntegerSetting | NumberSetting | FractionSetting | ChoiceSetting | SwitchSetting
 export type SettingsSpec = Readonly<Record<string, Setting>>
 
+/** `automatic?: boolean` (nothing known of the definition) may be null too. */
 type ValueOf<S> = S extends { kind: 'integer'; automatic: true }
   ? number | null
-  : S extends { kind: 'integer' | 'number' | 'fraction' }
-    ? number
-    : S extends ChoiceSetting<infer V>
-      ? V
-      : S extends { kind: 'switch' }
-        ? boolean
-        : never
+  : IntegerSetting extends S
+    ? number | null
+    : S extends { kind: 'integer' | 'number' | 'fraction' }
+      ? number
+      : S extends ChoiceSetting<infer V>
+        ? V
+        : S extends { kind: 'switch' }
+          ? boolean
+          : never
 
 export type SettingValues<S extends SettingsSpec> = { readonly [K in keyof S]: ValueOf<S[K]> }

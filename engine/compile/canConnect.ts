@@ -1,0 +1,120 @@
+import { freshWireId } from '../document/create'
+import type { Act } from '../document/edits'
+import type { Model, UnrollDocument } from '../document/schema'
+import type { PortKind, PortShape, PortSpec } from '../nodes/defineNode'
+import { needsPhrase } from '../nodes/words'
+import { chainLabel, chainsTo, insertChain, widthGivesWay } from './adapters'
+import type { ModelAnalysis } from './analyse'
+import { misfitOf, misfitSentence } from './fit'
+import type { End, NodeFacts } from './graph'
+import { ancestors } from './reach'
+import { nodeFacts } from './read'
+
+export type Connection = { ok: true } | { ok: false; message: string; adapters: Act[] }
+
+/** More offers than this are no help. */
+const MAX_ADAPTERS = 4
+
+/**
+ * May a wire lead from an output to an input? If not: why, in a sentence, and what could be put between with one click (each act
+ * makes the whole connection). Cheap enough to be asked for every socket while a wire is drawn.
+ */
+export function canConnect(
+  document: UnrollDocument,
+  modelId: string,
+  from: End,
+  to: End,
+  analysis: ModelAnalysis,
+): Connection {
+  const model = document.models.find(({ id }) => id === modelId)
+  const source = model && nodeFacts(model, from.node, analysis.data)
+  const target = model && nodeFacts(model, to.node, analysis.data)
+  if (!model || !source || !target) {
+    return refuse('This version of Unroll does not know one of these nodes, so it cannot say what fits it.')
+  }
+  if (source.id === target.id) return refuse(`${source.title} cannot be its own input.`)
+  const output = source.outputs.find(({ name }) => name === from.port)
+  const input = target.inputs.find(({ name }) => name === to.port)
+  if (!output) return refuse(`${source.title} has no such output.`)
+  if (!input) return refuse(`${target.title} has no such input.`)
+  if (ancestors(model, source.id).has(target.id)) {
+    return refuse(`${target.title} already leads to ${source.title}: this wire would close a circle.`)
+  }
+  const shape = carriedShape(analysis, from)
+  if (!shape) {
+    const kinds = carriedKinds(model, analysis, source, output)
+    if (kinds.some((kind) => input.kinds.includes(kind))) return { ok: true }
+    return refuse(`${target.title} needs ${needsPhrase(input.kinds)}, but ${source.title} gives ${needsPhrase(kinds)}.`)
+  }
+  if (misfitOf(input, shape) === null) return { ok: true }
+  const time = analysis.data ?? { maximumSteps: 1, variableLength: true, stepWord: 'step' }
+  const message = misfitSentence({ title: target.title, spec: input }, { title: source.title, shape }, time)
+  const others = readersOf(model, from).filter((end) => end.node !== to.node || end.port !== to.port).length
+  const adapters = adaptersFor(document, model, { source, from, shape, others }, { to, input })
+  return { ok: false, message, adapters }
+}
+
+function refuse(message: string): Connection {
+  return { ok: false, message, adapters: [] }
+}
+
+/** Ways to make the connection after all: let the source's own size give way, or put nodes between. */
+function adaptersFor(
+  document: UnrollDocument,
+  model: Model,
+  { source, from, shape, others }: { source: NodeFacts; from: End; shape: PortShape; others: number },
+  { to, input }: { to: End; input: PortSpec },
+): Act[] {
+  const acts: Act[] = []
+  const easier = misfitOf(input, shape) === 'features' ? widthGivesWay(model, source, others) : null
+  if (easier) {
+    const wire = {
+      kind: 'connect',
+      model: model.id,
+      wire: freshWireId(model),
+      from: { ...from },
+      to: { ...to },
+    } as const
+    acts.push({ label: easier.label, edits: [...easier.edits, wire] })
+  }
+  for (const chain of chainsTo(shape, input)) {
+    acts.push({ label: chainLabel(chain), edits: insertChain(document, model, from, to, chain) })
+  }
+  return acts.slice(0, MAX_ADAPTERS)
+}
+
+function readersOf(model: Model, from: End): End[] {
+  return Object.values(model.wires)
+    .filter((wire) => wire.from.node === from.node && wire.from.port === from.port)
+    .map(({ to }) => to)
+}
+
+function carriedShape({ nodes }: ModelAnalysis, from: End): PortShape | null {
+  const outputs = Object.hasOwn(nodes, from.node) ? nodes[from.node]?.outputs : undefined
+  return outputs && Object.hasOwn(outputs, from.port) ? (outputs[from.port] ?? null) : null
+}
+
+/**
+ * What may flow out of a port whose shape is not known yet (a Dense that waits for its size, data that are not read): what the
+ * port allows, narrowed by what flows in where an output is of the same kinds as an input.
+ */
+function carriedKinds(model: Model, analysis: ModelAnalysis, node: NodeFacts, output: PortSpec): readonly PortKind[] {
+  let kinds = output.kinds
+  let at = node
+  const seen = new Set<string>()
+  while (kinds.length > 1 && !seen.has(at.id)) {
+    seen.add(at.id)
+    const twin = at.inputs.find((input) => input.kinds.join() === kinds.join())
+    const wire = Object.values(model.wires).find(({ to }) => to.node === at.id && to.port === twin?.name)
+    const before = wire && nodeFacts(model, wire.from.node, analysis.data)
+    const port = before?.outputs.find(({ name }) => name === wire?.from.port)
+    if (!wire || !before || !port) break
+    const shape = carriedShape(analysis, wire.from)
+    const flowing = shape ? [shape.kind] : port.kinds
+    const narrowed = kinds.filter((kind) => flowing.includes(kind))
+    if (narrowed.length === 0) break
+    kinds = narrowed
+    at = before
+  }
+  return kinds
+}

@@ -1,0 +1,56 @@
+import type { DataSummary } from '../data/prepared'
+import { bad, type Checked, good } from '../document/diagnostic'
+import type { UnrollDocument } from '../document/schema'
+import type { Program } from '../ir/program'
+import type { Sizes } from '../ir/shape'
+import { verifyProgram } from '../ir/verify'
+import { ops } from '../ops/index'
+import { checkGraph, findModel, noModel, nothingToLearn } from './check'
+import { checkMemoryPlan } from './checkMemoryPlan'
+import { addGradients } from './gradients'
+import { hasError } from './graph'
+import { lower } from './lower'
+import type { Mode } from './lowerNode'
+import { planMemory } from './memoryPlan'
+import type { Plan } from './plan'
+import { prune } from './prune'
+
+/** Rows of one shard and time steps at most: what memory is laid out for. */
+export interface CompileOptions extends Sizes {
+  mode: Mode
+}
+
+/** Sees the program after each of its passes, for tests and for `unroll plan`. */
+export type Observer = (pass: 'lower' | 'gradients' | 'prune', program: Program) => void
+
+/**
+ * The compiler: document → graph → shapes → program → gradients → pruned → plan. Only this function knows the order of the passes;
+ * the grammar is checked after each. The user's mistakes come back as problems; `summary` is that of the document's prepared data.
+ */
+export function compileModel(
+  document: UnrollDocument,
+  modelId: string,
+  summary: DataSummary,
+  options: CompileOptions,
+  observe: Observer = () => {},
+): Checked<Plan> {
+  const model = findModel(document, modelId)
+  if (!model) return bad(noModel(document, modelId))
+  const { value, problems } = checkGraph(document, model, summary)
+  if (hasError(problems)) return bad(...problems)
+
+  const { mode, rows, steps } = options
+  const forward = checked('lower', lower({ model, nodes: value.nodes, data: summary }, mode), false, observe)
+  if (forward.parameters.length === 0) return bad(nothingToLearn(model), ...problems)
+  const train = mode === 'train'
+  const whole = train ? checked('gradients', addGradients(forward), true, observe) : forward
+  const plan = planMemory(checked('prune', prune(whole), train, observe), { rows, steps })
+  checkMemoryPlan(plan)
+  return good(plan, problems)
+}
+
+function checked(pass: Parameters<Observer>[0], program: Program, gradients: boolean, observe: Observer): Program {
+  verifyProgram(program, ops, { gradients })
+  observe(pass, program)
+  return program
+}

@@ -1,0 +1,88 @@
+import { assertNever, invariant, present } from '../base/invariant'
+import type { DataSummary } from '../data/prepared'
+import type { ProgramBuilder } from '../ir/builder'
+import type { FeedName, ValueId, ValueType } from '../ir/program'
+import { sameType } from '../ir/shape'
+import type { PortShape } from '../nodes/defineNode'
+import type { ShapedNode } from './graph'
+
+export type Mode = 'train' | 'predict'
+
+/** Lowers one node: its instructions, weights, probes and heads go into the builder; returns the value on each output port. */
+export function lowerNode(
+  builder: ProgramBuilder,
+  node: ShapedNode,
+  inputs: Readonly<Record<string, ValueId>>,
+  data: DataSummary,
+  mode: Mode,
+): Readonly<Record<string, ValueId>> {
+  const { id, settings, inputShapes } = node
+  const outputs = present(node.outputShapes, `${id} is lowered without shapes`)
+  const types = feedTypes(data)
+  const feed = (name: FeedName): ValueId => builder.feed(name, types[name])
+  const values = node.definition.lower({
+    builder: builder.scope(id),
+    settings,
+    inputs,
+    shapes: { inputs: inputShapes, outputs },
+    data,
+    mode,
+    lengths: feed('lengths'),
+    feed: {
+      input: () => feed('input'),
+      target: () => feed('target'),
+      lossScale: () => feed('lossScale'),
+      randomSeed: () => feed('randomSeed'),
+    },
+    parameter: (name, dims, initializer) => builder.parameter(id, name, dims, initializer),
+    probe: (kind, labels, value) => builder.probe({ node: id, kind, labels, value }),
+    head: (head) => builder.head({ ...head, node: id }),
+  })
+  for (const [port, shape] of Object.entries(outputs)) {
+    const value = present(values[port], `${node.definition.type} gives no value for ${port}`)
+    const type = builder.type(value)
+    invariant(sameType(type, valueType(shape)), `${node.definition.type}.${port} has another type than its shape`)
+  }
+  return values
+}
+
+/** How a port's shape is stored: time-major, sizes symbolic. */
+export function valueType(shape: PortShape): ValueType {
+  switch (shape.kind) {
+    case 'tokens':
+      return { dtype: 'i32', dims: ['T', 'B'] }
+    case 'sequence':
+      return { dtype: 'f32', dims: ['T', 'B', shape.features] }
+    case 'vector':
+      return { dtype: 'f32', dims: ['B', shape.features] }
+    default:
+      return assertNever(shape)
+  }
+}
+
+/** What the batcher writes, as the data have it. */
+function feedTypes({ input, target }: DataSummary): Record<FeedName, ValueType> {
+  return {
+    input:
+      input.kind === 'tokens'
+        ? { dtype: 'i32', dims: ['T', 'B'] }
+        : { dtype: 'f32', dims: ['T', 'B', input.features.length] },
+    lengths: { dtype: 'i32', dims: ['B'] },
+    target: targetType(target),
+    lossScale: { dtype: 'f32', dims: [1] },
+    randomSeed: { dtype: 'i32', dims: [2] },
+  }
+}
+
+function targetType(target: DataSummary['target']): ValueType {
+  switch (target.kind) {
+    case 'numbers':
+      return { dtype: 'f32', dims: ['B', target.names.length] }
+    case 'class':
+      return { dtype: 'i32', dims: ['B'] }
+    case 'symbol':
+      return { dtype: 'i32', dims: ['T', 'B'] }
+    default:
+      return assertNever(target)
+  }
+}

@@ -1,0 +1,44 @@
+import { defineNode } from '../defineNode'
+import { headPorts, lowerHead, targetOf } from '../heads'
+import { plural } from '../words'
+
+/** The next symbol at every time step, measured by cross-entropy in nats per symbol. */
+export const nextSymbol = defineNode({
+  type: 'nextSymbol',
+  title: 'Next symbol',
+  letter: 'N',
+  category: 'output',
+  summary: 'Says at every step which letter or word comes next.',
+  help: {
+    what: 'Takes a score per letter (or word) at every time step, turns the scores into probabilities, and is measured by how surprised it was by the symbol that really came (cross-entropy).',
+    why: 'To guess the next letter well a model has to pick up spelling, words and style: running text teaches it all this without anyone labelling anything.',
+    when: 'At the end of a model on running text. Put a Dense with automatic size in front; leave out Last step, for every step has its own answer.',
+  },
+  synonyms: [
+    'language model',
+    'character',
+    'text generation',
+    'softmax',
+    'cross-entropy',
+    'output',
+    'letters',
+    'words',
+  ],
+  settings: {},
+  ports(_, data) {
+    const target = targetOf(data, 'symbol')
+    return headPorts(
+      'scores at every step',
+      'sequence',
+      target && { count: target.vocabulary, meaning: `a score per ${target.unit}` },
+    )
+  },
+  describe(_, data) {
+    const target = targetOf(data, 'symbol')
+    return target ? `one of ${plural(target.vocabulary, target.unit)}` : 'the next letter or word'
+  },
+  shapes: () => ({}),
+  lower: (context) => lowerHead(context, 'crossEntropy', 'symbol'),
+  isHead: true,
+  target: 'symbol',
+})

@@ -1,0 +1,43 @@
+import { defineNode } from '../defineNode'
+import { OUT } from '../lowering'
+import { hiddenSetting, recurrentOperands, recurrentPorts, recurrentShapes } from '../recurrent'
+import { plural } from '../words'
+
+/** Elman's recurrent layer: [T, B, I] → [T, B, H]. */
+export const rnn = defineNode({
+  type: 'rnn',
+  title: 'RNN',
+  letter: 'R',
+  category: 'remember',
+  summary: 'The simplest memory: rewrites all of it at every step.',
+  help: {
+    what: 'At every time step it mixes what comes in with what it remembered, and that mixture is its new memory.',
+    why: 'It is small, fast and easy to understand. But because the whole memory is rewritten each time, what happened more than about ten steps ago fades, and so does the signal that would teach it.',
+    when: 'For short patterns, or to see for yourself what LSTM and GRU do better: train it beside one of them on the adding problem.',
+  },
+  synonyms: ['recurrent', 'vanilla', 'elman', 'simple', 'memory'],
+  settings: {
+    hidden: hiddenSetting,
+    nonlinearity: {
+      kind: 'choice',
+      label: 'Activation',
+      help: 'How each new memory is bent before it is kept.',
+      options: [
+        { value: 'tanh', label: 'Tanh', help: 'Kept between −1 and 1: the usual, stable choice.' },
+        { value: 'relu', label: 'ReLU', help: 'Negative values become 0; may remember longer, may also run away.' },
+      ],
+      default: 'tanh',
+    },
+  },
+  ports: recurrentPorts,
+  describe({ hidden, nonlinearity }) {
+    const cells = plural(hidden, 'memory cell')
+    return nonlinearity === 'tanh' ? cells : `${cells}, ${nonlinearity}`
+  },
+  shapes: ({ settings }) => recurrentShapes(settings.hidden),
+  lower(context) {
+    const { hidden, nonlinearity } = context.settings
+    const [out] = context.builder.emit('rnn', recurrentOperands(context, 1, hidden), { nonlinearity }, [OUT])
+    return { [OUT]: out }
+  },
+})
