@@ -8,6 +8,7 @@ import { type ExampleSet, SPLITS, type Split } from './prepared'
 import { missingColumns, readTable, type Table } from './readTable'
 import { majorityBaseline } from './symbolBaselines'
 import { SymbolReader } from './symbols'
+import { tableColumns } from './tableColumns'
 import { DATA_SEED, type UnfinishedData } from './unfinished'
 import { makeVocabulary } from './vocabulary'
 
@@ -74,6 +75,7 @@ export function prepareClassify(definition: ClassifyData, bytes: Uint8Array): Ch
       inputScaling: null,
       targetScaling: null,
       vocabulary: symbols,
+      columns: tableColumns(table.value),
     },
     [...decoded.problems, ...table.problems, ...warnings(shuffled, borders, classes, skipped, file)],
   )

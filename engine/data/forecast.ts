@@ -5,9 +5,10 @@ import { countOf, fileOf, titleOf } from './describeData'
 import { forecastBaselines } from './forecastBaselines'
 import { type NumberColumns, readNumberColumns } from './numberColumns'
 import { checkParts, checkSize, partBorders } from './parts'
-import type { ExampleSet, Scaling, Split } from './prepared'
+import type { ColumnSummary, ExampleSet, Scaling, Split } from './prepared'
 import { readTable } from './readTable'
 import { fitScaling, scaled } from './scaling'
+import { tableColumns } from './tableColumns'
 import type { UnfinishedData } from './unfinished'
 
 /**
@@ -69,12 +70,19 @@ export function prepareForecast(definition: ForecastData, bytes: Uint8Array): Ch
       inputScaling,
       targetScaling,
       vocabulary: null,
+      columns: table.value.described,
     },
     [...table.problems, ...rows.problems],
   )
 }
 
-function readRows(definition: ForecastData, bytes: Uint8Array, file: string): Checked<{ columns: NumberColumns }> {
+interface ReadRows {
+  columns: NumberColumns
+  /** Every column of the table, chosen or not. */
+  described: ColumnSummary[]
+}
+
+function readRows(definition: ForecastData, bytes: Uint8Array, file: string): Checked<ReadRows> {
   const nothing = definition.inputs.length === 0 ? 'inputs' : definition.targets.length === 0 ? 'targets' : null
   if (nothing !== null) {
     const what = nothing === 'inputs' ? 'for the model to see' : 'to forecast'
@@ -92,7 +100,11 @@ function readRows(definition: ForecastData, bytes: Uint8Array, file: string): Ch
   if (!table.ok) return table
   const columns = readNumberColumns(table.value, wanted, file, definition.format?.decimal)
   if (!columns.ok) return columns
-  return good({ columns: columns.value }, [...text.problems, ...table.problems, ...columns.problems])
+  return good({ columns: columns.value, described: tableColumns(table.value) }, [
+    ...text.problems,
+    ...table.problems,
+    ...columns.problems,
+  ])
 }
 
 interface Rows {

@@ -6,7 +6,8 @@ import { prepareClassify } from './classify'
 import { fingerprint } from './fingerprint'
 import { prepareForecast } from './forecast'
 import { prepareNextSymbol } from './nextSymbol'
-import type { PreparedData } from './prepared'
+import type { DataSummary, PreparedData } from './prepared'
+import { previewOf } from './preview'
 import type { UnfinishedData } from './unfinished'
 
 /**
@@ -18,9 +19,15 @@ import type { UnfinishedData } from './unfinished'
 export function prepareData(definition: DataDefinition, bytes: Uint8Array | null): Checked<PreparedData> {
   const prepared = prepareKind(definition, bytes)
   if (!prepared.ok) return prepared
-  const { summary, ...data } = prepared.value
+  const { summary, columns, ...data } = prepared.value
   const mark = fingerprint(data, JSON.stringify(summary))
-  return good({ ...data, summary: { ...summary, fingerprint: mark }, warnings: prepared.problems }, prepared.problems)
+  const described: DataSummary = {
+    ...summary,
+    fingerprint: mark,
+    ...(columns ? { columns } : {}),
+    preview: previewOf(data, summary),
+  }
+  return good({ ...data, summary: described, warnings: prepared.problems }, prepared.problems)
 }
 
 function prepareKind(definition: DataDefinition, bytes: Uint8Array | null): Checked<UnfinishedData> {

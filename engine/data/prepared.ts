@@ -14,6 +14,29 @@ export type TargetSummary =
   | { kind: 'class'; classes: string[] }
   | { kind: 'symbol'; vocabulary: number; unit: 'letter' | 'word' }
 
+/** A column of the table that the data come from, so that the user can choose among them. */
+export interface ColumnSummary {
+  name: string
+  kind: 'number' | 'text' | 'date'
+}
+
+/** The first training example as a person would read it, in the user's units; long ones are cut. */
+export type DataPreview =
+  | {
+      kind: 'numbers'
+      /** One line for each measurement, oldest first. */
+      series: { name: string; values: number[] }[]
+      answers: { name: string; value: number }[]
+    }
+  | {
+      kind: 'symbols'
+      symbols: string[]
+      /** What stands between two symbols: nothing for letters, a space for words. */
+      separator: '' | ' '
+      /** The label, or the symbol that comes next. */
+      answer: string
+    }
+
 /** Everything that the compiler, the canvas and the inspector know of the data; small, plain, structured-cloneable. */
 export interface DataSummary {
   /** "Moby Dick", "Seattle weather". */
@@ -31,6 +54,9 @@ export interface DataSummary {
   examples: Record<Split, number>
   /** Changes when any byte of the prepared data changes. */
   fingerprint: string
+  /** All columns of the table; absent when the data are no table. */
+  columns?: ColumnSummary[]
+  preview?: DataPreview
 }
 
 /** A forecast without learning, which a model must beat; on the same split and in the same unit as the model's loss. */
