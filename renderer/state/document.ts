@@ -34,6 +34,8 @@ export interface DocumentState {
   /** What the engine says of the data; null while it is read or cannot be. */
   summary: DataSummary | null
   dataProblems: readonly Diagnostic[]
+  /** Grows whenever another document is shown: the canvas then fits it into view. */
+  loads: number
   /** What happened last, for those who listen instead of look; the count tells two equal sentences apart. */
   announcement: { text: string; count: number }
 
@@ -94,6 +96,7 @@ export function createDocumentStore() {
       analysis: analyse(start, null),
       summary: null,
       dataProblems: [],
+      loads: 0,
       announcement: { text: '', count: 0 },
 
       apply(act, options) {
@@ -117,7 +120,7 @@ export function createDocumentStore() {
       },
       load(document, file, options) {
         inside = { history: emptyHistory, saved: options?.unsaved ? null : document }
-        set({ ...file, summary: null, dataProblems: [], activeModel: first(document) })
+        set({ ...file, summary: null, dataProblems: [], activeModel: first(document), loads: get().loads + 1 })
         show(document, emptyHistory, `Opened ${file.name}`, null)
       },
       markSaved(file, saved) {

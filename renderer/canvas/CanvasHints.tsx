@@ -1,0 +1,26 @@
+import { Panel } from '@xyflow/react'
+import { nodeFacts } from '../nodes/nodeFacts'
+import { activeModelOf, useDocument } from '../state/document'
+import styles from './CanvasHints.module.css'
+import { useCanvasView } from './view'
+
+/** What to do next: on an almost empty canvas, and while a wire is laid by clicking two sockets. */
+export function CanvasHints() {
+  const few = useDocument((state) => Object.keys(activeModelOf(state).nodes).length < 2)
+  const from = useCanvasView((view) => (view.wiring?.clicking ? view.wiring.start.node : null))
+  const title = useDocument((state) => (from === null ? null : nodeFacts(activeModelOf(state), from, null)?.title))
+  if (from !== null) {
+    return (
+      <Panel position="top-center" className={styles.banner ?? ''}>
+        Click a lit socket to connect {title}. <kbd>Esc</kbd> cancels.
+      </Panel>
+    )
+  }
+  if (!few) return null
+  return (
+    <Panel position="bottom-center" className={styles.hint ?? ''}>
+      <strong>Build a model from left to right.</strong>
+      <span>Pick a node on the left, or double-click here, or drag a wire out of a socket.</span>
+    </Panel>
+  )
+}

@@ -1,0 +1,171 @@
+import { Menu } from '@mantine/core'
+import {
+  IconArrowMerge,
+  IconCopy,
+  IconCopyPlus,
+  IconCursorText,
+  IconFocusCentered,
+  IconPlug,
+  IconPlus,
+  IconScissors,
+  IconTrash,
+} from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useSelection } from '../state/selection'
+import styles from './CanvasMenu.module.css'
+import { copySelection, cutSelection } from './clipboardEvents'
+import { currentContext, deleteSelection, deleteWire, duplicateSelection, selectAll } from './editing'
+import { type CanvasView, canvasView, type MenuTarget, useCanvasView } from './view'
+import { carriedKind } from './wiring'
+
+/** The menu of the right mouse button (or the menu key) on a card, a wire or the empty canvas. */
+export function CanvasMenu() {
+  const menu = useCanvasView((view) => view.menu)
+  if (!menu) return null
+  return (
+    <Menu
+      key={`${menu.at.x},${menu.at.y}`}
+      opened
+      onChange={(opened) => {
+        if (!opened) canvasView.set({ menu: null })
+      }}
+      position="bottom-start"
+      offset={2}
+      width={232}
+      withinPortal
+    >
+      <Menu.Target>
+        <button
+          type="button"
+          className={styles.anchor}
+          style={{ left: menu.at.x, top: menu.at.y }}
+          tabIndex={-1}
+          aria-label="Menu"
+        />
+      </Menu.Target>
+      <Menu.Dropdown>{itemsOf(menu)}</Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function itemsOf({ at, target }: NonNullable<CanvasView['menu']>): ReactNode {
+  switch (target.kind) {
+    case 'node':
+      return <NodeItems node={target.node} />
+    case 'wire':
+      return <WireItems at={at} wire={target.wire} />
+    case 'canvas':
+      return <CanvasItems at={at} place={target.place} />
+  }
+}
+
+function NodeItems({ node }: { node: string }) {
+  const several = useSelection((selection) => selection.nodes.length > 1)
+  return (
+    <>
+      {!several && (
+        <>
+          <Menu.Item
+            leftSection={<IconCursorText size={16} />}
+            rightSection={<kbd>F2</kbd>}
+            onClick={() => useSelection.getState().rename(node)}
+          >
+            Rename
+          </Menu.Item>
+          <Menu.Item leftSection={<IconPlug size={16} />} onClick={() => canvasView.set({ connecting: node })}>
+            Connect to…
+          </Menu.Item>
+          <Menu.Divider />
+        </>
+      )}
+      <Menu.Item
+        leftSection={<IconCopyPlus size={16} />}
+        rightSection={<kbd>Ctrl D</kbd>}
+        onClick={() => duplicateSelection()}
+      >
+        Duplicate
+      </Menu.Item>
+      <Menu.Item leftSection={<IconCopy size={16} />} rightSection={<kbd>Ctrl C</kbd>} onClick={copySelection}>
+        Copy
+      </Menu.Item>
+      <Menu.Item leftSection={<IconScissors size={16} />} rightSection={<kbd>Ctrl X</kbd>} onClick={cutSelection}>
+        Cut
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item
+        leftSection={<IconArrowMerge size={16} />}
+        rightSection={<kbd>Ctrl Del</kbd>}
+        onClick={() => deleteSelection({ reconnect: true })}
+      >
+        Delete and reconnect
+      </Menu.Item>
+      <Menu.Item
+        color="red"
+        leftSection={<IconTrash size={16} />}
+        rightSection={<kbd>Del</kbd>}
+        onClick={() => deleteSelection({ reconnect: false })}
+      >
+        Delete
+      </Menu.Item>
+    </>
+  )
+}
+
+function WireItems({ at, wire }: { at: { x: number; y: number }; wire: string }) {
+  const insert = (): void => {
+    const context = currentContext()
+    const from = context.model.wires[wire]?.from
+    const place = canvasView.get().port?.toPlace(at)
+    if (!from || !place) return
+    const joint = { kind: 'into' as const, wire, carries: carriedKind(context, from) }
+    canvasView.set({ search: { at, place: { x: place.x - 80, y: place.y - 28 }, joint } })
+  }
+  return (
+    <>
+      <Menu.Item leftSection={<IconPlus size={16} />} onClick={insert}>
+        Insert a node here…
+      </Menu.Item>
+      <Menu.Item
+        color="red"
+        leftSection={<IconTrash size={16} />}
+        rightSection={<kbd>Del</kbd>}
+        onClick={() => deleteWire(wire)}
+      >
+        Delete wire
+      </Menu.Item>
+    </>
+  )
+}
+
+function CanvasItems({ at, place }: { at: { x: number; y: number }; place: { x: number; y: number } }) {
+  return (
+    <>
+      <Menu.Item
+        leftSection={<IconPlus size={16} />}
+        rightSection={<kbd>Shift A</kbd>}
+        onClick={() => canvasView.set({ search: { at, place, joint: null } })}
+      >
+        Add a node…
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item rightSection={<kbd>Ctrl A</kbd>} onClick={selectAll}>
+        Select all
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconFocusCentered size={16} />}
+        rightSection={<kbd>Ctrl 1</kbd>}
+        onClick={() => canvasView.get().port?.fit()}
+      >
+        Fit the model into view
+      </Menu.Item>
+    </>
+  )
+}
+
+/** Opens the menu for what was pointed at; a node that is not selected yet is selected first. */
+export function openMenu(at: { x: number; y: number }, target: MenuTarget): void {
+  const { nodes, wires, select } = useSelection.getState()
+  if (target.kind === 'node' && !nodes.includes(target.node)) select({ nodes: [target.node] })
+  if (target.kind === 'wire' && !wires.includes(target.wire)) select({ wires: [target.wire] })
+  canvasView.set({ menu: { at, target }, search: null, refusal: null })
+}

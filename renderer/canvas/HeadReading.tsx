@@ -1,0 +1,32 @@
+import { useRef } from 'react'
+import { shortNumber } from '../charts/numbers'
+import { useDocument } from '../state/document'
+import styles from './NodeCard.module.css'
+import { shownTrace, useTelemetry } from './useTelemetry'
+
+/** The line of an output node: its settings, and once it trains the newest loss beside the naive baseline's. */
+export function HeadReading({ line }: { line: string }) {
+  const text = useRef<HTMLDivElement>(null)
+  useDocument((state) => state.activeModel)
+  useTelemetry(() => {
+    if (!text.current) return
+    const reading = lossReading()
+    text.current.textContent = reading?.text ?? (line || '\u00a0')
+    text.current.title = reading?.detail ?? ''
+  })
+  return <div className={styles.line} ref={text} />
+}
+
+function lossReading(): { text: string; detail: string } | null {
+  const trace = shownTrace()
+  const validation = trace?.validation.at(-1)?.loss
+  const loss = validation ?? trace?.training.lines[0]?.at(-1)
+  if (!trace || loss === undefined) return null
+  const baseline = trace.baselines[0]
+  const kind = validation === undefined ? 'training batch' : 'validation part'
+  const beside = baseline ? ` · ${baseline.name} ${shortNumber(baseline.loss.validation)}` : ''
+  return {
+    text: `${shortNumber(loss)}${beside}`,
+    detail: `Loss on the ${kind}: ${shortNumber(loss)} (smaller is better)${baseline ? `; ${baseline.name}, without learning: ${shortNumber(baseline.loss.validation)}` : ''}`,
+  }
+}

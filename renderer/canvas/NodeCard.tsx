@@ -1,0 +1,45 @@
+import type { NodeProps } from '@xyflow/react'
+import { memo } from 'react'
+import { categories } from '../nodes/categories'
+import { IconTile } from '../nodes/IconTile'
+import { useRun } from '../state/run'
+import { useSelection } from '../state/selection'
+import { CardTitle } from './CardTitle'
+import type { CardNode } from './flow'
+import { GateMeters } from './GateMeters'
+import { HeadReading } from './HeadReading'
+import styles from './NodeCard.module.css'
+import { ProblemMark } from './ProblemMark'
+import { Socket } from './Socket'
+
+/** A node on the canvas: icon, name, one line of its settings; while it trains, its live meters. */
+export const NodeCard = memo(function NodeCard({ id, data, selected, dragging }: NodeProps<CardNode>) {
+  const { title, letter, category, line, problem, inputs, outputs, isHead, learns } = data
+  const renaming = useSelection((selection) => selection.renaming === id)
+  const training = useRun((run) => run.phase === 'training')
+  return (
+    <div
+      className={styles.card}
+      data-hue={categories[category].hue}
+      data-selected={selected}
+      data-dragging={dragging}
+      data-problem={problem?.severity ?? 'none'}
+      data-unknown={category === 'unknown'}
+      data-breathing={training && learns}
+    >
+      <div className={styles.head}>
+        <IconTile letter={letter} category={category} />
+        <CardTitle node={id} title={title} renaming={renaming} />
+        {problem && <ProblemMark severity={problem.severity} message={problem.message} />}
+      </div>
+      {isHead ? <HeadReading line={line} /> : <div className={styles.line}>{line || '\u00a0'}</div>}
+      <GateMeters node={id} />
+      {inputs.map((socket, index) => (
+        <Socket key={socket.name} node={id} title={title} socket={socket} index={index} focusable={selected} />
+      ))}
+      {outputs.map((socket, index) => (
+        <Socket key={socket.name} node={id} title={title} socket={socket} index={index} focusable={selected} />
+      ))}
+    </div>
+  )
+})

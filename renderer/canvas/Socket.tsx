@@ -1,0 +1,96 @@
+import { Handle, Position } from '@xyflow/react'
+import type { KeyboardEvent, MouseEvent } from 'react'
+import { kindWords } from '../nodes/kindWords'
+import { endKey } from './acts/ends'
+import { SOCKET } from './dropTargets'
+import type { SocketView } from './flow'
+import styles from './Socket.module.css'
+import { type CanvasView, useCanvasView } from './view'
+import { clickSocket } from './wiringGestures'
+
+type Fit = 'start' | 'yes' | 'no' | 'idle'
+
+/** A socket: told apart by colour, by shape and by letter. Drag from it, or click one and then another. */
+export function Socket({
+  node,
+  title,
+  socket,
+  index,
+  focusable,
+}: {
+  node: string
+  title: string
+  socket: SocketView
+  index: number
+  focusable: boolean
+}) {
+  const { name, side, kinds, carries, connected } = socket
+  const end = { node, port: name }
+  const fit = useCanvasView((view) => fitOf(view, node, name, side))
+  const shown = carries ?? (kinds.length === 1 ? kinds[0] : undefined)
+  const letter = shown ? kindWords[shown].letter : kinds.map((kind) => kindWords[kind].letter).join('')
+
+  /** Grabbing a connected input takes the end of its wire: React Flow's own grip for that lies under the socket. */
+  const grabWire = (event: MouseEvent): void => {
+    if (side !== 'input' || !connected || event.button !== 0) return
+    const grip = gripOf(event.currentTarget, node, name)
+    if (!grip) return
+    event.stopPropagation()
+    event.preventDefault()
+    const { clientX, clientY } = event
+    grip.dispatchEvent(new window.MouseEvent('mousedown', { bubbles: true, button: 0, clientX, clientY }))
+  }
+  const press = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' && event.key !== ' ') return
+    event.preventDefault()
+    event.stopPropagation()
+    clickSocket(end, side, event.currentTarget)
+  }
+
+  return (
+    <Handle
+      type={side === 'input' ? 'target' : 'source'}
+      position={side === 'input' ? Position.Left : Position.Right}
+      id={name}
+      className={styles.socket}
+      style={{ top: SOCKET.first + index * SOCKET.next }}
+      role="button"
+      tabIndex={focusable || fit === 'yes' ? 0 : -1}
+      aria-label={socketName(title, socket)}
+      data-kind={shown ?? (kinds.length > 0 ? 'several' : 'unknown')}
+      data-connected={connected}
+      data-fit={fit}
+      data-end={endKey(end)}
+      onMouseDownCapture={grabWire}
+      onClick={(event) => {
+        event.stopPropagation()
+        clickSocket(end, side, event.currentTarget)
+      }}
+      onKeyDown={press}
+    >
+      <span className={styles.mark}>
+        <span className={styles.letter}>{letter || '?'}</span>
+      </span>
+    </Handle>
+  )
+}
+
+function fitOf({ wiring }: CanvasView, node: string, port: string, side: SocketView['side']): Fit {
+  if (!wiring) return 'idle'
+  if (wiring.start.node === node && wiring.start.port === port && wiring.side === side) return 'start'
+  return wiring.side !== side && wiring.fits.has(endKey({ node, port })) ? 'yes' : 'no'
+}
+
+function socketName(title: string, { side, kinds, carries, label, sentence, connected }: SocketView): string {
+  const kind = (carries ? [carries] : kinds).map((one) => kindWords[one].name).join(' or ') || label
+  const verb = side === 'input' ? 'takes' : 'gives'
+  const state = connected ? 'connected' : 'not connected'
+  return `${title} ${verb} ${kind}${sentence ? `, ${sentence}` : ''}, ${state}`
+}
+
+/** React Flow draws a circle to grab at the target end of each wire; found by the wire's place in the canvas's own markup. */
+function gripOf(socket: Element, node: string, port: string): Element | null {
+  const canvas = socket.closest('.react-flow')
+  const wire = canvas?.querySelector(`[data-wire-to="${CSS.escape(endKey({ node, port }))}"]`)
+  return wire?.closest('.react-flow__edge')?.querySelector('.react-flow__edgeupdater-target') ?? null
+}

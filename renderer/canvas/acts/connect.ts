@@ -1,0 +1,58 @@
+import { freshWireId } from '../../../engine/document/create'
+import type { Act, Edit } from '../../../engine/document/edits'
+import type { Model } from '../../../engine/document/schema'
+import { titleOf } from '../../nodes/nodeFacts'
+import { type End, sameEnd } from './ends'
+
+const title = (model: Model, id: string): string => {
+  const node = model.nodes[id]
+  return node ? titleOf(node) : id
+}
+
+/** Lays a wire; what was on that input goes away. */
+export function connectAct(model: Model, from: End, to: End): Act {
+  return {
+    label: `Connect ${title(model, from.node)} to ${title(model, to.node)}`,
+    edits: [{ kind: 'connect', model: model.id, wire: freshWireId(model), from, to }],
+  }
+}
+
+/** Moves the end of a wire to another input. */
+export function moveWireAct(model: Model, wire: string, to: End): Act | null {
+  const old = model.wires[wire]
+  if (!old || sameEnd(old.to, to)) return null
+  return {
+    label: `Move wire to ${title(model, to.node)}`,
+    edits: [
+      { kind: 'deleteWires', model: model.id, wires: [wire] },
+      { kind: 'connect', model: model.id, wire, from: old.from, to },
+    ],
+  }
+}
+
+/** Takes a node that stands in the way of a wire into it: source → node → target. */
+export function splitWire(model: Model, wire: string, node: { input: End; output: End }): Edit[] {
+  const old = model.wires[wire]
+  if (!old) return []
+  const first = freshWireId(model)
+  const second = freshWireId(model, [first])
+  return [
+    { kind: 'deleteWires', model: model.id, wires: [wire] },
+    { kind: 'connect', model: model.id, wire: first, from: old.from, to: node.input },
+    { kind: 'connect', model: model.id, wire: second, from: node.output, to: old.to },
+  ]
+}
+
+/** Puts a node that is already on the canvas, and has no wires yet, into a wire. */
+export function insertExistingAct(
+  model: Model,
+  wire: string,
+  node: { input: End; output: End },
+  position: { x: number; y: number },
+): Act {
+  const id = node.input.node
+  return {
+    label: `Insert ${title(model, id)} into the wire`,
+    edits: [{ kind: 'moveNodes', model: model.id, positions: { [id]: position } }, ...splitWire(model, wire, node)],
+  }
+}

@@ -1,0 +1,14 @@
+/** One end of a wire. */
+export interface End {
+  node: string
+  port: string
+}
+
+export function sameEnd(a: End, b: End): boolean {
+  return a.node === b.node && a.port === b.port
+}
+
+/** "node:port", for sets and maps. */
+export function endKey(end: End): string {
+  return `${end.node}:${end.port}`
+}

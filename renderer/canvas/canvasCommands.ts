@@ -1,0 +1,103 @@
+import type { AppCommand } from '../state/appCommands'
+import { useSelection } from '../state/selection'
+import { copySelection, cutSelection, pasteLast } from './clipboardEvents'
+import { deleteSelection, duplicateSelection, selectAll } from './editing'
+import { canvasView } from './view'
+
+const hasNodes = (): boolean => useSelection.getState().nodes.length > 0
+const hasSelection = (): boolean => hasNodes() || useSelection.getState().wires.length > 0
+const onlyNode = (): string | null => {
+  const { nodes } = useSelection.getState()
+  return nodes.length === 1 ? (nodes[0] ?? null) : null
+}
+const port = () => canvasView.get().port
+
+/** What the canvas offers to the command palette, the native menu and the keyboard. */
+export const canvasCommands: readonly AppCommand[] = [
+  // Ctrl+C, X and V are left to the window's own clipboard events, which need no permission; see clipboardEvents.ts.
+  { id: 'edit.cut', label: 'Cut', group: 'Edit', menu: 'cut', enabled: hasNodes, run: cutSelection },
+  { id: 'edit.copy', label: 'Copy', group: 'Edit', menu: 'copy', enabled: hasNodes, run: copySelection },
+  { id: 'edit.paste', label: 'Paste', group: 'Edit', menu: 'paste', run: pasteLast },
+  {
+    id: 'edit.duplicate',
+    label: 'Duplicate',
+    group: 'Edit',
+    keys: ['Mod+D'],
+    menu: 'duplicate',
+    enabled: hasNodes,
+    run: duplicateSelection,
+  },
+  {
+    id: 'edit.delete',
+    label: 'Delete',
+    group: 'Edit',
+    keys: ['Delete', 'Backspace'],
+    menu: 'delete',
+    enabled: hasSelection,
+    run: () => deleteSelection({ reconnect: false }),
+  },
+  {
+    id: 'edit.deleteAndReconnect',
+    label: 'Delete and reconnect',
+    group: 'Edit',
+    keys: ['Mod+Delete', 'Mod+Backspace'],
+    enabled: hasNodes,
+    run: () => deleteSelection({ reconnect: true }),
+  },
+  {
+    id: 'edit.selectAll',
+    label: 'Select all nodes',
+    group: 'Edit',
+    keys: ['Mod+A'],
+    menu: 'selectAll',
+    run: selectAll,
+  },
+  {
+    id: 'canvas.add',
+    label: 'Add a node…',
+    group: 'Canvas',
+    keys: ['Shift+A'],
+    keywords: ['insert', 'new'],
+    run: () => port()?.openSearch(),
+  },
+  {
+    id: 'canvas.connect',
+    label: 'Connect to…',
+    group: 'Canvas',
+    keywords: ['wire', 'link'],
+    enabled: () => onlyNode() !== null,
+    run: () => canvasView.set({ connecting: onlyNode() }),
+  },
+  {
+    id: 'canvas.rename',
+    label: 'Rename node',
+    group: 'Canvas',
+    keys: ['F2'],
+    enabled: () => onlyNode() !== null,
+    run: () => useSelection.getState().rename(onlyNode()),
+  },
+  {
+    id: 'canvas.fit',
+    label: 'Fit the model into view',
+    group: 'Canvas',
+    keys: ['Mod+1'],
+    menu: 'fit',
+    run: () => port()?.fit(),
+  },
+  {
+    id: 'canvas.fitSelection',
+    label: 'Fit the selection into view',
+    group: 'Canvas',
+    keys: ['.'],
+    enabled: hasNodes,
+    run: () => port()?.fit(useSelection.getState().nodes),
+  },
+  {
+    id: 'canvas.zoomReset',
+    label: 'Zoom to 100 %',
+    group: 'Canvas',
+    keys: ['Mod+0'],
+    menu: 'zoomReset',
+    run: () => port()?.zoomTo(1),
+  },
+]

@@ -1,0 +1,56 @@
+import type { KeyboardEvent } from 'react'
+import { useSelection } from '../state/selection'
+import { isTyping } from './clipboardEvents'
+import { nudge } from './editing'
+import { GRID } from './geometry'
+import { canvasView } from './view'
+
+const arrows: Readonly<Record<string, { x: number; y: number }>> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+}
+
+/** Steps of the grid that an arrow key moves with Shift held. */
+const FAST = 4
+
+/**
+ * Keys that mean something only on the canvas itself; the others are commands of the whole window (canvasCommands.ts). Tab opens
+ * the list of nodes only for those who work with the pointer: for the keyboard it must go on to the next element.
+ */
+export function pressOnCanvas(event: KeyboardEvent, byPointer: boolean): void {
+  if (isTyping(event.target) || event.defaultPrevented) return
+  const arrow = arrows[event.key]
+  if (event.key === 'Escape') {
+    if (!canvasView.close()) useSelection.getState().clear()
+  } else if (event.key === 'Tab' && byPointer && !event.shiftKey && !event.ctrlKey) {
+    event.preventDefault()
+    canvasView.get().port?.openSearch()
+  } else if (event.key === 'Enter' || event.key === ' ') {
+    if (selectFocused(event)) event.preventDefault()
+  } else if (arrow && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault()
+    const step = GRID * (event.shiftKey ? FAST : 1)
+    nudge(arrow.x * step, arrow.y * step)
+  }
+}
+
+/** Enter or Space on a card or a wire selects it; with Shift it joins or leaves the selection. */
+function selectFocused(event: KeyboardEvent): boolean {
+  if (!(event.target instanceof Element)) return false
+  const id = event.target.getAttribute('data-id')
+  const { nodes, wires, select } = useSelection.getState()
+  if (!id) return false
+  const toggled = (ids: readonly string[]): string[] =>
+    ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]
+  if (event.target.matches('.react-flow__node')) {
+    select(event.shiftKey ? { nodes: toggled(nodes), wires } : { nodes: [id] })
+    return true
+  }
+  if (event.target.matches('.react-flow__edge')) {
+    select(event.shiftKey ? { nodes, wires: toggled(wires) } : { wires: [id] })
+    return true
+  }
+  return false
+}

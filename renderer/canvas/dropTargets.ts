@@ -1,0 +1,62 @@
+import type { Position } from '../../engine/document/schema'
+import type { AnyNodeDefinition } from '../../engine/nodes/defineNode'
+import { nodeFacts } from '../nodes/nodeFacts'
+import { type Joint, jointPorts } from './acts/addNode'
+import type { End } from './acts/ends'
+import { rectangleOf } from './editing'
+import { CARD, type Rectangle, type WireEnds, wireAt } from './geometry'
+import { carriedKind, judge, type WiringContext } from './wiring'
+
+/** Canvas pixels within which the middle of a card takes a wire. */
+const REACH = 28
+/** Height of the first socket's middle on a card, and from one to the next. */
+export const SOCKET = { first: 28, next: 24 }
+
+function wireEnds({ model, summary }: WiringContext): Record<string, WireEnds> {
+  const ends: Record<string, WireEnds> = {}
+  for (const [id, { from, to }] of Object.entries(model.wires)) {
+    const source = rectangleOf(from.node)
+    const target = rectangleOf(to.node)
+    const outputs = nodeFacts(model, from.node, summary)?.outputs ?? []
+    const inputs = nodeFacts(model, to.node, summary)?.inputs ?? []
+    const row = (names: readonly { name: string }[], port: string): number =>
+      Math.max(
+        0,
+        names.findIndex(({ name }) => name === port),
+      )
+    ends[id] = {
+      from: { x: source.x + source.width, y: source.y + SOCKET.first + SOCKET.next * row(outputs, from.port) },
+      to: { x: target.x, y: target.y + SOCKET.first + SOCKET.next * row(inputs, to.port) },
+    }
+  }
+  return ends
+}
+
+/** The wire that a new node of this type would be put into if it were dropped with its card at `place`. */
+export function wireForNew(context: WiringContext, definition: AnyNodeDefinition, place: Position): Joint | null {
+  const middle = { x: place.x + CARD.width / 2, y: place.y + SOCKET.first }
+  const wire = wireAt(middle, wireEnds(context), REACH)
+  const from = wire === null ? undefined : context.model.wires[wire]?.from
+  if (wire === null || !from) return null
+  const joint: Joint = { kind: 'into', wire, carries: carriedKind(context, from) }
+  return jointPorts(definition, joint, context.summary) ? joint : null
+}
+
+/** The wire that a node on the canvas, still without wires, would be put into, and its two sockets that would be used. */
+export function wireForExisting(
+  context: WiringContext,
+  node: string,
+  card: Rectangle,
+): { wire: string; input: End; output: End } | null {
+  const { model, summary } = context
+  if (Object.values(model.wires).some(({ from, to }) => from.node === node || to.node === node)) return null
+  const wire = wireAt({ x: card.x + card.width / 2, y: card.y + SOCKET.first }, wireEnds(context), REACH)
+  const old = wire === null ? undefined : model.wires[wire]
+  const facts = nodeFacts(model, node, summary)
+  if (wire === null || !old || !facts) return null
+  const input = facts.inputs
+    .map(({ name }) => ({ node, port: name }))
+    .find((end) => judge(context, old.from, 'output', end).ok)
+  const [first] = facts.outputs
+  return input && first ? { wire, input, output: { node, port: first.name } } : null
+}

@@ -1,0 +1,189 @@
+import type { Act } from '../../engine/document/edits'
+import type { Position } from '../../engine/document/schema'
+import type { AnyNodeDefinition } from '../../engine/nodes/defineNode'
+import { nodeFacts, soleNode } from '../nodes/nodeFacts'
+import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
+import { useSelection } from '../state/selection'
+import { addNodeAct, type Joint, jointPorts } from './acts/addNode'
+import { clipText, pasteAct, readClip } from './acts/clipboard'
+import { connectAct } from './acts/connect'
+import { deleteAct, deleteAndReconnectAct } from './acts/deleteSelection'
+import type { End } from './acts/ends'
+import { CARD, freePlace, GRID, placeAfter, type Rectangle, snap } from './geometry'
+import { canvasView, cardSizes } from './view'
+import { carriedKind, judge, type WiringContext, wireBetween } from './wiring'
+
+/** What the acts of the canvas are about: the model on it and everything known of it. */
+export function currentContext(): WiringContext {
+  const state = useDocument.getState()
+  return {
+    document: state.document,
+    model: activeModelOf(state),
+    analysis: activeAnalysisOf(state),
+    summary: state.summary,
+  }
+}
+
+export function positions(): Readonly<Record<string, Position>> {
+  const { document, activeModel } = useDocument.getState()
+  return document.layout[activeModel]?.nodes ?? {}
+}
+
+export function rectangleOf(node: string): Rectangle {
+  const { x, y } = positions()[node] ?? { x: 0, y: 0 }
+  return { x, y, ...(cardSizes.get(node) ?? CARD) }
+}
+
+function rectangles(): Rectangle[] {
+  return Object.keys(currentContext().model.nodes).map(rectangleOf)
+}
+
+const apply = (act: Act | null, merge?: string): void => {
+  if (act) useDocument.getState().apply(act, merge === undefined ? {} : { merge })
+}
+
+/** Adds a node at `place`, joined if asked, and selects it. */
+export function addAt(definition: AnyNodeDefinition, place: Position, joint: Joint | null): void {
+  const { model, summary } = currentContext()
+  const sole = soleNode(model, definition.type)
+  if (sole) {
+    useSelection.getState().show([sole])
+    useDocument.getState().announce(`The model already has its ${definition.title}`)
+    return
+  }
+  const { act, node } = addNodeAct(model, { definition, position: snap(place), summary, joint: joint ?? undefined })
+  apply(act)
+  useSelection.getState().show([node])
+}
+
+/** Adds a node at a free place: behind the selected one and joined to it when it fits, else in the middle of the view. */
+export function addAnywhere(definition: AnyNodeDefinition): void {
+  const context = currentContext()
+  const selected = useSelection.getState().nodes
+  const behind = selected.length === 1 ? selected[0] : undefined
+  const joint = behind === undefined ? null : jointBehind(context, behind, definition)
+  const middle = canvasView.get().port?.middle() ?? { x: 0, y: 0 }
+  const wanted =
+    behind === undefined
+      ? { x: middle.x - CARD.width / 2, y: middle.y - CARD.height / 2 }
+      : placeAfter(rectangleOf(behind))
+  addAt(definition, freePlace(wanted, CARD, rectangles()), joint)
+}
+
+/** Joins a new node to an output of `node`: to one that is free, or into the only wire that leaves it. */
+function jointBehind(context: WiringContext, node: string, definition: AnyNodeDefinition): Joint | null {
+  const { model, summary } = context
+  for (const port of nodeFacts(model, node, summary)?.outputs ?? []) {
+    const from: End = { node, port: port.name }
+    const carries = carriedKind(context, from)
+    const leaving = Object.keys(model.wires).filter((id) => {
+      const wire = model.wires[id]
+      return wire?.from.node === node && wire.from.port === port.name
+    })
+    const [only] = leaving
+    const joint: Joint =
+      only !== undefined && leaving.length === 1
+        ? { kind: 'into', wire: only, carries }
+        : { kind: 'after', from, carries }
+    if (jointPorts(definition, joint, summary)) return joint
+  }
+  return null
+}
+
+/** Lays a wire when it fits and is not there yet; returns the sentence that refuses it otherwise. */
+export function connect(from: End, to: End): ReturnType<typeof judge> {
+  const context = currentContext()
+  const judgement = judge(context, from, 'output', to)
+  if (judgement.ok && wireBetween(context.model, from, to) === null) apply(connectAct(context.model, from, to))
+  return judgement
+}
+
+export function deleteSelection({ reconnect }: { reconnect: boolean }): void {
+  const context = currentContext()
+  const { nodes, wires } = useSelection.getState()
+  const fits = (from: End, to: End): boolean => judge(context, from, 'output', to).ok
+  apply(
+    reconnect && nodes.length > 0
+      ? deleteAndReconnectAct(context.model, nodes, fits)
+      : deleteAct(context.model, nodes, wires),
+  )
+}
+
+export function deleteNodes(nodes: readonly string[]): void {
+  apply(deleteAct(currentContext().model, nodes, []))
+}
+
+export function deleteWire(wire: string): void {
+  apply(deleteAct(currentContext().model, [], [wire]))
+}
+
+export function selectAll(): void {
+  const { model } = currentContext()
+  useSelection.getState().select({ nodes: Object.keys(model.nodes), wires: Object.keys(model.wires) })
+}
+
+/** The selected nodes as text for the clipboard; null when none is selected. */
+export function copyText(): string | null {
+  return clipText(currentContext().model, useSelection.getState().nodes, positions())
+}
+
+/** Pastes nodes from text, in the middle of the view or a little beside where they came from. False: no nodes in it. */
+export function pasteText(text: string, options: { keepIncoming: boolean; at?: Position }): boolean {
+  const clip = readClip(text)
+  if (!clip) return false
+  const middle = options.at ?? canvasView.get().port?.middle() ?? { x: 0, y: 0 }
+  const { model } = currentContext()
+  const made = pasteAct(model, clip, {
+    place: { kind: 'at', position: middle },
+    keepIncoming: options.keepIncoming,
+    verb: 'Paste',
+  })
+  if (made) {
+    apply(made.act)
+    useSelection.getState().select({ nodes: made.nodes })
+  }
+  return true
+}
+
+export function duplicateSelection(): void {
+  const text = copyText()
+  const clip = text === null ? null : readClip(text)
+  if (!clip) return
+  const made = pasteAct(currentContext().model, clip, {
+    place: { kind: 'by', offset: { x: 4 * GRID, y: 4 * GRID } },
+    keepIncoming: true,
+    verb: 'Duplicate',
+  })
+  if (!made) return
+  apply(made.act)
+  useSelection.getState().select({ nodes: made.nodes })
+}
+
+/** Moves the selected nodes; presses that follow each other are one entry. */
+export function nudge(dx: number, dy: number): void {
+  const { nodes } = useSelection.getState()
+  if (nodes.length === 0) return
+  const moved = Object.fromEntries(
+    nodes.map((node) => {
+      const { x, y } = rectangleOf(node)
+      return [node, { x: x + dx, y: y + dy }]
+    }),
+  )
+  move(moved, `nudge:${[...nodes].sort().join(',')}`)
+}
+
+export function move(moved: Record<string, Position>, merge?: string): void {
+  const { model } = currentContext()
+  const ids = Object.keys(moved)
+  const only = ids.length === 1 ? nodeFacts(model, ids[0] ?? '', null)?.title : undefined
+  const label = `Move ${only ?? `${ids.length} nodes`}`
+  apply({ label, edits: [{ kind: 'moveNodes', model: model.id, positions: moved }] }, merge)
+}
+
+export function renameNode(node: string, name: string): void {
+  const { model } = currentContext()
+  apply({
+    label: `Rename ${name || 'node'}`,
+    edits: [{ kind: 'renameNode', model: model.id, node, name: name.trim() }],
+  })
+}

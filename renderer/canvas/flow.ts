@@ -1,0 +1,199 @@
+import type { Edge, Node } from '@xyflow/react'
+import type { ModelAnalysis } from '../../engine/compile/analyse'
+import type { DataSummary } from '../../engine/data/prepared'
+import type { Diagnostic } from '../../engine/document/diagnostic'
+import type { Model, Position } from '../../engine/document/schema'
+import type { PortKind, PortShape, PortSpec } from '../../engine/nodes/defineNode'
+import { shapeSentence } from '../../engine/nodes/words'
+import type { CategoryKey } from '../nodes/categories'
+import { type NodeFacts, nodeFacts } from '../nodes/nodeFacts'
+import { type End, endKey } from './acts/ends'
+import { isSame } from './isSame'
+import type { Side } from './view'
+
+/** A socket as it is drawn. */
+export type SocketView = {
+  name: string
+  label: string
+  side: Side
+  /** Kinds it can carry; none on a placeholder. */
+  kinds: readonly PortKind[]
+  /** What it carries now; null while nobody knows. */
+  carries: PortKind | null
+  connected: boolean
+  /** "32 examples × 24 days × 5 measurements"; null while nobody knows. */
+  sentence: string | null
+}
+
+/** A card as it is drawn; plain data, so that an unchanged card is not drawn again. */
+export type CardData = {
+  title: string
+  letter: string
+  category: CategoryKey
+  /** One line of its settings: "128 memory cells". */
+  line: string
+  problem: { severity: 'error' | 'warning'; message: string } | null
+  inputs: SocketView[]
+  outputs: SocketView[]
+  isHead: boolean
+  /** Training changes weights inside. */
+  learns: boolean
+}
+export type CardNode = Node<CardData, 'card'>
+
+export type WireData = {
+  kind: PortKind | null
+  sentence: string | null
+  problem: string | null
+}
+export type WireEdge = Edge<WireData, 'wire'>
+
+export interface FlowInput {
+  model: Model
+  analysis: ModelAnalysis
+  summary: DataSummary | null
+  batchSize: number
+  positions: Readonly<Record<string, Position>>
+  /** Positions of cards that are being dragged; they win over `positions`. */
+  dragged: ReadonlyMap<string, Position>
+  sizes: ReadonlyMap<string, { width: number; height: number }>
+  selectedNodes: ReadonlySet<string>
+  selectedWires: ReadonlySet<string>
+}
+
+/** React Flow's objects of a model. Objects of the last time are used again where nothing changed: only those are drawn anew. */
+export function createFlow(): (input: FlowInput) => { nodes: CardNode[]; wires: WireEdge[] } {
+  let nodes = new Map<string, CardNode>()
+  let wires = new Map<string, WireEdge>()
+  return (input) => {
+    const problems = problemsByNode(input)
+    const joined = joinedEnds(input.model)
+    nodes = new Map(
+      Object.keys(input.model.nodes).map((id) => [
+        id,
+        reuse(nodes.get(id), makeNode(input, id, problems.get(id) ?? [], joined)),
+      ]),
+    )
+    wires = new Map(Object.keys(input.model.wires).map((id) => [id, reuse(wires.get(id), makeWire(input, id))]))
+    return { nodes: [...nodes.values()], wires: [...wires.values()].filter(({ hidden }) => !hidden) }
+  }
+}
+
+function reuse<T extends { data?: unknown }>(old: T | undefined, made: T): T {
+  if (!old) return made
+  if (isSame(old, made)) return old
+  return old.data !== made.data && isSame(old.data, made.data) ? { ...made, data: old.data } : made
+}
+
+const joinedKey = (side: Side, end: End): string => `${side} ${endKey(end)}`
+
+/** Every end of every wire, so that a socket knows at once whether it is connected. */
+function joinedEnds(model: Model): Set<string> {
+  const ends = new Set<string>()
+  for (const { from, to } of Object.values(model.wires)) ends.add(joinedKey('output', from)).add(joinedKey('input', to))
+  return ends
+}
+
+function problemsByNode({ analysis }: FlowInput): Map<string, Diagnostic[]> {
+  const found = new Map<string, Diagnostic[]>()
+  for (const problem of analysis.problems) {
+    const { place } = problem
+    if (place.kind !== 'node' && place.kind !== 'port') continue
+    const list = found.get(place.node)
+    if (list) list.push(problem)
+    else found.set(place.node, [problem])
+  }
+  return found
+}
+
+function makeNode(
+  input: FlowInput,
+  id: string,
+  problems: readonly Diagnostic[],
+  joined: ReadonlySet<string>,
+): CardNode {
+  const { model, analysis, dragged, positions, sizes, selectedNodes, summary } = input
+  const facts = nodeFacts(model, id, summary)
+  const known = analysis.nodes[id]
+  const title = facts?.title ?? id
+  const { x, y } = dragged.get(id) ?? positions[id] ?? { x: 0, y: 0 }
+  const size = sizes.get(id)
+  const worst = problems.find(({ severity }) => severity === 'error') ?? problems[0]
+  return {
+    id,
+    type: 'card',
+    position: { x, y },
+    selected: selectedNodes.has(id),
+    ...(dragged.has(id) ? { dragging: true } : {}),
+    ...(size ? { measured: size } : {}),
+    ariaLabel: title,
+    domAttributes: { 'aria-roledescription': 'node' },
+    data: {
+      title,
+      letter: facts?.letter ?? '?',
+      category: facts?.category ?? 'unknown',
+      line: facts?.definition ? (known?.description ?? '') : 'from another version, kept as it is',
+      problem: worst ? { severity: worst.severity, message: worst.message } : null,
+      inputs: sockets(input, id, facts, 'input', joined),
+      outputs: sockets(input, id, facts, 'output', joined),
+      isHead: facts?.definition?.isHead ?? false,
+      learns: (known?.parameters ?? 0) > 0,
+    },
+  }
+}
+
+function sockets(
+  input: FlowInput,
+  id: string,
+  facts: NodeFacts | null,
+  side: Side,
+  joined: ReadonlySet<string>,
+): SocketView[] {
+  const { analysis } = input
+  const shapes = side === 'input' ? analysis.nodes[id]?.inputs : analysis.nodes[id]?.outputs
+  const specs: readonly PortSpec[] = (side === 'input' ? facts?.inputs : facts?.outputs) ?? []
+  return specs.map(({ name, label, kinds }) => {
+    const shape = shapes?.[name]
+    const only = kinds.length === 1 ? (kinds[0] ?? null) : null
+    return {
+      name,
+      label,
+      side,
+      kinds,
+      carries: shape?.kind ?? only,
+      connected: joined.has(joinedKey(side, { node: id, port: name })),
+      sentence: shape ? sentence(input, shape) : null,
+    }
+  })
+}
+
+function sentence({ summary, batchSize }: FlowInput, shape: PortShape): string | null {
+  return summary && shapeSentence(shape, summary, batchSize)
+}
+
+function makeWire(input: FlowInput, id: string): WireEdge {
+  const { model, analysis, selectedWires, summary } = input
+  const wire = model.wires[id]
+  const from = wire?.from ?? { node: '', port: '' }
+  const to = wire?.to ?? { node: '', port: '' }
+  const source = nodeFacts(model, from.node, summary)
+  const target = nodeFacts(model, to.node, summary)
+  const shape = analysis.nodes[from.node]?.outputs[from.port]
+  const spec = source?.outputs.find((port) => port.name === from.port)
+  const words = shape ? sentence(input, shape) : null
+  const problem = analysis.problems.find(({ place }) => place.kind === 'wire' && place.wire === id)?.message ?? null
+  return {
+    id,
+    type: 'wire',
+    source: from.node,
+    sourceHandle: from.port,
+    target: to.node,
+    targetHandle: to.port,
+    selected: selectedWires.has(id),
+    // A wire to a node or socket that is not there cannot be drawn; the problems list tells of it.
+    hidden: !spec || !target?.inputs.some((port) => port.name === to.port),
+    ariaLabel: `Wire from ${source?.title ?? from.node} to ${target?.title ?? to.node}${words ? `: ${words}` : ''}`,
+    domAttributes: { 'aria-roledescription': 'wire' },
+    data: { kind: shape?.kind ?? spec?.kinds[0] ?? null, sentence: words, problem },
+  }
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { bounds, distanceToWire, freePlace, overlaps, placeAfter, pointsAlong, snap, wireAt } from './geometry'
+
+describe('snap', () => {
+  it('rounds to the grid of 8 and never gives -0', () => {
+    expect(snap({ x: 11, y: 12 })).toEqual({ x: 8, y: 16 })
+    expect(Object.is(snap({ x: -3, y: -3 }).x, 0)).toBe(true)
+  })
+})
+
+describe('freePlace', () => {
+  const size = { width: 160, height: 56 }
+
+  it('keeps a free place', () => {
+    expect(freePlace({ x: 0, y: 0 }, size, [{ x: 400, y: 0, width: 160, height: 56 }])).toEqual({ x: 0, y: 0 })
+  })
+
+  it('goes below every card in the way', () => {
+    const taken = [0, 100, 200, 300].map((y) => ({ x: 0, y, width: 160, height: 56 }))
+    const place = freePlace({ x: 8, y: 8 }, size, taken)
+    expect(taken.some((card) => overlaps({ ...place, ...size }, card))).toBe(false)
+    expect(place).toEqual({ x: 8, y: 400 })
+  })
+})
+
+describe('placeAfter', () => {
+  it('continues to the right at the same height', () => {
+    expect(placeAfter({ x: 16, y: 24, width: 160, height: 56 })).toEqual({ x: 232, y: 24 })
+  })
+})
+
+describe('bounds', () => {
+  it('is null for nothing and holds everything otherwise', () => {
+    expect(bounds([])).toBeNull()
+    expect(
+      bounds([
+        { x: 0, y: 10, width: 10, height: 10 },
+        { x: 30, y: -5, width: 10, height: 5 },
+      ]),
+    ).toEqual({ x: 0, y: -5, width: 40, height: 25 })
+  })
+})
+
+describe('wires', () => {
+  const straight = { from: { x: 0, y: 0 }, to: { x: 100, y: 0 } }
+
+  it('begins and ends at the ports', () => {
+    const points = pointsAlong({ from: { x: 1, y: 2 }, to: { x: 30, y: 40 } })
+    expect(points[0]).toEqual({ x: 1, y: 2 })
+    expect(points.at(-1)).toEqual({ x: 30, y: 40 })
+    // Symmetric: the middle of the curve is the middle of its ends.
+    expect(points[12]?.x).toBeCloseTo(15.5)
+    expect(points[12]?.y).toBeCloseTo(21)
+  })
+
+  it('measures the distance to the curve', () => {
+    expect(distanceToWire({ x: 50, y: 7 }, straight)).toBeCloseTo(7)
+    expect(distanceToWire({ x: 110, y: 0 }, straight)).toBeCloseTo(10)
+  })
+
+  it('reaches out to the right when it runs backwards', () => {
+    const points = pointsAlong({ from: { x: 100, y: 0 }, to: { x: 0, y: 100 } })
+    expect(Math.max(...points.map((point) => point.x))).toBeGreaterThan(100)
+    expect(Math.min(...points.map((point) => point.x))).toBeLessThan(0)
+  })
+
+  it('finds the nearest wire within reach only', () => {
+    const wires = { far: { from: { x: 0, y: 40 }, to: { x: 100, y: 40 } }, near: straight }
+    expect(wireAt({ x: 50, y: 8 }, wires, 24)).toBe('near')
+    expect(wireAt({ x: 50, y: 35 }, wires, 24)).toBe('far')
+    expect(wireAt({ x: 50, y: 90 }, wires, 24)).toBeNull()
+  })
+})

@@ -1,0 +1,117 @@
+import type { Position } from '../../engine/document/schema'
+
+/** A card on the canvas, in canvas pixels. */
+export interface Rectangle {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** Cards stand on a grid of this many pixels. */
+export const GRID = 8
+/** Size of a card that was not drawn yet. */
+export const CARD = { width: 160, height: 56 }
+/** Room kept between two cards that the window places by itself. */
+const GAP = { x: 56, y: 40 }
+
+export function snap(position: Position): { x: number; y: number } {
+  // Adding 0 turns -0 into 0, so that saved files do not hold "-0".
+  return { x: Math.round(position.x / GRID) * GRID + 0, y: Math.round(position.y / GRID) * GRID + 0 }
+}
+
+export function overlaps(a: Rectangle, b: Rectangle): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+}
+
+/** The first place at or below `wanted` where a card of `size` touches no other; on the grid. */
+export function freePlace(wanted: Position, size: { width: number; height: number }, taken: readonly Rectangle[]) {
+  const place = snap(wanted)
+  const room = (): Rectangle => ({
+    x: place.x - GAP.x / 2,
+    y: place.y - GRID,
+    width: size.width + GAP.x,
+    height: size.height + 2 * GRID,
+  })
+  // Each round moves below one card for good, so it ends after as many rounds as there are cards.
+  for (let round = 0; round <= taken.length; round++) {
+    const hit = taken.find((other) => overlaps(room(), other))
+    if (!hit) return place
+    place.y = Math.ceil((hit.y + hit.height + GAP.y) / GRID) * GRID
+  }
+  return place
+}
+
+/** Where a card goes that continues `from`: to its right, level with it. */
+export function placeAfter(from: Rectangle): { x: number; y: number } {
+  return { x: from.x + from.width + GAP.x, y: from.y }
+}
+
+/** The smallest rectangle around all of them; null for none. */
+export function bounds(rectangles: readonly Rectangle[]): Rectangle | null {
+  if (rectangles.length === 0) return null
+  const left = Math.min(...rectangles.map((one) => one.x))
+  const top = Math.min(...rectangles.map((one) => one.y))
+  const right = Math.max(...rectangles.map((one) => one.x + one.width))
+  const bottom = Math.max(...rectangles.map((one) => one.y + one.height))
+  return { x: left, y: top, width: right - left, height: bottom - top }
+}
+
+/** A wire's two ends: it leaves to the right and arrives from the left. */
+export interface WireEnds {
+  from: Position
+  to: Position
+}
+
+/** Points along a wire, as it is drawn: the cubic Bézier curve of React Flow's getBezierPath with curvature 0.25. */
+export function pointsAlong({ from, to }: WireEnds, count = 24): { x: number; y: number }[] {
+  const distance = to.x - from.x
+  const reach = distance >= 0 ? 0.5 * distance : 0.25 * 25 * Math.sqrt(-distance)
+  const controls = [from, { x: from.x + reach, y: from.y }, { x: to.x - reach, y: to.y }, to] as const
+  return Array.from({ length: count + 1 }, (_, index) => {
+    const t = index / count
+    const u = 1 - t
+    const weights = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t] as const
+    let x = 0
+    let y = 0
+    for (const [i, weight] of weights.entries()) {
+      x += weight * (controls[i]?.x ?? 0)
+      y += weight * (controls[i]?.y ?? 0)
+    }
+    return { x, y }
+  })
+}
+
+/** Distance from a point to the line from `a` to `b`. */
+function distanceToSegment(point: Position, a: Position, b: Position): number {
+  const dx = b.x - a.x
+  const dy = b.y - a.y
+  const length = dx * dx + dy * dy
+  const t = length === 0 ? 0 : Math.max(0, Math.min(1, ((point.x - a.x) * dx + (point.y - a.y) * dy) / length))
+  return Math.hypot(point.x - (a.x + t * dx), point.y - (a.y + t * dy))
+}
+
+export function distanceToWire(point: Position, ends: WireEnds): number {
+  const points = pointsAlong(ends)
+  let nearest = Number.POSITIVE_INFINITY
+  for (let index = 1; index < points.length; index++) {
+    const a = points[index - 1]
+    const b = points[index]
+    if (a && b) nearest = Math.min(nearest, distanceToSegment(point, a, b))
+  }
+  return nearest
+}
+
+/** The wire nearest to `point`, if one is within `reach` canvas pixels. */
+export function wireAt(point: Position, wires: Readonly<Record<string, WireEnds>>, reach: number): string | null {
+  let best: string | null = null
+  let nearest = reach
+  for (const [id, ends] of Object.entries(wires)) {
+    const distance = distanceToWire(point, ends)
+    if (distance <= nearest) {
+      nearest = distance
+      best = id
+    }
+  }
+  return best
+}

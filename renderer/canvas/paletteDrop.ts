@@ -1,0 +1,39 @@
+import type { DragEvent } from 'react'
+import type { Position } from '../../engine/document/schema'
+import { definitionOf } from '../../engine/nodes/index'
+import { wireForNew } from './dropTargets'
+import { addAt, currentContext } from './editing'
+import { CARD } from './geometry'
+import { canvasView } from './view'
+
+/** Marks a drag that comes from the palette. */
+export const NODE_MIME = 'application/x-unroll-node'
+
+/** Where the card goes so that the pointer holds its head. */
+function placeUnder(pointer: Position): Position {
+  return { x: pointer.x - CARD.width / 2, y: pointer.y - CARD.height / 2 }
+}
+
+/** A node type is dragged over the canvas: the wire it would be put into lights up. */
+export function dragOverCanvas(event: DragEvent, toFlow: (client: Position) => Position): void {
+  const definition = definitionOf(canvasView.get().carried ?? '')
+  if (!definition || !event.dataTransfer.types.includes(NODE_MIME)) return
+  event.preventDefault()
+  event.dataTransfer.dropEffect = 'copy'
+  const joint = wireForNew(currentContext(), definition, placeUnder(toFlow({ x: event.clientX, y: event.clientY })))
+  const target = joint?.kind === 'into' ? joint.wire : null
+  if (canvasView.get().dropTarget !== target) canvasView.set({ dropTarget: target })
+}
+
+export function leaveCanvas(): void {
+  canvasView.set({ dropTarget: null })
+}
+
+export function dropOnCanvas(event: DragEvent, toFlow: (client: Position) => Position): void {
+  const definition = definitionOf(event.dataTransfer.getData(NODE_MIME))
+  canvasView.set({ dropTarget: null, carried: null })
+  if (!definition) return
+  event.preventDefault()
+  const place = placeUnder(toFlow({ x: event.clientX, y: event.clientY }))
+  addAt(definition, place, wireForNew(currentContext(), definition, place))
+}

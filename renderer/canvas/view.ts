@@ -1,0 +1,106 @@
+import { create } from 'zustand'
+import type { Act } from '../../engine/document/edits'
+import type { Position } from '../../engine/document/schema'
+import type { Joint } from './acts/addNode'
+import type { End } from './acts/ends'
+
+export type Side = 'input' | 'output'
+
+/** A wire that is being drawn, or the end of one that is being moved. */
+export interface Wiring {
+  start: End
+  side: Side
+  /** Keys (see endKey) of the sockets on the other side that it may go to. */
+  fits: ReadonlySet<string>
+  /** The wire whose end is moved; null for a new one. */
+  moved: string | null
+  /** True when sockets are clicked one after the other; false while dragging. */
+  clicking: boolean
+}
+
+/** Where the list of nodes is open, and what the chosen node will be joined to. */
+export interface AddSearch {
+  /** Pixels from the canvas's top left corner. */
+  at: Position
+  /** Where the new card goes, in canvas pixels. */
+  place: Position
+  joint: Joint | null
+}
+
+export interface Refusal {
+  at: Position
+  message: string
+  adapters: readonly Act[]
+}
+
+export type MenuTarget =
+  | { kind: 'node'; node: string }
+  | { kind: 'wire'; wire: string }
+  | { kind: 'canvas'; place: Position }
+
+/** What other parts may ask of the canvas; there while it is on the screen. */
+export interface CanvasPort {
+  /** Middle of what is seen, in canvas pixels. */
+  middle(): Position
+  /** Canvas pixels of a point that is given in pixels from the canvas's top left corner. */
+  toPlace(at: Position): Position
+  fit(nodes?: readonly string[]): void
+  zoomTo(zoom: number): void
+  zoomBy(factor: number): void
+  /** Opens the list of nodes at the pointer, or in the middle when it is elsewhere. */
+  openSearch(): void
+  focusNode(node: string): void
+}
+
+export interface CanvasView {
+  wiring: Wiring | null
+  /** The wire under the pointer or with the keyboard's focus: it tells its shape. */
+  hovered: string | null
+  /** The wire that a dragged node would be put into. */
+  dropTarget: string | null
+  search: AddSearch | null
+  refusal: Refusal | null
+  menu: { at: Position; target: MenuTarget } | null
+  /** The node type that is being dragged from the palette. */
+  carried: string | null
+  /** The node whose "Connect to…" dialog is open. */
+  connecting: string | null
+  port: CanvasPort | null
+}
+
+const nothing: CanvasView = {
+  wiring: null,
+  hovered: null,
+  dropTarget: null,
+  search: null,
+  refusal: null,
+  menu: null,
+  carried: null,
+  connecting: null,
+  port: null,
+}
+
+/** What is going on on the canvas right now; none of it is part of the document or its history. */
+export const useCanvasView = create<CanvasView>()(() => nothing)
+
+export const canvasView = {
+  get: useCanvasView.getState,
+  set: useCanvasView.setState,
+  /** Closes whatever is open; true when something was. */
+  close(): boolean {
+    const { wiring, search, refusal, menu } = useCanvasView.getState()
+    if (!wiring && !search && !refusal && !menu) return false
+    useCanvasView.setState({ wiring: null, search: null, refusal: null, menu: null })
+    return true
+  },
+}
+
+const sizes = new Map<string, { width: number; height: number }>()
+
+/** Sizes of the cards as they were last drawn, by node id; for finding a free place. */
+export const cardSizes = {
+  get: (node: string): { width: number; height: number } | undefined => sizes.get(node),
+  set: (node: string, size: { width: number; height: number }): void => {
+    sizes.set(node, size)
+  },
+}

@@ -1,0 +1,143 @@
+import type { Connection, FinalConnectionState, OnConnectStartParams } from '@xyflow/react'
+import type { Position } from '../../engine/document/schema'
+import { nodeFacts } from '../nodes/nodeFacts'
+import { useDocument } from '../state/document'
+import type { Joint } from './acts/addNode'
+import { moveWireAct } from './acts/connect'
+import { type End, endKey } from './acts/ends'
+import { connect, currentContext, deleteWire } from './editing'
+import { CARD } from './geometry'
+import { canvasView, type Side, type Wiring } from './view'
+import { carriedKind, endOnCard, fittingEnds, judge, takenKinds } from './wiring'
+
+/** Pixels from the top left corner of the canvas that `element` lies in. */
+export function pointIn(element: Element, client: { x: number; y: number }): Position {
+  const box = (element.closest('.react-flow') ?? element).getBoundingClientRect()
+  return { x: client.x - box.left, y: client.y - box.top }
+}
+
+function begin(start: End, side: Side, options: { moved: string | null; clicking: boolean }): void {
+  const fits = fittingEnds(currentContext(), start, side)
+  canvasView.set({ wiring: { start, side, fits, ...options }, hovered: null, refusal: null, search: null })
+}
+
+/** A socket was clicked, or Enter pressed on it: begins a wire, or ends the one that was begun so. */
+export function clickSocket(end: End, side: Side, element: Element): void {
+  const { wiring } = canvasView.get()
+  if (!wiring?.clicking) {
+    begin(end, side, { moved: null, clicking: true })
+    const title = nodeFacts(currentContext().model, end.node, null)?.title ?? end.node
+    useDocument.getState().announce(`Choose where ${title} connects to. Escape cancels.`)
+    return
+  }
+  canvasView.set({ wiring: null })
+  if (wiring.start.node === end.node) return
+  if (wiring.side === side) {
+    begin(end, side, { moved: null, clicking: true })
+    return
+  }
+  const box = element.getBoundingClientRect()
+  join(wiring, end, pointIn(element, { x: box.left + box.width / 2, y: box.bottom }))
+}
+
+/** Lays the wire or says in a small window why not. */
+function join(wiring: Pick<Wiring, 'start' | 'side'>, other: End, at: Position): void {
+  const [from, to] = wiring.side === 'output' ? [wiring.start, other] : [other, wiring.start]
+  const judgement = connect(from, to)
+  if (!judgement.ok) refuse(at, judgement)
+}
+
+function refuse(at: Position, { message, adapters }: Extract<ReturnType<typeof judge>, { ok: false }>): void {
+  canvasView.set({ refusal: { at, message, adapters } })
+  useDocument.getState().announce(message)
+}
+
+/** Where a node goes whose socket is to be at the pointer. */
+function placeFor(side: Side, pointer: Position): Position {
+  return { x: side === 'output' ? pointer.x + 8 : pointer.x - CARD.width - 8, y: pointer.y - 28 }
+}
+
+function jointFor({ start, side }: Pick<Wiring, 'start' | 'side'>): Joint {
+  const context = currentContext()
+  return side === 'output'
+    ? { kind: 'after', from: start, carries: carriedKind(context, start) }
+    : { kind: 'before', to: start, takes: takenKinds(context, start) }
+}
+
+/** React Flow's callbacks while a wire is dragged. */
+export const dragging = {
+  /** The end of wire `wire` was taken; `start` follows. */
+  take(wire: string): void {
+    taken = wire
+  },
+  start(params: OnConnectStartParams): void {
+    if (params.nodeId === null || params.handleId === null) return
+    const start = { node: params.nodeId, port: params.handleId }
+    begin(start, params.handleType === 'target' ? 'input' : 'output', { moved: taken, clicking: false })
+    taken = null
+  },
+  fits({ source, sourceHandle, target, targetHandle }: Pick<Connection, 'source' | 'target'> & HandleIds): boolean {
+    const { wiring } = canvasView.get()
+    const other = wiring?.side === 'input' ? { node: source, port: sourceHandle } : { node: target, port: targetHandle }
+    return wiring?.fits.has(endKey({ node: other.node, port: other.port ?? '' })) ?? false
+  },
+  /** The wire was let go; `toFlow` turns window pixels into canvas pixels. */
+  end(event: MouseEvent | TouchEvent, state: FinalConnectionState, toFlow: (client: Position) => Position): void {
+    const { wiring } = canvasView.get()
+    canvasView.set({ wiring: null })
+    const point = 'clientX' in event ? event : event.changedTouches[0]
+    const target = event.target instanceof Element ? elementAt(point, event.target) : null
+    if (!wiring || !point || !target) return
+    const client = { x: point.clientX, y: point.clientY }
+    const other = droppedOn(wiring, state, target)
+    if (other) {
+      settle(wiring, other, pointIn(target, client))
+    } else if (target.closest('.react-flow__pane')) {
+      if (wiring.moved !== null) deleteWire(wiring.moved)
+      else {
+        const place = placeFor(wiring.side, toFlow(client))
+        canvasView.set({ search: { at: pointIn(target, client), place, joint: jointFor(wiring) } })
+      }
+    }
+  },
+}
+
+interface HandleIds {
+  sourceHandle?: string | null
+  targetHandle?: string | null
+}
+
+/** The wire whose end is about to be moved; React Flow tells it just before the drag begins. */
+let taken: string | null = null
+
+/** On a touch screen the event's target stays where the finger went down. */
+function elementAt(point: { clientX: number; clientY: number } | undefined, fallback: Element): Element {
+  return (point && document.elementFromPoint(point.clientX, point.clientY)) ?? fallback
+}
+
+/** The socket a wire was dropped on: the one under the pointer, or the best one of the card there. */
+function droppedOn(wiring: Wiring, state: FinalConnectionState, target: Element): End | null {
+  const handle = state.toHandle
+  const wanted = wiring.side === 'output' ? 'target' : 'source'
+  if (handle?.id && handle.type === wanted && handle.nodeId !== wiring.start.node) {
+    return { node: handle.nodeId, port: handle.id }
+  }
+  const card = target.closest('.react-flow__node')?.getAttribute('data-id')
+  if (!card || card === wiring.start.node) return null
+  return endOnCard(currentContext(), wiring.start, wiring.side, card, wiring.fits)
+}
+
+function settle(wiring: Wiring, other: End, at: Position): void {
+  if (wiring.moved === null) {
+    join(wiring, other, at)
+    return
+  }
+  const context = currentContext()
+  const judgement = judge(context, wiring.start, wiring.side, other)
+  if (!judgement.ok) {
+    refuse(at, judgement)
+    return
+  }
+  const act = moveWireAct(context.model, wiring.moved, other)
+  if (act) useDocument.getState().apply(act)
+}

@@ -1,0 +1,154 @@
+import { useState } from 'react'
+import type { TrainingSettings } from '../../engine/document/schema'
+import type { Setting } from '../../engine/nodes/settings'
+import { useDocument } from '../state/document'
+import { FieldRow } from './FieldRow'
+import styles from './Inspector.module.css'
+import { NumberField } from './NumberField'
+import { SettingField } from './SettingField'
+import { changeTraining, fieldId } from './settingsEditing'
+import { UseNow } from './UseNow'
+
+type Field = Exclude<keyof TrainingSettings & string, 'learningRate'>
+
+const fields: Readonly<Record<'epochs' | 'batchSize' | 'optimizer' | 'seed', Setting>> = {
+  epochs: {
+    kind: 'integer',
+    label: 'Epochs',
+    help: 'How many times training goes through all examples. More takes longer; the best weights on the way are kept.',
+    minimum: 1,
+    maximum: 100_000,
+    default: 20,
+  },
+  batchSize: {
+    kind: 'integer',
+    label: 'Examples per step',
+    help: 'How many examples are looked at before the weights are changed once. More is steadier and faster per example; fewer often learns better.',
+    minimum: 1,
+    maximum: 65_536,
+    default: 32,
+  },
+  optimizer: {
+    kind: 'choice',
+    label: 'Optimizer',
+    help: 'The rule by which the weights are changed.',
+    options: [
+      { value: 'adam', label: 'Adam', help: 'Finds a step size for each weight; the usual choice' },
+      { value: 'sgd', label: 'Plain descent (SGD)', help: 'One step size for all; needs a larger learning rate' },
+    ],
+    default: 'adam',
+  },
+  seed: {
+    kind: 'integer',
+    label: 'Seed',
+    help: 'Where chance begins: the same seed gives the same run, digit for digit. Change it to see how much was luck.',
+    minimum: 0,
+    maximum: 0xffffffff,
+    default: 1,
+  },
+}
+
+/** How the models of the document are trained. */
+export function TrainingForm() {
+  const training = useDocument((state) => state.document.training)
+  const problems = useDocument((state) => state.analysis[state.activeModel]?.problems)
+  const [help, setHelp] = useState<string | null>(null)
+  const problem = (field: string) =>
+    problems?.find(({ place }) => place.kind === 'training' && place.field === field) ?? null
+  const field = (key: keyof typeof fields) => (
+    <SettingField
+      key={key}
+      id={fieldId.training(key)}
+      setting={fields[key]}
+      value={training[key]}
+      automatic={null}
+      problem={problem(key)}
+      onHelp={setHelp}
+      onChange={(value) => changeTraining(fields[key].label, change(key, value))}
+    />
+  )
+  return (
+    <div className={styles.form}>
+      {field('epochs')}
+      {field('batchSize')}
+      <NumberRow
+        field="learningRate"
+        label="Learning rate"
+        help="How far the weights move at each step. Too much and the loss jumps or becomes useless; too little and nothing happens."
+        minimum={0.000001}
+        maximum={100}
+        standard={0.003}
+        onHelp={setHelp}
+      />
+      <UseNow />
+      {field('optimizer')}
+      <NumberRow
+        field="clipNorm"
+        label="Largest gradient"
+        help="A gradient longer than this is shortened, so that one odd batch cannot throw the model off. 0 switches it off."
+        minimum={0}
+        maximum={1_000_000}
+        standard={1}
+        onHelp={setHelp}
+      />
+      {field('seed')}
+      <p className={styles.help}>
+        {help ?? 'Training settings hold for every model of this document, so that they compare fairly.'}
+      </p>
+    </div>
+  )
+}
+
+/** The setting as the document holds it: the form's values are checked by their kind already. */
+function change(field: Field | 'epochs', value: unknown): Partial<TrainingSettings> {
+  if (field === 'optimizer') return { optimizer: value === 'sgd' ? 'sgd' : 'adam' }
+  return typeof value === 'number' ? { [field]: value } : {}
+}
+
+function NumberRow(props: {
+  field: 'learningRate' | 'clipNorm'
+  label: string
+  help: string
+  minimum: number
+  maximum: number
+  standard: number
+  onHelp: (help: string) => void
+}) {
+  const { field, label, help, minimum, maximum, standard, onHelp } = props
+  const value = useDocument((state) => state.document.training[field])
+  const [error, setError] = useState<string | null>(null)
+  const id = fieldId.training(field)
+  const reset = { label: `Reset to ${standard}`, run: () => changeTraining(label, { [field]: standard }) }
+  return (
+    <FieldRow
+      id={id}
+      label={label}
+      note={field === 'clipNorm' && value === 0 ? 'off' : ''}
+      help={help}
+      reset={value === standard ? null : reset}
+      error={error}
+      problem={null}
+      onHelp={onHelp}
+    >
+      <NumberField
+        id={id}
+        value={value}
+        minimum={minimum}
+        maximum={maximum}
+        step={stepFor(value)}
+        integer={false}
+        unit=""
+        placeholder=""
+        mayBeEmpty={false}
+        invalid={error !== null}
+        onError={setError}
+        onChange={(next) => changeTraining(label, { [field]: next ?? standard })}
+      />
+    </FieldRow>
+  )
+}
+
+/** One in the leading digit: 0.003 steps to 0.004, 1 to 2. */
+function stepFor(value: number): number {
+  return value <= 0 ? 0.1 : Number((10 ** Math.floor(Math.log10(value))).toPrecision(1))
+}

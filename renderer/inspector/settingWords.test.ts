@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import type { Setting } from '../../engine/nodes/settings'
+import { formatSetting, settingNote } from './settingWords'
+
+const base = { label: 'Setting', help: 'Does something.' }
+const integer: Setting = {
+  ...base,
+  kind: 'integer',
+  minimum: 1,
+  maximum: 2048,
+  default: 64,
+  unit: 'cells',
+  automatic: true,
+}
+const bias: Setting = { ...base, kind: 'number', minimum: 0, maximum: 5, step: 0.05, default: 1 }
+const rate: Setting = { ...base, kind: 'fraction', maximum: 0.9, default: 0.1 }
+const choice: Setting = { ...base, kind: 'choice', options: [{ value: 'tanh', label: 'Tanh' }], default: 'tanh' }
+const toggle: Setting = { ...base, kind: 'switch', default: false }
+
+describe('formatSetting', () => {
+  it.each([
+    [integer, 128, '128\u00a0cells'],
+    [integer, null, 'automatic'],
+    [bias, 1, '1.00'],
+    [{ ...bias, step: 1 }, 2, '2.0'],
+    [rate, 0.1, '10\u00a0%'],
+    [choice, 'tanh', 'Tanh'],
+    [toggle, true, 'on'],
+  ])('says %o as it is read', (setting, value, words) => {
+    expect(formatSetting(setting, value)).toBe(words)
+  })
+})
+
+describe('settingNote', () => {
+  it('gives number fields their range and sliders their value', () => {
+    expect(settingNote(integer, 5)).toBe('1–2048')
+    expect(settingNote(rate, 0.25)).toBe('25\u00a0%')
+    expect(settingNote(rate, undefined)).toBe('several values')
+    expect(settingNote(choice, 'tanh')).toBe('')
+  })
+})

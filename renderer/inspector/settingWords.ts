@@ -1,0 +1,49 @@
+import { assertNever } from '../../engine/base/invariant'
+import type { Setting } from '../../engine/nodes/settings'
+import type { SettingValue } from '../../engine/nodes/validate'
+
+/** A setting's value as people read it: "128", "10 %", "1.0", "automatic", "Tanh", "on". */
+export function formatSetting(setting: Setting, value: SettingValue): string {
+  const unit = setting.unit ? `\u00a0${setting.unit}` : ''
+  switch (setting.kind) {
+    case 'integer':
+      return value === null ? 'automatic' : `${value}${unit}`
+    case 'number':
+      return typeof value === 'number' ? `${value.toFixed(decimals(setting.step))}${unit}` : String(value)
+    case 'fraction':
+      return typeof value === 'number' ? `${Math.round(value * 100)}\u00a0%` : String(value)
+    case 'choice':
+      return setting.options.find((option) => option.value === value)?.label ?? String(value)
+    case 'switch':
+      return value === true ? 'on' : 'off'
+    default:
+      return assertNever(setting)
+  }
+}
+
+/**
+ * What stands right of a label: the range of a number field, the value of a slider, nothing where the control says it all.
+ * `value` undefined: several nodes are chosen and differ.
+ */
+export function settingNote(setting: Setting, value: SettingValue | undefined): string {
+  switch (setting.kind) {
+    case 'integer':
+      return `${setting.minimum}–${setting.maximum}`
+    case 'number':
+    case 'fraction':
+      return value === undefined ? 'several values' : formatSetting(setting, value)
+    case 'choice':
+    case 'switch':
+      return ''
+    default:
+      return assertNever(setting)
+  }
+}
+
+/** Digits after the point that a step of this size needs, at least one. */
+function decimals(step: number): number {
+  for (let digits = 1; digits < 6; digits++) {
+    if (Number.isInteger(Number((step * 10 ** digits).toPrecision(12)))) return digits
+  }
+  return 6
+}

@@ -1,0 +1,190 @@
+import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import {
+  IconAlertCircleFilled,
+  IconArrowRight,
+  IconCopyPlus,
+  IconCursorText,
+  IconDots,
+  IconPlug,
+  IconTrash,
+  IconX,
+} from '@tabler/icons-react'
+import { type KeyboardEvent, useRef, useState } from 'react'
+import { deleteNodes, deleteWire, duplicateSelection, renameNode } from '../canvas/editing'
+import { canvasView } from '../canvas/view'
+import { IconTile } from '../nodes/IconTile'
+import { nodeFacts } from '../nodes/nodeFacts'
+import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
+import { useSelection } from '../state/selection'
+import styles from './OutlinePanel.module.css'
+import { outlineOrder } from './outlineOrder'
+
+/** The model as a list in the order in which data pass: read it, select, rename, connect and delete without the canvas. */
+export function OutlinePanel() {
+  const model = useDocument(activeModelOf)
+  const list = useRef<HTMLOListElement>(null)
+  const walk = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (step === 0) return
+    event.preventDefault()
+    const rows = [...(list.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])]
+    const here = rows.findIndex((row) => row.matches(':focus'))
+    rows[Math.max(0, Math.min(rows.length - 1, here + step))]?.focus()
+  }
+  return (
+    <div className={styles.panel}>
+      <h3 className={styles.title}>{model.name}</h3>
+      <ol className={styles.list} ref={list} aria-label={`Nodes of ${model.name}`}>
+        {outlineOrder(model).map((node) => (
+          <OutlineRow key={node} node={node} onWalk={walk} />
+        ))}
+      </ol>
+    </div>
+  )
+}
+
+function OutlineRow({ node, onWalk }: { node: string; onWalk: (event: KeyboardEvent) => void }) {
+  const model = useDocument(activeModelOf)
+  const summary = useDocument((state) => state.summary)
+  const line = useDocument((state) => activeAnalysisOf(state).nodes[node]?.description ?? '')
+  const error = useDocument(
+    (state) =>
+      activeAnalysisOf(state).problems.find(
+        ({ place, severity }) =>
+          severity === 'error' && (place.kind === 'node' || place.kind === 'port') && place.node === node,
+      )?.message,
+  )
+  const selected = useSelection((selection) => selection.nodes.includes(node))
+  const [renaming, setRenaming] = useState(false)
+  const facts = nodeFacts(model, node, summary)
+  if (!facts) return null
+  const wires = Object.entries(model.wires).filter(([, wire]) => wire.from.node === node)
+
+  const press = (event: KeyboardEvent): void => {
+    onWalk(event)
+    if (event.key === 'F2') {
+      event.preventDefault()
+      setRenaming(true)
+    }
+    if (event.key === 'Delete' || event.key === 'Backspace') {
+      event.preventDefault()
+      deleteNodes([node])
+    }
+  }
+  return (
+    <li>
+      <div className={styles.row} data-selected={selected}>
+        {renaming ? (
+          <RenameField node={node} title={facts.title} onDone={() => setRenaming(false)} />
+        ) : (
+          <button
+            type="button"
+            className={styles.name}
+            data-row
+            aria-pressed={selected}
+            onClick={() => useSelection.getState().show([node])}
+            onDoubleClick={() => setRenaming(true)}
+            onKeyDown={press}
+          >
+            <IconTile letter={facts.letter} category={facts.category} />
+            <span className={styles.words}>
+              <span>{facts.title}</span>
+              <span className={styles.line}>{line}</span>
+            </span>
+            {error && (
+              <span className={styles.error} role="img" aria-label={`Problem: ${error}`} title={error}>
+                <IconAlertCircleFilled size={15} aria-hidden="true" />
+              </span>
+            )}
+          </button>
+        )}
+        <RowMenu node={node} title={facts.title} onRename={() => setRenaming(true)} />
+      </div>
+      {wires.length > 0 && (
+        <ul className={styles.wires} aria-label={`${facts.title} feeds`}>
+          {wires.map(([id, wire]) => (
+            <WireRow
+              key={id}
+              wire={id}
+              from={facts.title}
+              to={nodeFacts(model, wire.to.node, summary)?.title ?? wire.to.node}
+              target={wire.to.node}
+            />
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}
+
+function WireRow({ wire, from, to, target }: { wire: string; from: string; to: string; target: string }) {
+  return (
+    <li className={styles.wire}>
+      <IconArrowRight size={13} aria-hidden="true" />
+      <button type="button" className={styles.target} onClick={() => useSelection.getState().show([target])}>
+        {to}
+      </button>
+      <Tooltip label="Delete this wire">
+        <ActionIcon size={20} aria-label={`Delete the wire from ${from} to ${to}`} onClick={() => deleteWire(wire)}>
+          <IconX size={13} />
+        </ActionIcon>
+      </Tooltip>
+    </li>
+  )
+}
+
+function RowMenu({ node, title, onRename }: { node: string; title: string; onRename: () => void }) {
+  return (
+    <Menu position="bottom-end" width={180}>
+      <Menu.Target>
+        <ActionIcon size={24} className={styles.more ?? ''} aria-label={`What to do with ${title}`}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconCursorText size={16} />} onClick={onRename}>
+          Rename
+        </Menu.Item>
+        <Menu.Item leftSection={<IconPlug size={16} />} onClick={() => canvasView.set({ connecting: node })}>
+          Connect to…
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconCopyPlus size={16} />}
+          onClick={() => {
+            useSelection.getState().select({ nodes: [node] })
+            duplicateSelection()
+          }}
+        >
+          Duplicate
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => deleteNodes([node])}>
+          Delete
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function RenameField({ node, title, onDone }: { node: string; title: string; onDone: () => void }) {
+  return (
+    <input
+      className={styles.field}
+      aria-label={`Name of ${title}`}
+      defaultValue={title}
+      maxLength={200}
+      ref={(field) => field?.select()}
+      onBlur={(event) => {
+        if (event.currentTarget.value.trim() !== title) renameNode(node, event.currentTarget.value)
+        onDone()
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur()
+        if (event.key === 'Escape') {
+          event.currentTarget.value = title
+          event.currentTarget.blur()
+        }
+      }}
+    />
+  )
+}
