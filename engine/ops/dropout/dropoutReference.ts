@@ -1,7 +1,7 @@
 import type { KernelFactory } from '../kernel'
 import { inputFloats, inputIntegers, outputFloats } from '../kernelViews'
 import { numberAttribute } from '../valueRules'
-import { dropThreshold, maskKeys, randomBits } from './mask'
+import { dropThreshold, keptScale, maskKeys, randomBits } from './mask'
 
 export const dropoutReference: KernelFactory = (call) => {
   const x = inputFloats(call, 0)
@@ -10,7 +10,7 @@ export const dropoutReference: KernelFactory = (call) => {
   const rate = numberAttribute('dropout', call.attributes, 'rate')
   const stream = numberAttribute('dropout', call.attributes, 'stream')
   const threshold = dropThreshold(rate)
-  const scale = Math.fround(1 / (1 - rate))
+  const scale = keptScale(rate)
   return () => {
     const keys = maskKeys(seed.at(0), seed.at(1), stream)
     for (let index = 0; index < y.size; index++) {

@@ -26,6 +26,11 @@ export function dropThreshold(rate: number): number {
   return Math.round(rate * 0x1000000)
 }
 
+/** What the others are multiplied by, so that the mean stays. */
+export function keptScale(rate: number): number {
+  return Math.fround(1 / (1 - rate))
+}
+
 /** 24 random bits of element `index`. */
 export function randomBits(keys: MaskKeys, index: number): number {
   return mix(mix(index ^ keys.first) ^ keys.second) >>> 8

@@ -1,6 +1,6 @@
 import { invariant, present } from '../../base/invariant'
 import { defineOp } from '../defineOp'
-import { EDGE, PRODUCT_ROWS, packedSize, padded } from '../product/packing'
+import { CHUNK_ROWS, PRODUCT_WORK, packedSize } from '../product/packing'
 import { dimAt, f32, fixedDim, flagAttribute, floatInput, rowsOf, sameDims } from '../valueRules'
 
 /**
@@ -27,7 +27,7 @@ export const linear = defineOp({
     return [dx ?? null, weights[0] ?? null, ...(inputs.length > 2 ? [weights[1] ?? null] : [])]
   },
   flops: ([x, weight]) => 2 * rowsOf(x ?? []) * rowsAndColumns(weight),
-  scratch: ([, weight]) => packedSize(columns(weight), rows(weight)) + EDGE,
+  scratch: ([, weight]) => packedSize(columns(weight), rows(weight)) + PRODUCT_WORK,
 })
 
 /** dx [..., I] = dy [..., O] · weight. Inputs: dy, weight [O, I]. */
@@ -40,7 +40,7 @@ export const linearInputGradient = defineOp({
     return [f32(...dy.slice(0, -1), dimAt('linearInputGradient', weight, 1))]
   },
   flops: ([dy, weight]) => 2 * rowsOf(dy ?? []) * rowsAndColumns(weight),
-  scratch: ([, weight]) => packedSize(rows(weight), columns(weight)) + EDGE,
+  scratch: ([, weight]) => packedSize(rows(weight), columns(weight)) + PRODUCT_WORK,
 })
 
 /** dWeight [O, I] = dyᵀ · x and, with attribute `bias`, dBias [O] = the sum of dy's rows. Inputs: x, dy. */
@@ -55,7 +55,7 @@ export const linearWeightGradient = defineOp({
     return flagAttribute('linearWeightGradient', attributes, 'bias') ? [dWeight, f32(outputs)] : [dWeight]
   },
   flops: ([x, dy]) => 2 * rowsOf(x ?? []) * (x?.at(-1) ?? 0) * (dy?.at(-1) ?? 0),
-  scratch: ([x, dy]) => packedSize(PRODUCT_ROWS, x?.at(-1) ?? 0) + padded(dy?.at(-1) ?? 0) + EDGE,
+  scratch: ([x]) => packedSize(Math.min(rowsOf(x ?? []), CHUNK_ROWS), x?.at(-1) ?? 0) + PRODUCT_WORK,
 })
 
 function rows(weight: readonly number[] | null | undefined): number {

@@ -1,14 +1,14 @@
 /**
- * Shape of packed matrices in the SIMD kernels: a [K, N] matrix lies in panels of PANEL columns, each panel row-major
- * [K, PANEL], the last one filled up with zeros. The kernels carry the same constants (product.as.ts).
+ * Workspace of the SIMD matrix products. A right-hand matrix [K, N] lies packed in panels of PANEL columns, each panel row-major
+ * [K, PANEL], the last one filled up with zeros. The kernels carry the same numbers (product/pack.as.ts, product/product.as.ts).
  */
 export const PANEL = 16
 
 /** Rows of the inner dimension of a weight gradient's product that are packed and multiplied at a time. */
-export const PRODUCT_ROWS = 256
+export const CHUNK_ROWS = 256
 
-/** Elements of the tile into which a product writes when a panel sticks out of the result. */
-export const EDGE = 8 * PANEL
+/** Elements that every product needs beside its packed right side: 64 rows × 256 of the left side, and one tile. */
+export const PRODUCT_WORK = 64 * 256 + 4 * PANEL
 
 /** `columns` rounded up to whole panels. */
 export function padded(columns: number): number {

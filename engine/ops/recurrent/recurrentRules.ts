@@ -1,7 +1,7 @@
 import { present } from '../../base/invariant'
 import type { Attributes, Dim, ValueId, ValueType } from '../../ir/program'
 import type { BoundDims, GradientContext } from '../defineOp'
-import { EDGE, PRODUCT_ROWS, packedSize, padded } from '../product/packing'
+import { CHUNK_ROWS, PANEL, PRODUCT_WORK, packedSize, padded } from '../product/packing'
 import { dimAt, f32, fixedDim, flagAttribute, floatInput, integerInput, sameDims } from '../valueRules'
 
 /**
@@ -111,24 +111,23 @@ export function recurrentGradientFlops(
   return 2 * time * rows * gates * hidden * (hidden + dx + weights)
 }
 
-/** Workspace of a forward kernel: both weights packed, two rows of biases. */
+/** Workspace of a forward kernel: both weights packed (the gru packs the recurrent one in two parts), the biases, one product. */
 export function recurrentScratch(x: BoundDims | null | undefined, gates: number, hidden: number): number {
   const input = x?.[2] ?? 0
   const wide = gates * hidden
-  return packedSize(input, wide) + packedSize(hidden, wide) + 2 * padded(wide) + EDGE
+  return packedSize(input, wide) + packedSize(hidden, wide) + hidden * PANEL + padded(wide) + PRODUCT_WORK
 }
 
 /**
- * Workspace of a backward kernel: both weights packed for the way back, a chunk of inputs or states packed for the weight
- * gradients, the gradients of two states of every row, two rows of bias sums.
+ * Workspace of a backward kernel. First the recurrent weight packed for the way back and the gradients of two states of every row;
+ * then, in the same place, the input weight packed for the way back, or a chunk of inputs or states packed for the weight gradients.
  */
 export function recurrentGradientScratch(x: BoundDims | null | undefined, gates: number, hidden: number): number {
   const [, rows = 0, input = 0] = x ?? []
   const wide = gates * hidden
-  const weights = packedSize(wide, hidden) + packedSize(wide, input)
-  return (
-    weights + packedSize(PRODUCT_ROWS, Math.max(input, hidden)) + 2 * padded(rows * hidden) + 2 * padded(wide) + EDGE
-  )
+  const recurrence = packedSize(wide, hidden) + 2 * padded(rows * hidden)
+  const chunk = packedSize(CHUNK_ROWS, Math.max(input, hidden))
+  return Math.max(recurrence, packedSize(wide, input), chunk) + PRODUCT_WORK
 }
 
 /** Which gradients a gradient op was asked for. */

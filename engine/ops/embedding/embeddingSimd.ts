@@ -1,0 +1,28 @@
+import { inputAddress, kernelFunction, outputAddress, type SimdKernel } from '../callSimd'
+import { dimOf, inputSpan, outputSpan } from '../kernelViews'
+
+export const embeddingSimd: SimdKernel = (exports) => {
+  const run = kernelFunction(exports, 'embedding')
+  return (call) => {
+    const [tokens, weight, lengths] = [inputAddress(call, 0), inputAddress(call, 1), inputAddress(call, 2)]
+    const y = outputAddress(call, 0)
+    const [time, batch] = [dimOf(inputSpan(call, 0), 0), dimOf(inputSpan(call, 0), 1)]
+    const features = dimOf(inputSpan(call, 1), 1)
+    return () => {
+      run(tokens, weight, lengths, y, time, batch, features)
+    }
+  }
+}
+
+export const embeddingGradientSimd: SimdKernel = (exports) => {
+  const run = kernelFunction(exports, 'embeddingGradient')
+  return (call) => {
+    const [tokens, lengths, dy] = [inputAddress(call, 0), inputAddress(call, 1), inputAddress(call, 2)]
+    const dWeight = outputAddress(call, 0)
+    const [time, batch] = [dimOf(inputSpan(call, 0), 0), dimOf(inputSpan(call, 0), 1)]
+    const [vocabulary, features] = [dimOf(outputSpan(call, 0), 0), dimOf(outputSpan(call, 0), 1)]
+    return () => {
+      run(tokens, lengths, dy, dWeight, time, batch, features, vocabulary)
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * Everything that the WebAssembly module offers. Arguments are byte addresses in the imported memory, and counts. Kernels keep no
+ * state but the choice of tile, so one module serves any number of threads, each with an instance of its own.
+ */
+export { activation, activationGradient } from './activation/activation.as'
+export { averageOverTime, averageOverTimeGradient, scaleVector } from './averageOverTime/averageOverTime.as'
+export { crossEntropy } from './crossEntropy/crossEntropy.as'
+export { dropout } from './dropout/dropout.as'
+export { embedding, embeddingGradient } from './embedding/embedding.as'
+export { gateStatistics } from './gateStatistics/gateStatistics.as'
+export { gru, gruGradient } from './gru/gru.as'
+export { linear, linearInputGradient, linearWeightGradient } from './linear/linear.as'
+export { lstm, lstmGradient } from './lstm/lstm.as'
+export { adam, sgd, squaredNorm } from './optimizer/optimizer.as'
+export { useWideTiles } from './product/product.as'
+export { rnn, rnnGradient } from './rnn/rnn.as'
+export { addVectors } from './vector.as'
+
+/** First byte that the module itself does not use. */
+export function heapBase(): usize {
+  return __heap_base
+}

@@ -1,0 +1,58 @@
+import { packedBytes, packRight, packRightTransposed } from '../product/pack.as'
+import { product, repeatRow } from '../product/product.as'
+import { sumRowsInto, weightGradient } from '../product/weightGradient.as'
+import { clear } from '../vector.as'
+
+/** y [rows, outputs] = x [rows, inputs] · weight [outputs, inputs]ᵀ + bias; bias 0: none. */
+export function linear(
+  x: usize,
+  weight: usize,
+  bias: usize,
+  y: usize,
+  rows: i32,
+  inputs: i32,
+  outputs: i32,
+  scratch: usize,
+): void {
+  const stride = <usize>outputs << 2
+  const work = scratch + packedBytes(inputs, outputs)
+  packRightTransposed(weight, <usize>inputs << 2, inputs, outputs, scratch)
+  if (bias !== 0) repeatRow(bias, outputs, y, stride, rows)
+  else clear(y, rows * outputs)
+  product(x, <usize>inputs << 2, false, rows, inputs, scratch, <usize>inputs << 6, outputs, y, stride, work)
+}
+
+/** dx [rows, inputs] = dy [rows, outputs] · weight [outputs, inputs] */
+export function linearInputGradient(
+  dy: usize,
+  weight: usize,
+  dx: usize,
+  rows: i32,
+  inputs: i32,
+  outputs: i32,
+  scratch: usize,
+): void {
+  const stride = <usize>inputs << 2
+  const work = scratch + packedBytes(outputs, inputs)
+  packRight(weight, stride, outputs, inputs, scratch)
+  clear(dx, rows * inputs)
+  product(dy, <usize>outputs << 2, false, rows, outputs, scratch, <usize>outputs << 6, inputs, dx, stride, work)
+}
+
+/** dWeight [outputs, inputs] = dyᵀ · x and dBias [outputs] = sum of dy's rows; dBias 0: not wanted. */
+export function linearWeightGradient(
+  x: usize,
+  dy: usize,
+  dWeight: usize,
+  dBias: usize,
+  rows: i32,
+  inputs: i32,
+  outputs: i32,
+  scratch: usize,
+): void {
+  clear(dWeight, inputs * outputs)
+  weightGradient(dy, <usize>outputs << 2, outputs, x, <usize>inputs << 2, inputs, rows, dWeight, scratch)
+  if (dBias === 0) return
+  clear(dBias, outputs)
+  sumRowsInto(dBias, dy, <usize>outputs << 2, outputs, rows)
+}

@@ -1,0 +1,106 @@
+// The passes over the contiguous blocks of parameters and gradients (optimizerKernels.ts).
+import { loadPart, multiplyAdd, multiplySubtract, partSize, storePart, wholeBytes } from '../vector.as'
+
+/** Σ values², summed in float64 over four lanes: element n goes to lane n mod 4. */
+export function squaredNorm(values: usize, count: i32): f64 {
+  let low = f64x2.splat(0)
+  let high = f64x2.splat(0)
+  const whole = values + wholeBytes(count)
+  const end = values + (<usize>count << 2)
+  for (; values < whole; values += 16) {
+    const four = v128.load(values)
+    const first = f64x2.promote_low_f32x4(four)
+    const second = f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 2, 3, 2, 3))
+    low = f64x2.add(low, f64x2.mul(first, first))
+    high = f64x2.add(high, f64x2.mul(second, second))
+  }
+  let sum =
+    f64x2.extract_lane(low, 0) + f64x2.extract_lane(low, 1) + (f64x2.extract_lane(high, 0) + f64x2.extract_lane(high, 1))
+  for (; values < end; values += 4) {
+    const value: f64 = load<f32>(values)
+    sum += value * value
+  }
+  return sum
+}
+
+// @ts-ignore: decorator
+@inline
+function sgdPart(parameters: usize, gradients: usize, end: usize, factor: v128, whole: bool): void {
+  while (parameters < end) {
+    const moved = multiplySubtract(factor, loadPart(gradients, whole), loadPart(parameters, whole))
+    storePart(parameters, moved, whole)
+    parameters += partSize(whole)
+    gradients += partSize(whole)
+  }
+}
+
+/** parameters −= factor · gradients */
+export function sgd(parameters: usize, gradients: usize, count: i32, factor: f32): void {
+  const factors = f32x4.splat(factor)
+  const whole = wholeBytes(count)
+  sgdPart(parameters, gradients, parameters + whole, factors, true)
+  sgdPart(parameters + whole, gradients + whole, parameters + (<usize>count << 2), factors, false)
+}
+
+// @ts-ignore: decorator
+@inline
+function adamPart(
+  parameters: usize,
+  gradients: usize,
+  first: usize,
+  second: usize,
+  end: usize,
+  gradientScale: f32,
+  beta1: f32,
+  beta2: f32,
+  rest1: f32,
+  rest2: f32,
+  stepSize: f32,
+  rootCorrection: f32,
+  epsilon: f32,
+  whole: bool,
+): void {
+  while (parameters < end) {
+    const gradient = f32x4.mul(loadPart(gradients, whole), f32x4.splat(gradientScale))
+    const m = multiplyAdd(loadPart(first, whole), f32x4.splat(beta1), f32x4.mul(gradient, f32x4.splat(rest1)))
+    const square = f32x4.mul(gradient, gradient)
+    const v = multiplyAdd(loadPart(second, whole), f32x4.splat(beta2), f32x4.mul(square, f32x4.splat(rest2)))
+    storePart(first, m, whole)
+    storePart(second, v, whole)
+    const root = multiplyAdd(f32x4.sqrt(v), f32x4.splat(rootCorrection), f32x4.splat(epsilon))
+    const move = f32x4.div(f32x4.mul(m, f32x4.splat(stepSize)), root)
+    storePart(parameters, f32x4.sub(loadPart(parameters, whole), move), whole)
+    parameters += partSize(whole)
+    gradients += partSize(whole)
+    first += partSize(whole)
+    second += partSize(whole)
+  }
+}
+
+/** `rest1`, `rest2`: 1 − β; see adamFactors for the step's own two numbers. */
+export function adam(
+  parameters: usize,
+  gradients: usize,
+  first: usize,
+  second: usize,
+  count: i32,
+  gradientScale: f32,
+  beta1: f32,
+  beta2: f32,
+  rest1: f32,
+  rest2: f32,
+  stepSize: f32,
+  rootCorrection: f32,
+  epsilon: f32,
+): void {
+  const w = wholeBytes(count)
+  const end = parameters + (<usize>count << 2)
+  adamPart(
+    parameters, gradients, first, second, parameters + w,
+    gradientScale, beta1, beta2, rest1, rest2, stepSize, rootCorrection, epsilon, true,
+  )
+  adamPart(
+    parameters + w, gradients + w, first + w, second + w, end,
+    gradientScale, beta1, beta2, rest1, rest2, stepSize, rootCorrection, epsilon, false,
+  )
+}

@@ -1,0 +1,71 @@
+import { type KernelExports, kernelFunction } from '../callSimd'
+import { ADAM, adamFactors, type BlockRange, type OptimizerKernels } from './optimizerKernels'
+
+/** Floats of one block while shards are summed: small enough to stay in the first cache for all of them. */
+const SUM_BLOCK = 4096
+
+/** The optimizer's passes in WebAssembly; the memory of every binding is the one that the instance imported. */
+export function simdOptimizer(exports: KernelExports): OptimizerKernels {
+  const addVectors = kernelFunction(exports, 'addVectors')
+  const squaredNorm = kernelFunction(exports, 'squaredNorm')
+  const sgd = kernelFunction(exports, 'sgd')
+  const adam = kernelFunction(exports, 'adam')
+  return {
+    sumShards(binding) {
+      const [total = 0, ...others] = binding.gradients.map((block) => addressIn(binding, block))
+      const size = binding.end - binding.start
+      return () => {
+        for (let done = 0; done < size; done += SUM_BLOCK) {
+          const count = Math.min(SUM_BLOCK, size - done)
+          for (let index = 0; index < others.length; index++) {
+            addVectors(total + 4 * done, total + 4 * done, (others[index] ?? 0) + 4 * done, count)
+          }
+        }
+      }
+    },
+
+    squaredNorm(binding) {
+      const values = addressIn(binding, binding.values)
+      const size = binding.end - binding.start
+      return () => squaredNorm(values, size)
+    },
+
+    sgd(binding) {
+      const [parameters, gradients] = [addressIn(binding, binding.parameters), addressIn(binding, binding.gradients)]
+      const size = binding.end - binding.start
+      return (learningRate, gradientScale) => {
+        sgd(parameters, gradients, size, learningRate * gradientScale)
+      }
+    },
+
+    adam(binding) {
+      const [parameters, gradients] = [addressIn(binding, binding.parameters), addressIn(binding, binding.gradients)]
+      const [first, second] = [addressIn(binding, binding.firstMoments), addressIn(binding, binding.secondMoments)]
+      const size = binding.end - binding.start
+      const { beta1, beta2, epsilon } = ADAM
+      return (learningRate, gradientScale, step) => {
+        const { stepSize, rootCorrection } = adamFactors(learningRate, step)
+        const [rest1, rest2] = [1 - beta1, 1 - beta2]
+        adam(
+          parameters,
+          gradients,
+          first,
+          second,
+          size,
+          gradientScale,
+          beta1,
+          beta2,
+          rest1,
+          rest2,
+          stepSize,
+          rootCorrection,
+          epsilon,
+        )
+      }
+    },
+  }
+}
+
+function addressIn({ start }: BlockRange, block: number): number {
+  return 4 * (block + start)
+}

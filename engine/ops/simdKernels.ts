@@ -1,0 +1,62 @@
+import { activationGradientSimd, activationSimd } from './activation/activationSimd'
+import { addSimd } from './add/addSimd'
+import { averageOverTimeGradientSimd, averageOverTimeSimd } from './averageOverTime/averageOverTimeSimd'
+import { type KernelExports, kernelFunction, type SimdKernel } from './callSimd'
+import { crossEntropySimd } from './crossEntropy/crossEntropySimd'
+import { dropoutSimd } from './dropout/dropoutSimd'
+import { embeddingGradientSimd, embeddingSimd } from './embedding/embeddingSimd'
+import { gateStatisticsSimd } from './gateStatistics/gateStatisticsSimd'
+import { gruGradientSimd, gruSimd } from './gru/gruSimd'
+import type { KernelTable } from './kernel'
+import { linearInputGradientSimd, linearSimd, linearWeightGradientSimd } from './linear/linearSimd'
+import { lstmGradientSimd, lstmSimd } from './lstm/lstmSimd'
+import { referenceKernels } from './referenceKernels'
+import { rnnGradientSimd, rnnSimd } from './rnn/rnnSimd'
+import { scaleBySimd } from './scaleBy/scaleBySimd'
+
+/** Ops with a kernel of their own in the WebAssembly module. */
+const own: Readonly<Record<string, SimdKernel>> = {
+  activation: activationSimd,
+  activationGradient: activationGradientSimd,
+  add: addSimd,
+  averageOverTime: averageOverTimeSimd,
+  averageOverTimeGradient: averageOverTimeGradientSimd,
+  crossEntropy: crossEntropySimd,
+  dropout: dropoutSimd,
+  embedding: embeddingSimd,
+  embeddingGradient: embeddingGradientSimd,
+  gateStatistics: gateStatisticsSimd,
+  gru: gruSimd,
+  gruGradient: gruGradientSimd,
+  linear: linearSimd,
+  linearInputGradient: linearInputGradientSimd,
+  linearWeightGradient: linearWeightGradientSimd,
+  lstm: lstmSimd,
+  lstmGradient: lstmGradientSimd,
+  rnn: rnnSimd,
+  rnnGradient: rnnGradientSimd,
+  scaleBy: scaleBySimd,
+}
+
+export interface SimdOptions {
+  /**
+   * Multiply in tiles of four rows instead of two: faster when V8 packs pairs of vectors into 256 bits, slower when it does not. The
+   * digits are the same. It is a state of the module instance, so all tables of one instance follow the last choice.
+   */
+  wideTiles: boolean
+}
+
+/**
+ * Kernels of one instance of kernels.simd.wasm or kernels.relaxed.wasm. The memory given to a kernel must be the one that the
+ * instance imported. Ops without a kernel of their own use the reference.
+ */
+export function simdKernels(exports: KernelExports, options: SimdOptions = { wideTiles: false }): KernelTable {
+  kernelFunction(exports, 'useWideTiles')(options.wideTiles ? 1 : 0)
+  const bound = Object.entries(own).map(([op, kernel]) => [op, kernel(exports)] as const)
+  return { ...referenceKernels, ...Object.fromEntries(bound) }
+}
+
+/** First byte of memory that the module leaves free. */
+export function heapBase(exports: KernelExports): number {
+  return kernelFunction(exports, 'heapBase')()
+}
