@@ -30,15 +30,40 @@ export interface RecentFile {
 /** What the renderer may ask of the engine host; main adds folders and relays. */
 export type EngineCommand =
   | { kind: 'describeData'; request: string; data: DataDefinition; documentPath: string | null }
-  | { kind: 'train'; run: string; document: UnrollDocument; model: string; documentPath: string | null; threads: number | null }
+  | {
+      kind: 'train'
+      run: string
+      document: UnrollDocument
+      model: string
+      documentPath: string | null
+      threads: number | null
+    }
   | { kind: 'pause' | 'resume' | 'step' | 'stop'; run: string }
   | { kind: 'setLearningRate'; run: string; learningRate: number }
   | { kind: 'frameRead'; run: string; step: number }
 
 /** Chosen in the native menu or by the window's close button; the renderer does it. */
 export type MenuAction =
-  | 'new' | 'open' | 'save' | 'saveAs' | 'undo' | 'redo' | 'cut' | 'copy' | 'paste' | 'delete' | 'selectAll' | 'duplicate'
-  | 'train' | 'stop' | 'fit' | 'zoomReset' | 'palette' | 'keys' | 'home' | 'closeRequested'
+  | 'new'
+  | 'open'
+  | 'save'
+  | 'saveAs'
+  | 'undo'
+  | 'redo'
+  | 'cut'
+  | 'copy'
+  | 'paste'
+  | 'delete'
+  | 'selectAll'
+  | 'duplicate'
+  | 'train'
+  | 'stop'
+  | 'fit'
+  | 'zoomReset'
+  | 'palette'
+  | 'keys'
+  | 'home'
+  | 'closeRequested'
 
 /** `window.unroll`: the whole of what the sandboxed renderer can reach. Each `on…` returns a function that ends the listening. */
 export interface UnrollApi {
@@ -51,6 +76,10 @@ export interface UnrollApi {
   openRecent(path: string): Promise<Opened>
   /** A file dropped on the window (the browser's File object). */
   openDropped(file: File): Promise<Opened>
+  /** The document named on the command line, once; null when there was none. */
+  launchFile(): Promise<Opened | null>
+  /** A document that the operating system or a second start of the app hands over. */
+  onOpened(listener: (opened: Opened) => void): () => void
   recents(): Promise<RecentFile[]>
   /** Atomic: a temporary file beside it, then a rename. path null or `saveAs`: with a native dialog. */
   saveDocument(request: { path: string | null; suggestedName: string; text: string }): Promise<Saved>

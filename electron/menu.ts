@@ -1,0 +1,61 @@
+import { Menu, type MenuItemConstructorOptions } from 'electron'
+import type { MenuAction } from './contract'
+
+/**
+ * The native menu. Keys are shown but not registered: the page owns them, because inside a text field Ctrl+Z or Delete mean the field.
+ */
+export function setMenu(act: (action: MenuAction) => void, isMac: boolean): void {
+  const item = (label: string, action: MenuAction, accelerator?: string): MenuItemConstructorOptions => ({
+    label,
+    click: () => act(action),
+    ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
+  })
+  const line: MenuItemConstructorOptions = { type: 'separator' }
+  const template: MenuItemConstructorOptions[] = [
+    ...(isMac ? [{ role: 'appMenu' } satisfies MenuItemConstructorOptions] : []),
+    {
+      label: '&File',
+      submenu: [
+        item('Start screen', 'home'),
+        item('New model', 'new'),
+        item('Open …', 'open', 'CmdOrCtrl+O'),
+        line,
+        item('Save', 'save', 'CmdOrCtrl+S'),
+        item('Save as …', 'saveAs', 'CmdOrCtrl+Shift+S'),
+        line,
+        isMac ? { role: 'close' } : { role: 'quit', label: 'Quit' },
+      ],
+    },
+    {
+      label: '&Edit',
+      submenu: [
+        item('Undo', 'undo', 'CmdOrCtrl+Z'),
+        item('Redo', 'redo', 'CmdOrCtrl+Shift+Z'),
+        line,
+        item('Cut', 'cut', 'CmdOrCtrl+X'),
+        item('Copy', 'copy', 'CmdOrCtrl+C'),
+        item('Paste', 'paste', 'CmdOrCtrl+V'),
+        item('Duplicate', 'duplicate', 'CmdOrCtrl+D'),
+        item('Delete', 'delete', 'Delete'),
+        line,
+        item('Select all', 'selectAll', 'CmdOrCtrl+A'),
+      ],
+    },
+    {
+      label: '&View',
+      submenu: [
+        item('Fit the model', 'fit', 'CmdOrCtrl+1'),
+        item('Zoom to 100 %', 'zoomReset', 'CmdOrCtrl+0'),
+        line,
+        item('Search actions …', 'palette', 'CmdOrCtrl+K'),
+        { role: 'togglefullscreen', label: 'Full screen' },
+      ],
+    },
+    {
+      label: '&Train',
+      submenu: [item('Train', 'train', 'CmdOrCtrl+Enter'), item('Stop, keep best', 'stop', 'CmdOrCtrl+Alt+Enter')],
+    },
+    { label: '&Help', submenu: [item('Keyboard', 'keys', '?')] },
+  ]
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+}

@@ -1,0 +1,46 @@
+import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron'
+import { INVOKE, PUSH, SEND } from './channels'
+import type { UnrollApi } from './contract'
+
+/** Runs `listener` for each message; the returned function ends that. The event object (with its sender) never reaches the page. */
+function listen<T>(channel: string, listener: (value: T) => void): () => void {
+  const relay = (_event: IpcRendererEvent, value: T): void => listener(value)
+  ipcRenderer.on(channel, relay)
+  return () => {
+    ipcRenderer.off(channel, relay)
+  }
+}
+
+function argument(name: string): string {
+  const prefix = `--unroll-${name}=`
+  return process.argv.find((entry) => entry.startsWith(prefix))?.slice(prefix.length) ?? ''
+}
+
+const api: UnrollApi = {
+  version: argument('version'),
+  platform: process.platform,
+  samples: () => ipcRenderer.invoke(INVOKE.samples),
+  openSample: (id) => ipcRenderer.invoke(INVOKE.openSample, id),
+  openDocument: () => ipcRenderer.invoke(INVOKE.openDocument),
+  openRecent: (path) => ipcRenderer.invoke(INVOKE.openRecent, path),
+  openDropped: (file) => ipcRenderer.invoke(INVOKE.openPath, webUtils.getPathForFile(file)),
+  launchFile: () => ipcRenderer.invoke(INVOKE.launchFile),
+  onOpened: (listener) => listen(PUSH.opened, listener),
+  recents: () => ipcRenderer.invoke(INVOKE.recents),
+  saveDocument: (request) => ipcRenderer.invoke(INVOKE.saveDocument, request),
+  keepDraft: (draft) => ipcRenderer.invoke(INVOKE.keepDraft, draft),
+  recoverDraft: () => ipcRenderer.invoke(INVOKE.recoverDraft),
+  setTitle: (title) => ipcRenderer.send(SEND.title, title),
+  closeWindow: () => ipcRenderer.send(SEND.close),
+  engine: {
+    send: (command) => ipcRenderer.send(SEND.engine, command),
+    onEvent: (listener) => listen(PUSH.engineEvent, listener),
+  },
+  onMenu: (listener) => listen(PUSH.menu, listener),
+  theme: {
+    set: (theme) => ipcRenderer.send(SEND.theme, theme),
+    onChange: (listener) => listen(PUSH.dark, listener),
+  },
+}
+
+contextBridge.exposeInMainWorld('unroll', api)
