@@ -2,7 +2,7 @@ import { present } from '../base/invariant'
 import type { DataSummary } from '../data/prepared'
 import type { Diagnostic, Fix } from '../document/diagnostic'
 import type { UnrollDocument } from '../document/schema'
-import type { PortShape, PortSpec } from '../nodes/defineNode'
+import { AUTOMATIC_UNSETTLED, type PortShape, type PortSpec } from '../nodes/defineNode'
 import { chainLabel, chainsTo, insertChain, widthGivesWay } from './adapters'
 import { misfitOf, misfitSentence } from './fit'
 import { diagnose, type Pass, type ReadGraph, type ReadNode, type ShapedNode, severityOf } from './graph'
@@ -110,6 +110,10 @@ function misfitProblem(
   return say(`${label} between them.`, { label, edits: insertChain(document, model, ...ends, chain) })
 }
 
+function hasOutput({ nodes }: ReadGraph, data: DataSummary): boolean {
+  return [...nodes.values()].some(({ definition }) => definition.isHead && definition.target === data.target.kind)
+}
+
 /** Shapes that leave a node; null after it told of a problem of its own. */
 function outputsOf(
   graph: ReadGraph,
@@ -130,6 +134,8 @@ function outputsOf(
     wanted,
     problem({ code, message, setting, port, fix }) {
       refused = true
+      // That a loose end leads nowhere, or that an output is missing, is said already; this only follows from it.
+      if (!node.used || (code === AUTOMATIC_UNSETTLED && !hasOutput(graph, data))) return
       const at = { model: graph.model.id, node: node.id }
       const place =
         port === undefined

@@ -45,7 +45,7 @@ function checkSingles({ document, model, nodes, data }: ValidateInput): Diagnost
           'error',
           'model.twoData',
           { kind: 'node', model: model.id, node: spare.id },
-          `The model has more than one ${definition.title}, but it can read only one. Delete ${spare.title}.`,
+          `The model has more than one ${definition.title}, but it can read only one. Delete one of them.`,
           { label: `Delete ${spare.title}`, edits: [{ kind: 'deleteNodes', model: model.id, nodes: [spare.id] }] },
         ),
       )

@@ -46,6 +46,9 @@ export interface Adaptation {
 
 export type Category = 'data' | 'remember' | 'attend' | 'represent' | 'shape' | 'output'
 
+/** Code of the problem that nothing says how large an automatic size is to be. */
+export const AUTOMATIC_UNSETTLED = 'setting.automatic'
+
 export interface NodeProblem {
   code: string
   message: string

@@ -5,7 +5,22 @@ import { nodeDefinitions } from '../nodes/index'
 import { type Draw, drawFrom, type RandomGraph, validGraphs } from './randomGraph'
 
 /** Values that no setting, or nearly none, should take. */
-const ABSURD: readonly unknown[] = [-1, 0, 0.5, 1e308, -1e9, null, '', 'tanh', 'many', true, [], {}, [1, 2], { hidden: 3 }]
+const ABSURD: readonly unknown[] = [
+  -1,
+  0,
+  0.5,
+  1e308,
+  -1e9,
+  null,
+  '',
+  'tanh',
+  'many',
+  true,
+  [],
+  {},
+  [1, 2],
+  { hidden: 3 },
+]
 
 /**
  * Graphs as a careless hand might leave them: wires cut, crossed, doubled or leading nowhere, circles, wrong kinds, absurd settings,

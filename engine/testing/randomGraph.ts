@@ -77,7 +77,7 @@ function names(word: string, count: number): string[] {
 /** Graphs that compile: grown from the data by nodes that fit, branches included, ended by one to three outputs. */
 export const validGraphs: fc.Arbitrary<RandomGraph> = fc
   .tuple(summaries, decisions)
-  .map(([summary, numbers]) => growGraph(summary, drawFrom(numbers), 1 + (numbers[0] ?? 0) % 12))
+  .map(([summary, numbers]) => growGraph(summary, drawFrom(numbers), 1 + ((numbers[0] ?? 0) % 12)))
 
 /** @param size nodes between the data and the outputs, at most */
 export function growGraph(summary: DataSummary, draw: Draw, size: number): RandomGraph {
@@ -160,7 +160,9 @@ class Growing {
       model: 'model-1',
       title: definition.title,
       settings: values,
-      inputs: Object.fromEntries(ports.inputs.flatMap(({ name }, slot) => (sources[slot] ? [[name, sources[slot].shape]] : []))),
+      inputs: Object.fromEntries(
+        ports.inputs.flatMap(({ name }, slot) => (sources[slot] ? [[name, sources[slot].shape]] : [])),
+      ),
       data: this.summary,
       wanted: Object.fromEntries(ports.outputs.map(({ name }) => [name, wanted])),
       problem: () => {
@@ -175,7 +177,9 @@ class Growing {
       const from = { node: source.node, port: source.port }
       this.wires.push([`${'wvc'[this.draw(3)]}${this.wires.length}`, { from, to: { node: id, port: name } }])
     }
-    const made = ports.outputs.flatMap(({ name }) => (shapes[name] ? [{ node: id, port: name, shape: shapes[name] }] : []))
+    const made = ports.outputs.flatMap(({ name }) =>
+      shapes[name] ? [{ node: id, port: name, shape: shapes[name] }] : [],
+    )
     this.outputs.push(...made)
     return made[0] ?? null
   }

@@ -1,6 +1,6 @@
 import { assertNever } from '../../base/invariant'
 import type { DataSummary } from '../../data/prepared'
-import { defineNode } from '../defineNode'
+import { AUTOMATIC_UNSETTLED, defineNode } from '../defineNode'
 import { featuresOf, IN, inPort, inputShape, inputValue, OUT, outPort, resized } from '../lowering'
 import { plural } from '../words'
 
@@ -52,7 +52,7 @@ export const dense = defineNode({
     const size = settings.size ?? wanted[OUT] ?? null
     if (size !== null) return { [OUT]: resized(inputShape(inputs, IN), size) }
     problem({
-      code: 'setting.automatic',
+      code: AUTOMATIC_UNSETTLED,
       message: `${title}: “Size” is automatic, but nothing after it says how many numbers it wants. Type a size, or connect it to an output.`,
       setting: 'size',
       fix: { label: 'Set Size to 64', edits: [{ kind: 'setSetting', model, node, setting: 'size', value: 64 }] },
