@@ -1,0 +1,51 @@
+import { Notifications } from '@mantine/notifications'
+import { useEffect } from 'react'
+import { hearData, readDataOnChange } from './data/readData'
+import { Home } from './home/Home'
+import { watchRuns } from './run/history'
+import { CommandPalette } from './shell/CommandPalette'
+import { offerShellCommands } from './shell/commands'
+import { DropTarget } from './shell/DropTarget'
+import { listenToKeys, listenToMenu } from './shell/dispatchKeys'
+import { Editor } from './shell/Editor'
+import { ErrorBoundary } from './shell/ErrorBoundary'
+import { KeysDialog } from './shell/KeysDialog'
+import { keepDrafts } from './shell/keepDrafts'
+import { UnsavedDialog } from './shell/UnsavedDialog'
+import { rememberLayout, useApp } from './state/app'
+import { hearEngine } from './state/run'
+
+/** Connects the window to the engine, the files, the keyboard and the menu; returns what disconnects it. */
+function connect(): () => void {
+  const ends = [
+    window.unroll.engine.onEvent((event) => {
+      hearData(event)
+      hearEngine(event, performance.now())
+    }),
+    readDataOnChange(),
+    watchRuns(Date.now),
+    keepDrafts(),
+    rememberLayout(),
+    offerShellCommands(),
+    listenToKeys(),
+    listenToMenu(),
+  ]
+  return () => {
+    for (const end of ends) end()
+  }
+}
+
+export function App() {
+  const screen = useApp((state) => state.screen)
+  useEffect(connect, [])
+  return (
+    <>
+      <ErrorBoundary>{screen === 'home' ? <Home /> : <Editor />}</ErrorBoundary>
+      <CommandPalette />
+      <KeysDialog />
+      <UnsavedDialog />
+      <DropTarget />
+      <Notifications position="bottom-right" containerWidth={380} limit={4} />
+    </>
+  )
+}

@@ -1,0 +1,44 @@
+import type { DataPreview } from '../../engine/data/prepared'
+import { shortNumber } from '../charts/numbers'
+import { sparkPath } from '../run/Sparkline'
+import styles from './Preview.module.css'
+
+const WIDTH = 96
+const HEIGHT = 26
+
+/** The first training example: what the model sees, and the answer it should give. */
+export function Preview({ preview }: { preview: DataPreview }) {
+  if (preview.kind === 'symbols') {
+    const label = preview.separator === '' || preview.answer.length <= 1 ? 'then comes' : 'answer'
+    return (
+      <div className={styles.preview}>
+        <p className={styles.excerpt}>{preview.symbols.join(preview.separator)}</p>
+        <p className={styles.answer}>
+          {label} <mark>{preview.answer === ' ' ? 'a space' : preview.answer}</mark>
+        </p>
+      </div>
+    )
+  }
+  return (
+    <div className={styles.preview}>
+      <ul className={styles.series}>
+        {preview.series.map(({ name, values }) => (
+          <li key={name}>
+            <span className={styles.name} title={name}>
+              {name}
+            </span>
+            <svg width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+              <path d={sparkPath(values, WIDTH, HEIGHT)} />
+            </svg>
+            <span className={styles.last}>{shortNumber(values.at(-1) ?? Number.NaN)}</span>
+          </li>
+        ))}
+      </ul>
+      {preview.answers.map(({ name, value }) => (
+        <p key={name} className={styles.answer}>
+          then {name} is <mark>{shortNumber(value)}</mark>
+        </p>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,20 @@
+import type { JSX } from 'react'
+import { ForecastArt } from './art/ForecastArt'
+import { LabelArt } from './art/LabelArt'
+import { MemoryArt } from './art/MemoryArt'
+import { NextSymbolArt } from './art/NextSymbolArt'
+import { WiresArt } from './art/WiresArt'
+
+/** A picture for each goal, by the word that its name always has. */
+const PICTURES: readonly { word: string; Art: () => JSX.Element }[] = [
+  { word: 'forecast', Art: ForecastArt },
+  { word: 'next', Art: NextSymbolArt },
+  { word: 'label', Art: LabelArt },
+  { word: 'understand', Art: MemoryArt },
+]
+
+export function GoalArt({ goal }: { goal: string }) {
+  const lower = goal.toLowerCase()
+  const Art = PICTURES.find(({ word }) => lower.includes(word))?.Art ?? WiresArt
+  return <Art />
+}

@@ -1,0 +1,72 @@
+import { assertNever } from '../../engine/base/invariant'
+import { Canvas } from '../canvas/Canvas'
+import { DataPanel } from '../data/DataPanel'
+import { Inspector } from '../inspector/Inspector'
+import { NodesPanel } from '../nodes/NodesPanel'
+import { OutlinePanel } from '../outline/OutlinePanel'
+import { RunNotice } from '../run/RunNotice'
+import { RunsPanel } from '../run/RunsPanel'
+import { SamplesPanel } from '../samples/SamplesPanel'
+import { useApp } from '../state/app'
+import type { RailPanel } from '../state/appLayout'
+import { Dock } from './Dock'
+import styles from './Editor.module.css'
+import { Rail } from './Rail'
+import { ResizeHandle } from './ResizeHandle'
+import { TopBar } from './TopBar'
+import { useProblemJump } from './useProblemJump'
+
+/** The working screen: panels around the canvas, charts below. */
+export function Editor() {
+  const rail = useApp((state) => state.rail)
+  const sizes = useApp((state) => state.sizes)
+  const dockOpen = useApp((state) => state.dockOpen)
+  useProblemJump()
+  return (
+    <div className={styles.editor}>
+      <TopBar />
+      <div className={styles.middle}>
+        <Rail />
+        {rail ? (
+          <>
+            <aside className={styles.panel} style={{ width: sizes.left }} aria-label="Panel">
+              <Panel panel={rail} />
+            </aside>
+            <ResizeHandle panel="left" label="Width of the panel" />
+          </>
+        ) : null}
+        <main className={styles.canvas}>
+          <Canvas />
+          <div className={styles.notice}>
+            <RunNotice />
+          </div>
+        </main>
+        <ResizeHandle panel="right" label="Width of the inspector" />
+        <aside className={styles.panel} style={{ width: sizes.right }} aria-label="Inspector">
+          <Inspector />
+        </aside>
+      </div>
+      {dockOpen ? <ResizeHandle panel="dock" label="Height of the charts" /> : null}
+      <section className={styles.dock} style={{ height: dockOpen ? sizes.dock : undefined }} aria-label="Charts">
+        <Dock />
+      </section>
+    </div>
+  )
+}
+
+function Panel({ panel }: { panel: RailPanel }) {
+  switch (panel) {
+    case 'nodes':
+      return <NodesPanel />
+    case 'data':
+      return <DataPanel />
+    case 'samples':
+      return <SamplesPanel />
+    case 'runs':
+      return <RunsPanel />
+    case 'outline':
+      return <OutlinePanel />
+    default:
+      return assertNever(panel)
+  }
+}
