@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Diagnostic } from '../document/diagnostic'
 import { parseDocument } from '../document/parse'
 import { MAX_DOCUMENT_BYTES, type Model, type UnrollDocument } from '../document/schema'
@@ -16,7 +16,7 @@ export interface OpenDocument {
 
 /** Reads the document that a command names; every way it can be wrong is a sentence. */
 export function openDocument(path: string): OpenDocument {
-  const parsed = parseDocument(readText(path), basename(path))
+  const parsed = parseDocument(readText(path), path)
   if (!parsed.ok) throw new UserFailure(parsed.problems)
   const folders = { samples: join(packageRoot(), 'samples', 'data'), document: dirname(resolve(path)) }
   return { document: parsed.value, folders, warnings: parsed.problems }

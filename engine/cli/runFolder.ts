@@ -9,7 +9,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { readSafetensors, type TensorFile, writeSafetensors } from '../export/safetensors'
 import { UserFailure } from './command'
 
@@ -20,7 +20,7 @@ const RUN = 'run.json'
 /** Makes sure, before any work is done, that the folder is there and can be written. */
 export function prepareRunFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(resolve(folder))
     writeAtomically(join(folder, RUN), new Uint8Array(), true)
   } catch (error) {
     throw failure(folder, error, 'cannot be written. Choose another folder for --out.')
@@ -58,6 +58,13 @@ export function writeFile(path: string, bytes: Uint8Array): void {
   } catch (error) {
     throw failure(path, error, 'cannot be written. Choose another path.')
   }
+}
+
+/** With the folders above it. Not Node's recursive mkdir, which never returns where nothing can be made (/proc). */
+function makeFolder(folder: string): void {
+  if (isFolder(folder)) return
+  if (dirname(folder) !== folder) makeFolder(dirname(folder))
+  mkdirSync(folder)
 }
 
 function writeAtomically(path: string, bytes: Uint8Array, onlyTry = false): void {

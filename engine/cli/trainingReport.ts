@@ -37,7 +37,7 @@ export class TrainingReport {
     if (json) return
     const { summary } = run.data
     const flops = this.#flops()
-    terminal.out(`${document.name}: ${model.name}, ${summary.title} (${summary.sentence})`)
+    terminal.out(`${document.name} · ${model.name} · ${summary.sentence}`)
     terminal.out(
       `${count(this.#weights())} weights, ${count(training.totalSteps)} steps of ${(flops / 1e6).toFixed(1)} MFLOP, ${run.pool.threads} thread${run.pool.threads === 1 ? '' : 's'}, ${kernels.report.chosen}`,
     )

@@ -1,0 +1,128 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { rng } from '../base/rng'
+import { prepareData } from '../data/prepare'
+import type { PreparedData } from '../data/prepared'
+import { parseDocument } from '../document/parse'
+import type { DataDefinition, UnrollDocument } from '../document/schema'
+import { readData } from '../host/files'
+import { packageRoot } from '../host/places'
+import { float32Reference, float64Reference, openTestSession } from '../testing/testSession'
+import { relativeError, tolerances } from '../testing/tolerances'
+import { captureStep } from './captureStep'
+import type { Session } from './session'
+
+/** Node settings that are sizes. */
+const SMALL_SIZES: Readonly<Record<string, number>> = { hidden: 6, size: 5 }
+
+/**
+ * Every model of every shipped sample, made small enough for the reference kernels: same nodes and wires, fewer cells, time steps
+ * and rows.
+ */
+const folder = join(packageRoot(), 'samples')
+const samples = readdirSync(folder)
+  .filter((name) => name.endsWith('.unroll'))
+  .flatMap((file) => {
+    const parsed = parseDocument(readFileSync(join(folder, file), 'utf8'), file)
+    if (!parsed.ok) throw new Error(`${file} does not parse`)
+    const document = small(parsed.value)
+    return document.models.map(({ id, name }) => ({ name: `${file}, ${name}`, document, model: id }))
+  })
+
+function small(document: UnrollDocument): UnrollDocument {
+  return {
+    ...document,
+    data: shortened(document.data),
+    training: { ...document.training, batchSize: 3 },
+    models: document.models.map((model) => ({
+      ...model,
+      nodes: Object.fromEntries(
+        Object.entries(model.nodes).map(([id, node]) => {
+          const settings = Object.entries(node.settings).map(([key, value]) => [
+            key,
+            typeof value === 'number' ? (SMALL_SIZES[key] ?? value) : value,
+          ])
+          return [id, { ...node, settings: Object.fromEntries(settings) }]
+        }),
+      ),
+    })),
+  }
+}
+
+function shortened(data: DataDefinition): DataDefinition {
+  switch (data.kind) {
+    case 'forecast':
+    case 'nextSymbol':
+      return { ...data, window: 7 }
+    case 'classify':
+      return { ...data, maximumLength: 9 }
+    case 'generator':
+      return { ...data, length: 8, examples: 100 }
+  }
+}
+
+const prepared = new Map<string, PreparedData>()
+function dataOf(document: UnrollDocument): PreparedData {
+  const known = prepared.get(document.name)
+  if (known) return known
+  const bytes = readData(document.data, { samples: join(folder, 'data'), document: null })
+  if (!bytes.ok) throw new Error(bytes.problems[0]?.message)
+  const data = prepareData(document.data, bytes.value)
+  if (!data.ok) throw new Error(data.problems[0]?.message)
+  prepared.set(document.name, data.value)
+  return data.value
+}
+
+describe('models of the samples', () => {
+  it.each(samples)('gradient check in float64: $name', ({ document, model }) => {
+    const session = openTestSession(document, dataOf(document), float64Reference, model)
+    const start = Float64Array.from(session.weights())
+    const random = rng(9)
+    const direction = start.map(() => random.normal())
+    const analytic = directionalDerivative(session, document, direction)
+    const step = 1e-5
+    const lossAt = (distance: number) => {
+      session.setWeights(start.map((weight, index) => weight + distance * (direction[index] ?? 0)))
+      return session.step(1, 0, false).loss
+    }
+    const numeric = (lossAt(step) - lossAt(-step)) / (2 * step)
+    expect(Math.abs(analytic)).toBeGreaterThan(1e-4)
+    expect(Math.abs(numeric - analytic) / Math.abs(analytic)).toBeLessThan(tolerances.gradientCheck)
+  })
+
+  it.each(samples)('float32 agrees with float64: $name', ({ document, model }) => {
+    const losses = [float32Reference, float64Reference].map((backend) => {
+      const session = openTestSession(document, dataOf(document), backend, model)
+      return [1, 2, 3, 4].map((step) => session.step(step, document.training.learningRate, step === 4).loss)
+    })
+    expect(relativeError(losses[0] ?? [], losses[1] ?? [])).toBeLessThan(tolerances.gradient)
+  })
+
+  it.each(samples)('probes change no number of training: $name', ({ document, model }) => {
+    const run = (probes: boolean) => {
+      const session = openTestSession(document, dataOf(document), float32Reference, model)
+      const losses = [1, 2, 3].map((step) => session.step(step, 0.01, probes).loss)
+      return { losses, weights: session.weights(), gates: session.gates() }
+    }
+    const [watched, alone] = [run(true), run(false)]
+    expect(watched.losses).toEqual(alone.losses)
+    expect(watched.weights).toEqual(alone.weights)
+    for (const { mean, low, high } of watched.gates) {
+      expect(mean).toBeGreaterThan(0)
+      expect(mean).toBeLessThan(1)
+      expect(low + high).toBeLessThanOrEqual(1)
+    }
+  })
+})
+
+/** Gradient of the first batch along a direction, both over the parameter block with its padding. */
+function directionalDerivative(session: Session, document: UnrollDocument, direction: Float64Array): number {
+  const start = session.weights()
+  const { totalGradient } = session.pool.local.spec.layout
+  captureStep(session, document.training)
+  session.setWeights(start)
+  return direction.reduce((sum, value, index) => {
+    return sum + value * (session.pool.local.memory.f[totalGradient + index] ?? Number.NaN)
+  }, 0)
+}
