@@ -45,6 +45,10 @@ const edgeTypes = { wire: WireLine }
 const snapGrid: [number, number] = [GRID, GRID]
 const selectKeys = ['Shift', 'Control', 'Meta']
 const panButtons = [1]
+const words = {
+  'edge.a11yDescription.default': 'Press Enter to select the wire, then Delete to remove it.',
+  'minimap.ariaLabel': 'Mini-map of the model',
+}
 const mapSize = { width: 152, height: 96 }
 
 /** The canvas: the model as cards and wires, and every way to change it. */
@@ -147,6 +151,7 @@ function CanvasInside() {
         snapGrid={snapGrid}
         minZoom={0.2}
         maxZoom={2}
+        ariaLabelConfig={words}
         attributionPosition="bottom-center"
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--canvas-dot)" />
@@ -158,7 +163,6 @@ function CanvasInside() {
           maskColor="var(--map-mask)"
           pannable
           zoomable
-          ariaLabel="Mini-map of the model"
         />
         <CanvasControls />
         <CanvasHints />

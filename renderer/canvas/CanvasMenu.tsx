@@ -31,7 +31,8 @@ export function CanvasMenu() {
       }}
       position="bottom-start"
       offset={2}
-      width={232}
+      width={272}
+      withInitialFocusPlaceholder={false}
       withinPortal
     >
       <Menu.Target>
@@ -100,7 +101,7 @@ function NodeItems({ node }: { node: string }) {
         Delete and reconnect
       </Menu.Item>
       <Menu.Item
-        color="red"
+        className={styles.danger ?? ''}
         leftSection={<IconTrash size={16} />}
         rightSection={<kbd>Del</kbd>}
         onClick={() => deleteSelection({ reconnect: false })}
@@ -126,7 +127,7 @@ function WireItems({ at, wire }: { at: { x: number; y: number }; wire: string })
         Insert a node here…
       </Menu.Item>
       <Menu.Item
-        color="red"
+        className={styles.danger ?? ''}
         leftSection={<IconTrash size={16} />}
         rightSection={<kbd>Del</kbd>}
         onClick={() => deleteWire(wire)}

@@ -1,18 +1,17 @@
-import { type ConnectionLineComponentProps, getBezierPath } from '@xyflow/react'
+import type { ConnectionLineComponentProps } from '@xyflow/react'
 import styles from './ConnectionLine.module.css'
 import type { CardNode } from './flow'
+import { wirePath } from './geometry'
 
 /** The wire that is being drawn. */
 export function ConnectionLine(props: ConnectionLineComponentProps<CardNode>) {
-  const { fromX, fromY, toX, toY, fromPosition, toPosition, connectionStatus, fromNode, fromHandle } = props
-  const [path] = getBezierPath({
-    sourceX: fromX,
-    sourceY: fromY,
-    sourcePosition: fromPosition,
-    targetX: toX,
-    targetY: toY,
-    targetPosition: toPosition,
-  })
+  const { fromX, fromY, toX, toY, connectionStatus, fromNode, fromHandle } = props
+  const [start, end] = [
+    { x: fromX, y: fromY },
+    { x: toX, y: toY },
+  ]
+  // From an input the wire is drawn backwards.
+  const path = wirePath(fromHandle.type === 'source' ? { from: start, to: end } : { from: end, to: start })
   const sockets = fromHandle.type === 'source' ? fromNode.data.outputs : fromNode.data.inputs
   const kind = sockets.find((socket) => socket.name === fromHandle.id)?.carries ?? 'unknown'
   return (

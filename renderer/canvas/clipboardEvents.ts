@@ -1,6 +1,6 @@
 import { useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
-import { copyText, deleteSelection, pasteText } from './editing'
+import { copyText, cutNodes, pasteText } from './editing'
 
 /** The last nodes that were copied here: for the menu, which may not read the system's clipboard. */
 let lastCopied: string | null = null
@@ -40,7 +40,7 @@ export function listenToClipboard(): () => void {
     event.clipboardData.setData('text/plain', text)
     lastCopied = text
     const count = useSelection.getState().nodes.length
-    if (event.type === 'cut') deleteSelection({ reconnect: false })
+    if (event.type === 'cut') cutNodes()
     else useDocument.getState().announce(`Copied ${count === 1 ? '1 node' : `${count} nodes`}`)
   }
   let shift = false

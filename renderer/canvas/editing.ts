@@ -159,6 +159,11 @@ export function duplicateSelection(): void {
   useSelection.getState().select({ nodes: made.nodes })
 }
 
+/** The second half of cutting: the selected nodes are on the clipboard already. */
+export function cutNodes(): void {
+  apply(deleteAct(currentContext().model, useSelection.getState().nodes, [], 'Cut'))
+}
+
 /** Moves the selected nodes; presses that follow each other are one entry. */
 export function nudge(dx: number, dy: number): void {
   const { nodes } = useSelection.getState()
@@ -178,6 +183,12 @@ export function move(moved: Record<string, Position>, merge?: string): void {
   const only = ids.length === 1 ? nodeFacts(model, ids[0] ?? '', null)?.title : undefined
   const label = `Move ${only ?? `${ids.length} nodes`}`
   apply({ label, edits: [{ kind: 'moveNodes', model: model.id, positions: moved }] }, merge)
+}
+
+/** Turns the card's title into a field, with the card in view. */
+export function showAndRename(node: string): void {
+  useSelection.getState().show([node])
+  useSelection.getState().rename(node)
 }
 
 export function renameNode(node: string, name: string): void {

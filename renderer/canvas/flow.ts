@@ -193,6 +193,7 @@ function makeWire(input: FlowInput, id: string): WireEdge {
     // A wire to a node or socket that is not there cannot be drawn; the problems list tells of it.
     hidden: !spec || !target?.inputs.some((port) => port.name === to.port),
     ariaLabel: `Wire from ${source?.title ?? from.node} to ${target?.title ?? to.node}${words ? `: ${words}` : ''}`,
+    ariaRole: 'button',
     domAttributes: { 'aria-roledescription': 'wire' },
     data: { kind: shape?.kind ?? spec?.kinds[0] ?? null, sentence: words, problem },
   }

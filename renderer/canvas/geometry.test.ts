@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { bounds, distanceToWire, freePlace, overlaps, placeAfter, pointsAlong, snap, wireAt } from './geometry'
+import {
+  bounds,
+  distanceToWire,
+  freePlace,
+  overlaps,
+  placeAfter,
+  pointsAlong,
+  snap,
+  wireAt,
+  wirePath,
+} from './geometry'
 
 describe('snap', () => {
   it('rounds to the grid of 8 and never gives -0', () => {
@@ -51,6 +61,12 @@ describe('wires', () => {
     // Symmetric: the middle of the curve is the middle of its ends.
     expect(points[12]?.x).toBeCloseTo(15.5)
     expect(points[12]?.y).toBeCloseTo(21)
+  })
+
+  it('is drawn as it is measured', () => {
+    expect(wirePath({ from: { x: 0, y: 0 }, to: { x: 100, y: 20 } })).toBe('M0,0 C50,0 50,20 100,20')
+    // Little room: the curve still leaves and arrives level.
+    expect(wirePath({ from: { x: 0, y: 0 }, to: { x: 10, y: 80 } })).toBe('M0,0 C40,0 -30,80 10,80')
   })
 
   it('measures the distance to the curve', () => {

@@ -63,22 +63,29 @@ export interface WireEnds {
   to: Position
 }
 
-/** Points along a wire, as it is drawn: the cubic Bézier curve of React Flow's getBezierPath with curvature 0.25. */
-export function pointsAlong({ from, to }: WireEnds, count = 24): { x: number; y: number }[] {
-  const distance = to.x - from.x
-  const reach = distance >= 0 ? 0.5 * distance : 0.25 * 25 * Math.sqrt(-distance)
-  const controls = [from, { x: from.x + reach, y: from.y }, { x: to.x - reach, y: to.y }, to] as const
+/** The four points of a wire's cubic Bézier curve. It leaves and arrives level, also where there is little room. */
+function controls({ from, to }: WireEnds): readonly [Position, Position, Position, Position] {
+  const dx = to.x - from.x
+  const dy = Math.abs(to.y - from.y)
+  const reach = dx >= 0 ? Math.max(dx / 2, Math.min(48, dy / 2)) : Math.max(48, 6 * Math.sqrt(-dx))
+  return [from, { x: from.x + reach, y: from.y }, { x: to.x - reach, y: to.y }, to]
+}
+
+/** The wire as an SVG path. */
+export function wirePath(ends: WireEnds): string {
+  const [a, b, c, d] = controls(ends)
+  return `M${a.x},${a.y} C${b.x},${b.y} ${c.x},${c.y} ${d.x},${d.y}`
+}
+
+/** Points along a wire, both ends included. */
+export function pointsAlong(ends: WireEnds, count = 24): { x: number; y: number }[] {
+  const [a, b, c, d] = controls(ends)
   return Array.from({ length: count + 1 }, (_, index) => {
     const t = index / count
     const u = 1 - t
-    const weights = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t] as const
-    let x = 0
-    let y = 0
-    for (const [i, weight] of weights.entries()) {
-      x += weight * (controls[i]?.x ?? 0)
-      y += weight * (controls[i]?.y ?? 0)
-    }
-    return { x, y }
+    const mix = (p: number, q: number, r: number, s: number): number =>
+      u * u * u * p + 3 * u * u * t * q + 3 * u * t * t * r + t * t * t * s
+    return { x: mix(a.x, b.x, c.x, d.x), y: mix(a.y, b.y, c.y, d.y) }
   })
 }
 

@@ -60,6 +60,7 @@ export function FixButton({ problem }: { problem: Diagnostic }) {
     <Button
       size="xs"
       variant="default"
+      className={styles.fix ?? ''}
       onClick={() => useDocument.getState().apply({ label: fix.label, edits: fix.edits })}
     >
       {fix.label}

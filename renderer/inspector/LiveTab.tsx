@@ -37,7 +37,7 @@ export function LiveTab({ node, facts }: { node: string; facts: NodeFacts }) {
         </div>
         <div className={styles.figure}>
           <dt>Work per example</dt>
-          <dd>{approximately(analysis?.flopsPerExample ?? 0)} sums</dd>
+          <dd>about {approximately(analysis?.flopsPerExample ?? 0)} sums</dd>
         </div>
       </dl>
       <p className={styles.help}>
@@ -98,7 +98,7 @@ function Gates({ node }: { node: string }) {
           ))}
         </tbody>
       </table>
-      <p data-line />
+      <p className={styles.line} data-line />
       <p className={styles.help}>
         Open is the average over all examples, steps and cells of the last batch: 0 is shut, 1 lets everything through.
         Shut is the share below 0.1, wide open the share above 0.9.

@@ -23,7 +23,7 @@ export function ModelInspector() {
           <h3 className={styles.section}>The model in figures</h3>
           <dl className={styles.tiles}>
             <Figure label="Weights" value={formatCount(parameters)} note="numbers that training changes" />
-            <Figure label="Work per example" value={approximately(flopsPerExample)} note="sums, forward" />
+            <Figure label="Work" value={approximately(flopsPerExample)} note="sums per example" />
             <Figure
               label="Nodes"
               value={formatCount(nodes)}

@@ -1,6 +1,7 @@
 import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
+import { showAndRename } from '../canvas/editing'
 import { DataSettings } from '../data/DataSettings'
 import type { NodeFacts } from '../nodes/nodeFacts'
 import { useSelection } from '../state/selection'
@@ -29,7 +30,7 @@ export function NodeInspector({ node, facts }: { node: string; facts: NodeFacts 
         <div className={styles.title}>
           <h2>{title}</h2>
           <Tooltip label="Rename (F2)">
-            <ActionIcon size={24} aria-label={`Rename ${title}`} onClick={() => useSelection.getState().rename(node)}>
+            <ActionIcon size={24} aria-label={`Rename ${title}`} onClick={() => showAndRename(node)}>
               <IconPencil size={15} />
             </ActionIcon>
           </Tooltip>

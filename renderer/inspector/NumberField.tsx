@@ -1,5 +1,6 @@
 import { NumberInput } from '@mantine/core'
 import { useState } from 'react'
+import { formatCount } from '../../engine/nodes/words'
 import { leaveField } from './settingsEditing'
 
 /**
@@ -32,7 +33,11 @@ export function NumberField(props: {
     const empty = typed === ''
     const wrong = empty ? !mayBeEmpty : !fits(number, minimum, maximum, integer)
     setDraft(wrong ? String(typed) : null)
-    onError(wrong ? `Choose ${integer ? 'a whole number' : 'a number'} from ${minimum} to ${maximum}.` : null)
+    onError(
+      wrong
+        ? `Choose ${integer ? 'a whole number' : 'a number'} from ${formatBound(minimum)} to ${formatBound(maximum)}.`
+        : null,
+    )
     if (!wrong) onChange(empty ? null : number)
   }
 
@@ -60,6 +65,11 @@ export function NumberField(props: {
       }}
     />
   )
+}
+
+/** Whole numbers in groups of three, small ones as they are. */
+function formatBound(value: number): string {
+  return Number.isInteger(value) ? formatCount(value) : String(value)
 }
 
 function fits(value: number, minimum: number, maximum: number, integer: boolean): boolean {

@@ -33,7 +33,7 @@ describe('formatSetting', () => {
 
 describe('settingNote', () => {
   it('gives number fields their range and sliders their value', () => {
-    expect(settingNote(integer, 5)).toBe('1–2048')
+    expect(settingNote(integer, 5)).toBe('1–2\u00a0048')
     expect(settingNote(rate, 0.25)).toBe('25\u00a0%')
     expect(settingNote(rate, undefined)).toBe('several values')
     expect(settingNote(choice, 'tanh')).toBe('')

@@ -1,6 +1,7 @@
 import { assertNever } from '../../engine/base/invariant'
 import type { Setting } from '../../engine/nodes/settings'
 import type { SettingValue } from '../../engine/nodes/validate'
+import { formatCount } from '../../engine/nodes/words'
 
 /** A setting's value as people read it: "128", "10 %", "1.0", "automatic", "Tanh", "on". */
 export function formatSetting(setting: Setting, value: SettingValue): string {
@@ -28,7 +29,7 @@ export function formatSetting(setting: Setting, value: SettingValue): string {
 export function settingNote(setting: Setting, value: SettingValue | undefined): string {
   switch (setting.kind) {
     case 'integer':
-      return `${setting.minimum}–${setting.maximum}`
+      return `${formatCount(setting.minimum)}–${formatCount(setting.maximum)}`
     case 'number':
     case 'fraction':
       return value === undefined ? 'several values' : formatSetting(setting, value)

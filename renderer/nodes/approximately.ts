@@ -7,11 +7,11 @@ const scales: readonly (readonly [number, string])[] = [
   [1e3, 'thousand'],
 ]
 
-/** "about 45 million": a large number in plain words, two leading digits. */
+/** "45 million": a large number in plain words, two leading digits. */
 export function approximately(value: number): string {
   const scale = scales.find(([unit]) => value >= unit)
   if (!scale) return formatCount(value)
   const [unit, word] = scale
   const amount = value / unit
-  return `about ${amount < 10 ? Number(amount.toPrecision(2)) : Math.round(amount)} ${word}`
+  return `${amount < 10 ? Number(amount.toPrecision(2)) : Math.round(amount)} ${word}`
 }

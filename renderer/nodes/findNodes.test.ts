@@ -24,7 +24,7 @@ describe('findNodes', () => {
   })
 
   it('puts titles before synonyms', () => {
-    expect(titles(findNodes(all, 'l'))).toEqual(['LSTM', 'Last step', 'Dense', 'Classify'])
+    expect(titles(findNodes(all, 'l'))).toEqual(['LSTM', 'Last step', 'Dense', 'Classify', 'Data set'])
     expect(titles(findNodes(all, 'linear'))).toEqual(['Dense'])
   })
 

@@ -14,6 +14,7 @@ import { deleteNodes, deleteWire, duplicateSelection, renameNode } from '../canv
 import { canvasView } from '../canvas/view'
 import { IconTile } from '../nodes/IconTile'
 import { nodeFacts } from '../nodes/nodeFacts'
+import { NameField } from '../shell/NameField'
 import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
 import styles from './OutlinePanel.module.css'
@@ -135,7 +136,7 @@ function WireRow({ wire, from, to, target }: { wire: string; from: string; to: s
 
 function RowMenu({ node, title, onRename }: { node: string; title: string; onRename: () => void }) {
   return (
-    <Menu position="bottom-end" width={180}>
+    <Menu position="bottom-end" width={180} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon size={24} className={styles.more ?? ''} aria-label={`What to do with ${title}`}>
           <IconDots size={16} />
@@ -158,7 +159,11 @@ function RowMenu({ node, title, onRename }: { node: string; title: string; onRen
           Duplicate
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => deleteNodes([node])}>
+        <Menu.Item
+          className={styles.danger ?? ''}
+          leftSection={<IconTrash size={16} />}
+          onClick={() => deleteNodes([node])}
+        >
           Delete
         </Menu.Item>
       </Menu.Dropdown>
@@ -168,23 +173,16 @@ function RowMenu({ node, title, onRename }: { node: string; title: string; onRen
 
 function RenameField({ node, title, onDone }: { node: string; title: string; onDone: () => void }) {
   return (
-    <input
-      className={styles.field}
-      aria-label={`Name of ${title}`}
-      defaultValue={title}
-      maxLength={200}
-      ref={(field) => field?.select()}
-      onBlur={(event) => {
-        if (event.currentTarget.value.trim() !== title) renameNode(node, event.currentTarget.value)
-        onDone()
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur()
-        if (event.key === 'Escape') {
-          event.currentTarget.value = title
-          event.currentTarget.blur()
-        }
-      }}
-    />
+    <div className={styles.field}>
+      <NameField
+        value={title}
+        label={`Name of ${title}`}
+        onCancel={onDone}
+        onDone={(name) => {
+          onDone()
+          if (name.trim() !== title) renameNode(node, name)
+        }}
+      />
+    </div>
   )
 }

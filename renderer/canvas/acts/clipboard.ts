@@ -4,7 +4,7 @@ import { freshNodeId, freshWireId } from '../../../engine/document/create'
 import type { Act, Edit } from '../../../engine/document/edits'
 import { idSchema, MAX_NODES, type Model, nodeSchema, type Position, wireSchema } from '../../../engine/document/schema'
 import { plural } from '../../../engine/nodes/words'
-import { soleNode } from '../../nodes/nodeFacts'
+import { soleNode, titleOf } from '../../nodes/nodeFacts'
 import { bounds, CARD, snap } from '../geometry'
 
 /** Characters; a longer text on the clipboard is somebody else's. */
@@ -105,7 +105,9 @@ export function pasteAct(model: Model, clip: Clip, options: PasteOptions): { act
     wires.add(wire)
     edits.push({ kind: 'connect', model: model.id, wire, ...ends })
   }
-  const label = `${options.verb} ${plural(added.size, 'node')}`
+  const [only] = added.keys()
+  const single = added.size === 1 && only !== undefined ? clip.nodes[only] : undefined
+  const label = `${options.verb} ${single ? titleOf(single) : plural(added.size, 'node')}`
   return { act: { label, edits }, nodes: [...added.values()] }
 }
 

@@ -6,7 +6,12 @@ import { titleOf } from '../../nodes/nodeFacts'
 import { type End, sameEnd } from './ends'
 
 /** Deletes nodes (with their wires) and wires; null when there is nothing to delete. */
-export function deleteAct(model: Model, nodes: readonly string[], wires: readonly string[]): Act | null {
+export function deleteAct(
+  model: Model,
+  nodes: readonly string[],
+  wires: readonly string[],
+  verb: 'Delete' | 'Cut' = 'Delete',
+): Act | null {
   const there = nodes.filter((id) => id in model.nodes)
   const gone = new Set(there)
   const loose = wires.filter((id) => {
@@ -17,14 +22,14 @@ export function deleteAct(model: Model, nodes: readonly string[], wires: readonl
   const edits: Edit[] = []
   if (loose.length > 0) edits.push({ kind: 'deleteWires', model: model.id, wires: loose })
   if (there.length > 0) edits.push({ kind: 'deleteNodes', model: model.id, nodes: there })
-  return { label: deleteLabel(model, there, loose), edits }
+  return { label: `${verb} ${deletedWords(model, there, loose)}`, edits }
 }
 
-function deleteLabel(model: Model, nodes: readonly string[], wires: readonly string[]): string {
+function deletedWords(model: Model, nodes: readonly string[], wires: readonly string[]): string {
   const only = nodes.length === 1 ? model.nodes[nodes[0] ?? ''] : undefined
-  if (only) return `Delete ${titleOf(only)}`
-  if (nodes.length > 1) return `Delete ${plural(nodes.length, 'node')}`
-  return wires.length === 1 ? 'Delete wire' : `Delete ${plural(wires.length, 'wire')}`
+  if (only) return titleOf(only)
+  if (nodes.length > 1) return plural(nodes.length, 'node')
+  return wires.length === 1 ? 'wire' : plural(wires.length, 'wire')
 }
 
 /**
