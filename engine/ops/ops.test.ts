@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest'
+import { InternalError, present } from '../base/invariant'
+import type { Attributes, Dim, ValueId, ValueType } from '../ir/program'
+import { ops } from '.'
+import type { GradientContext } from './defineOp'
+
+const f32 = (...dims: Dim[]): ValueType => ({ dtype: 'f32', dims })
+const i32 = (...dims: Dim[]): ValueType => ({ dtype: 'i32', dims })
+const op = (name: string) => present(ops[name], name)
+
+const sequence = f32('T', 'B', 6)
+const lengths = i32('B')
+const lstmInputs = [sequence, f32(32, 6), f32(32, 8), f32(32), f32(32), lengths]
+const gruInputs = [sequence, f32(24, 6), f32(24, 8), f32(24), f32(24), lengths]
+const rnnInputs = [sequence, f32(8, 6), f32(8, 8), f32(8), f32(8), lengths]
+const tanh = { nonlinearity: 'tanh' }
+
+describe('shape rules', () => {
+  const shapes: [string, (ValueType | null)[], Attributes, ValueType[]][] = [
+    ['linear', [sequence, f32(4, 6), f32(4)], {}, [f32('T', 'B', 4)]],
+    ['linear', [f32('B', 6), f32(4, 6), null], {}, [f32('B', 4)]],
+    ['linearWeightGradient', [sequence, f32('T', 'B', 4)], { bias: true }, [f32(4, 6), f32(4)]],
+    ['linearWeightGradient', [sequence, f32('T', 'B', 4)], { bias: false }, [f32(4, 6)]],
+    ['embedding', [i32('T', 'B'), f32(50, 6)], {}, [sequence]],
+    ['embeddingGradient', [i32('T', 'B'), null, sequence], { vocabulary: 50 }, [f32(50, 6)]],
+    ['rnn', rnnInputs, tanh, [f32('T', 'B', 8)]],
+    ['lstm', lstmInputs, {}, [f32('T', 'B', 8), f32('T', 'B', 32), f32('T', 'B', 8)]],
+    ['gru', gruInputs, {}, [f32('T', 'B', 8), f32('T', 'B', 24), f32('T', 'B', 8)]],
+    ['lastStep', [sequence, lengths], {}, [f32('B', 6)]],
+    ['lastStepGradient', [f32('B', 6), lengths], {}, [sequence]],
+    ['averageOverTime', [sequence, lengths], {}, [f32('B', 6)]],
+    ['averageOverTimeGradient', [f32('B', 6), lengths], {}, [sequence]],
+    ['meanSquaredError', [f32('B', 2), f32('B', 2), f32(1)], {}, [f32(1), f32('B', 2)]],
+    ['crossEntropy', [sequence, i32('T', 'B'), f32(1)], {}, [f32(1), sequence]],
+    ['crossEntropy', [f32('B', 5), i32('B'), f32(1)], {}, [f32(1), f32('B', 5)]],
+    ['gateStatistics', [f32('T', 'B', 32), lengths], { gateCount: 4, blocks: '0,1,3' }, [f32(3, 4)]],
+    ['dropout', [sequence, i32(2)], { rate: 0.5, stream: 1 }, [sequence]],
+  ]
+
+  it.each(shapes)('%s', (name, inputs, attributes, outputs) => {
+    expect(op(name).infer(inputs, attributes)).toEqual(outputs)
+  })
+
+  const refused: [string, string, (ValueType | null)[], Attributes][] = [
+    ['a weight of another width', 'linear', [sequence, f32(4, 7), null], {}],
+    ['a bias of another width', 'linear', [sequence, f32(4, 6), f32(5)], {}],
+    ['a missing input', 'linear', [sequence, null, null], {}],
+    ['floats for tokens', 'embedding', [f32('T', 'B'), f32(50, 6)], {}],
+    ['tokens for floats', 'add', [i32('B'), i32('B')], {}],
+    ['a vector for a sequence', 'lstm', [f32('B', 6), ...lstmInputs.slice(1)], {}],
+    ['weights of three gates', 'lstm', gruInputs, {}],
+    ['an unknown nonlinearity', 'rnn', rnnInputs, { nonlinearity: 'sine' }],
+    ['a dropout rate of 1', 'dropout', [sequence, i32(2)], { rate: 1, stream: 0 }],
+    ['a gate that does not exist', 'gateStatistics', [f32('T', 'B', 32), lengths], { gateCount: 4, blocks: '4' }],
+  ]
+
+  it.each(refused)('refuse %s', (_, name, inputs, attributes) => {
+    expect(() => op(name).infer(inputs, attributes)).toThrow(InternalError)
+  })
+})
+
+describe('cost', () => {
+  it('counts the products of a training step as its peers do', () => {
+    // Character model of the benchmark: embedding 64, two LSTM of 128, dense 65, 32 rows, 64 steps: 2921 MFLOP.
+    const [T, B] = [64, 32]
+    const layer = (inputs: number) => {
+      const x = [T, B, inputs]
+      const [weightIh, weightHh, y] = [
+        [512, inputs],
+        [512, 128],
+        [T, B, 128],
+      ]
+      const forward = op('lstm').flops?.([x, weightIh, weightHh], [y], {}) ?? 0
+      const wanted = { inputGradient: true, weightGradient: true }
+      return forward + (op('lstmGradient').flops?.([x, weightIh, weightHh], [], wanted) ?? 0)
+    }
+    const weight = [65, 128]
+    const [y, logits] = [
+      [T, B, 128],
+      [T, B, 65],
+    ]
+    const dense =
+      (op('linear').flops?.([y, weight, [65]], [logits], {}) ?? 0) +
+      (op('linearInputGradient').flops?.([logits, weight], [], {}) ?? 0) +
+      (op('linearWeightGradient').flops?.([y, logits], [], { bias: true }) ?? 0)
+    expect((layer(64) + layer(128) + dense) / 1e6).toBeCloseTo(2921, 0)
+  })
+})
+
+describe('gradient rules compute only what is wanted', () => {
+  function emitted(name: string, inputs: readonly (ValueType | null)[], needed: readonly boolean[], settings = {}) {
+    const calls: { op: string; attributes: Attributes }[] = []
+    const types: ValueType[] = []
+    const add = (type: ValueType): ValueId => types.push(type) - 1
+    const inputIds = inputs.map((type) => (type === null ? null : add(type)))
+    const outputs = op(name).infer(inputs, settings).map(add)
+    const type = (value: ValueId) => present(types[value], `no value ${value}`)
+    const context: GradientContext = {
+      inputs: inputIds,
+      outputs,
+      dOutputs: outputs.map((output, index) => (index === 0 ? add(type(output)) : null)),
+      attributes: settings,
+      needed,
+      type,
+      emit(emittedOp, operands, attributes = {}) {
+        calls.push({ op: emittedOp, attributes })
+        const operandTypes = operands.map((operand) => (operand === null ? null : type(operand)))
+        return op(emittedOp).infer(operandTypes, attributes).map(add)
+      },
+    }
+    const gradients = op(name).gradient?.(context) ?? []
+    return { calls, shapes: gradients.map((gradient) => (gradient === null ? null : type(gradient).dims)) }
+  }
+
+  it('linear: only the input', () => {
+    const { calls, shapes } = emitted('linear', [sequence, f32(4, 6), f32(4)], [true, false, false])
+    expect(calls.map((call) => call.op)).toEqual(['linearInputGradient'])
+    expect(shapes).toEqual([['T', 'B', 6], null, null])
+  })
+
+  it('linear: only weight and bias', () => {
+    const { calls, shapes } = emitted('linear', [sequence, f32(4, 6), f32(4)], [false, true, true])
+    expect(calls.map((call) => call.op)).toEqual(['linearWeightGradient'])
+    expect(shapes).toEqual([null, [4, 6], [4]])
+  })
+
+  it.each([
+    ['rnn', rnnInputs, tanh],
+    ['lstm', lstmInputs, {}],
+    ['gru', gruInputs, {}],
+  ] as const)('%s: no gradient of the input of the first layer', (name, inputs, settings) => {
+    const { calls, shapes } = emitted(name, inputs, [false, true, true, true, true, false], settings)
+    expect(calls).toEqual([
+      { op: `${name}Gradient`, attributes: { ...settings, inputGradient: false, weightGradient: true } },
+    ])
+    const weights = inputs.slice(1, 5).map((type) => type.dims)
+    expect(shapes).toEqual([null, ...weights, null])
+  })
+
+  it('gru: only the input', () => {
+    const { calls, shapes } = emitted('gru', gruInputs, [true, false, false, false, false, false])
+    expect(calls).toEqual([{ op: 'gruGradient', attributes: { inputGradient: true, weightGradient: false } }])
+    expect(shapes).toEqual([['T', 'B', 6], null, null, null, null, null])
+  })
+})

@@ -1,0 +1,98 @@
+import { present } from '../base/invariant'
+import { lowerNode, type Mode, valueType } from '../compile/lowerNode'
+import type { DataSummary } from '../data/prepared'
+import { ProgramBuilder } from '../ir/builder'
+import type { Head, Initializer, Instruction, Probe } from '../ir/program'
+import { formatType } from '../ir/shape'
+import type { PortShape } from '../nodes/defineNode'
+import { nodeDefinitions } from '../nodes/index'
+import { readSettings } from '../nodes/validate'
+import { ops } from '../ops/index'
+
+export interface Alone {
+  /** Shapes on the output ports. */
+  shapes: Readonly<Record<string, PortShape>>
+  /** "lstm {"a":1}" in order, probes last. */
+  instructions: string[]
+  parameters: Record<string, { dims: readonly number[]; initializer: Initializer }>
+  /** Types of the values on the output ports: "f32 [T, B, 4]". */
+  outputs: Record<string, string>
+  /** Is the value on `out` the one that came `in`? */
+  passesThrough: boolean
+  probes: Omit<Probe, 'node' | 'value'>[]
+  heads: Head['target'][]
+  /** Problems that the shape rule told. */
+  problems: string[]
+}
+
+/** Shapes and lowers one node all by itself: what a node's test looks at. */
+export function lowerAlone(
+  type: string,
+  options: {
+    data: DataSummary
+    settings?: Record<string, unknown>
+    /** What arrives on `in`. */
+    input?: PortShape
+    mode?: Mode
+    /** Width that whoever reads `out` wants. */
+    wanted?: number
+  },
+): Alone {
+  const { data, settings: raw = {}, input, mode = 'train', wanted = null } = options
+  const definition = present(nodeDefinitions[type], `no node type ${type}`)
+  const settings = readSettings(definition, raw).values
+  const { inputs, outputs } = definition.ports(settings, data)
+  const inputShapes: Record<string, PortShape> = input ? { in: input } : {}
+  const problems: string[] = []
+  const shapes =
+    definition.shapes({
+      node: 'node',
+      model: 'm',
+      title: definition.title,
+      settings,
+      inputs: inputShapes,
+      data,
+      wanted: { out: wanted },
+      problem: ({ message }) => problems.push(message),
+    }) ?? {}
+  const builder = new ProgramBuilder(ops)
+  const x = input ? { in: builder.input('in', valueType(input)) } : {}
+  const empty: Alone = {
+    shapes,
+    instructions: [],
+    parameters: {},
+    outputs: {},
+    passesThrough: false,
+    probes: [],
+    heads: [],
+    problems,
+  }
+  if (problems.length > 0) return empty
+  const node = {
+    id: 'node',
+    title: definition.title,
+    node: { type, settings: raw },
+    definition,
+    settings,
+    inputs,
+    outputs,
+    sources: new Map(),
+    consumers: new Map(),
+    used: true,
+    inputShapes,
+    outputShapes: shapes,
+  }
+  const values = lowerNode(builder, node, x, data, mode)
+  const made = builder.finish(0)
+  const text = ({ op, attributes }: Instruction): string =>
+    Object.keys(attributes).length === 0 ? op : `${op} ${JSON.stringify(attributes)}`
+  return {
+    ...empty,
+    instructions: made.instructions.map(text),
+    parameters: Object.fromEntries(made.parameters.map(({ name, dims, initializer }) => [name, { dims, initializer }])),
+    outputs: Object.fromEntries(Object.entries(values).map(([port, value]) => [port, formatType(builder.type(value))])),
+    passesThrough: input !== undefined && values.out === x.in,
+    probes: made.probes.map(({ kind, labels }) => ({ kind, labels })),
+    heads: made.heads.map(({ target }) => target),
+  }
+}
