@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { weather } from '../../testing/graphs'
+import { lowerAlone } from '../../testing/lowerAlone'
+
+const input = { kind: 'sequence', features: 4 } as const
+
+test('has PyTorch’s weights', () => {
+  const alone = lowerAlone('gru', { data: weather, input, settings: { hidden: 5 } })
+  expect(alone.parameters).toEqual({
+    weight_ih_l0: { dims: [15, 4], initializer: { kind: 'glorotUniform' } },
+    weight_hh_l0: { dims: [15, 5], initializer: { kind: 'orthogonal', blocks: 3 } },
+    bias_ih_l0: { dims: [15], initializer: { kind: 'zeros' } },
+    bias_hh_l0: { dims: [15], initializer: { kind: 'zeros' } },
+  })
+  expect(alone.outputs).toEqual({ out: 'f32 [T, B, 5]' })
+})
+
+test('shows its gates by name: blocks of r z n', () => {
+  const alone = lowerAlone('gru', { data: weather, input })
+  expect(alone.instructions).toEqual(['gru', 'gateStatistics {"blocks":"0,1","gateCount":3}'])
+  expect(alone.probes).toEqual([{ kind: 'gates', labels: ['reset', 'update'] }])
+})

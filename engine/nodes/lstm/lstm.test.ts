@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { weather } from '../../testing/graphs'
+import { lowerAlone } from '../../testing/lowerAlone'
+
+const input = { kind: 'sequence', features: 4 } as const
+
+test('has PyTorch’s weights, the forget gate’s bias set at the start', () => {
+  const alone = lowerAlone('lstm', { data: weather, input, settings: { hidden: 5, forgetBias: 2 } })
+  expect(alone.parameters).toEqual({
+    weight_ih_l0: { dims: [20, 4], initializer: { kind: 'glorotUniform' } },
+    weight_hh_l0: { dims: [20, 5], initializer: { kind: 'orthogonal', blocks: 4 } },
+    bias_ih_l0: { dims: [20], initializer: { kind: 'gateBias', blocks: 4, block: 1, value: 2 } },
+    bias_hh_l0: { dims: [20], initializer: { kind: 'zeros' } },
+  })
+  expect(alone.outputs).toEqual({ out: 'f32 [T, B, 5]' })
+})
+
+test('shows its gates by name: blocks of i f g o', () => {
+  const alone = lowerAlone('lstm', { data: weather, input })
+  expect(alone.instructions).toEqual(['lstm', 'gateStatistics {"blocks":"1,0,3","gateCount":4}'])
+  expect(alone.probes).toEqual([{ kind: 'gates', labels: ['forget', 'input', 'output'] }])
+})
