@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { app, nativeTheme } from 'electron'
 import { PUSH } from './channels'
 import type { MenuAction } from './contract'
+import { DocumentFiles } from './documentFiles'
 import { Drafts } from './drafts'
 import { Engine } from './engine'
-import { listenToWindow, openChosen, type Services } from './ipc'
+import { listenToWindow } from './ipc'
 import { JsonFile } from './jsonFile'
 import { documentArgument } from './launchFile'
 import { setMenu } from './menu'
@@ -19,6 +20,10 @@ const out = dirname(dirname(fileURLToPath(import.meta.url)))
 const samplesFolder = join(dirname(out), 'samples')
 
 let window: AppWindow | null = null
+/** Opens a document from outside in the running window; null until the page is there. */
+let openNow: ((path: string) => void) | null = null
+/** A document from outside that waits for the page. */
+let launchFile = documentArgument(process.argv, process.cwd())
 
 function push(channel: string, value: unknown): void {
   if (window !== null && !window.browser.isDestroyed()) window.browser.webContents.send(channel, value)
@@ -28,65 +33,86 @@ function act(action: MenuAction): void {
   push(PUSH.menu, action)
 }
 
+function openFromOutside(path: string): void {
+  if (openNow === null) launchFile = path
+  else openNow(path)
+}
+
 async function start(): Promise<void> {
   const userData = app.getPath('userData')
+  const drafts = new Drafts(userData)
+  const files = new DocumentFiles(new Recents(join(userData, 'recent-files.json')), drafts)
+  const windowState = new JsonFile(join(userData, 'window.json'), windowStateSchema)
   const engine = new Engine({
     execPath: process.execPath,
     hostFile: join(out, 'host', 'main.js'),
     samplesFolder,
+    folderOf: (documentPath) => files.folderOf(documentPath),
     relay: (event) => push(PUSH.engineEvent, event),
   })
-  const services: Services = {
-    engine,
-    recents: new Recents(join(userData, 'recent-files.json')),
-    drafts: new Drafts(join(userData, 'draft.json')),
-    samplesFolder,
-    chosen: new Set(),
-    launchFile: documentArgument(process.argv, process.cwd()),
-    closeWindow: () => window?.close(),
-  }
   serveApp(join(out, 'renderer'))
   setMenu(act, process.platform === 'darwin')
-  listenToWindow(services)
+  listenToWindow({
+    engine,
+    files,
+    drafts,
+    samplesFolder,
+    takeLaunchFile: () => {
+      const path = launchFile
+      launchFile = null
+      openNow = (later) => {
+        files.open(later).then(
+          (opened) => push(PUSH.opened, opened),
+          (error: unknown) => console.error(`could not open ${later}`, error),
+        )
+      }
+      return path
+    },
+    closeWindow: () => window?.close(),
+  })
   nativeTheme.on('updated', () => push(PUSH.dark, nativeTheme.shouldUseDarkColors))
   engine.start()
+  let ended = false
+  app.on('will-quit', (event) => {
+    if (ended) return
+    event.preventDefault()
+    Promise.all([engine.stop(), windowState.settled()]).finally(() => {
+      ended = true
+      app.quit()
+    })
+  })
   window = await openWindow({
     preload: join(out, 'preload', 'preload.cjs'),
     version: app.getVersion(),
-    state: new JsonFile(join(userData, 'window.json'), windowStateSchema),
+    state: windowState,
     onCloseRequested: () => act('closeRequested'),
     onLoaded: () => engine.repeatReady(),
   })
   window.browser.on('closed', () => {
     window = null
   })
+}
 
-  const openOutside = (path: string): void => {
-    window?.browser.show()
-    window?.browser.focus()
-    openChosen(services, path).then(
-      (opened) => push(PUSH.opened, opened),
-      (error: unknown) => console.error(`could not open ${path}`, error),
-    )
-  }
-  app.on('second-instance', (_event, argv, folder) => {
-    const path = documentArgument(argv, folder)
-    if (path !== null) openOutside(path)
-    else window?.browser.focus()
-  })
-  app.on('open-file', (event, path) => {
-    event.preventDefault()
-    openOutside(path)
-  })
-  app.on('will-quit', (event) => {
-    if (engine.pid === 0) return
-    event.preventDefault()
-    engine.stop().finally(() => app.quit())
-  })
+function bringToFront(): void {
+  if (window === null || window.browser.isDestroyed()) return
+  if (window.browser.isMinimized()) window.browser.restore()
+  window.browser.show()
+  window.browser.focus()
 }
 
 registerScheme()
 app.on('window-all-closed', () => app.quit())
+app.on('second-instance', (_event, argv, folder) => {
+  const path = documentArgument(argv, folder)
+  bringToFront()
+  if (path !== null) openFromOutside(path)
+})
+// macOS tells of the document before the app is ready.
+app.on('open-file', (event, path) => {
+  event.preventDefault()
+  bringToFront()
+  openFromOutside(path)
+})
 if (app.requestSingleInstanceLock()) {
   // Not awaited at the top level: Electron becomes ready only after this file has run.
   app
