@@ -14,9 +14,9 @@ const PAGES = 256
 
 /** The compiled kernels over a memory of their own. Throws what WebAssembly throws when this engine refuses the build. */
 export function wasmBackend({ build, wideTiles }: WasmVariant): Backend {
-  // Node.js 20 knows relaxed SIMD behind a flag; later versions print that it is unknown and have it anyway.
-  if (build === 'relaxed') setFlagsFromString('--experimental-wasm-relaxed-simd')
   const bytes = readFileSync(new URL(`../ops/build/kernels.${build}.wasm`, import.meta.url))
+  // Node.js 20 knows relaxed SIMD behind a flag; later versions have it and no longer know the flag.
+  if (!WebAssembly.validate(bytes)) setFlagsFromString('--experimental-wasm-relaxed-simd')
   const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES, shared: true })
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } })
   return {
