@@ -3,7 +3,7 @@ import type { Instruction, ValueId } from '../ir/program'
 import { ops } from '../ops/index'
 import { keptValues } from './lifetimes'
 import { ALIGNMENT } from './placeBuffers'
-import type { Location, Plan } from './plan'
+import type { Location, Plan, Region } from './plan'
 
 /**
  * Proves a plan by acting it out, independently of how it was made: every instruction writes its outputs and its scratch over
@@ -43,36 +43,65 @@ function checkGradientBlock(plan: Plan): void {
 
 function act(plan: Plan, withProbes: boolean): void {
   const { program } = plan
-  /** Values whose content is whole. */
-  const whole = new Map<ValueId, Location>()
-  const write = (place: Location, what: string, by: ValueId | null): void => {
-    invariant(place.region !== 'parameters' && place.region !== 'feeds', `${what} writes into the ${place.region}`)
-    for (const [value, other] of whole) if (value !== by && overlap(place, other)) whole.delete(value)
-  }
-  const given = [...program.parameters.map(({ value }) => value), ...Object.values(program.feeds)]
-  for (const value of given) {
-    const place = locationOf(plan, value)
-    for (const [other, taken] of whole) invariant(!overlap(place, taken), `%${value} and %${other} share memory`)
-    whole.set(value, place)
+  const memory = new Contents()
+  for (const value of [...program.parameters.map((parameter) => parameter.value), ...Object.values(program.feeds)]) {
+    const pushedOut = memory.write(locationOf(plan, value), value)
+    invariant(pushedOut.length === 0, `%${value} and %${pushedOut[0]} share memory`)
   }
   for (const [index, instruction] of program.instructions.entries()) {
     if (!withProbes && instruction.phase === 'probe') continue
     const what = `instruction ${index} (${instruction.op})`
     for (const input of instruction.inputs) {
-      invariant(input === null || whole.has(input), `${what} reads %${input}, which was overwritten`)
+      invariant(input === null || memory.has(input), `${what} reads %${input}, which was overwritten`)
     }
     checkInstruction(plan, instruction, index, what)
     const scratch = plan.scratch[index]
-    if (scratch && scratch.offset >= 0) write({ region: 'arena', ...scratch }, what, null)
+    if (scratch && scratch.offset >= 0) memory.write({ region: 'arena', ...scratch }, null)
     for (const output of instruction.outputs) {
       const place = locationOf(plan, output)
-      write(place, what, output)
-      whole.set(output, place)
+      const { region } = place
+      invariant(region !== 'parameters' && region !== 'feeds', `${what} writes into the ${region}`)
+      memory.write(place, output)
     }
   }
   const skipped = new Set(withProbes ? [] : program.probes.map(({ value }) => value))
   for (const value of keptValues(program)) {
-    invariant(skipped.has(value) || whole.has(value), `%${value} is read at the end, but was overwritten`)
+    invariant(skipped.has(value) || memory.has(value), `%${value} is read at the end, but was overwritten`)
+  }
+}
+
+/** What memory holds at a moment: values that are whole, which therefore never overlap. */
+class Contents {
+  private readonly whole = new Set<ValueId>()
+  /** By region, sorted by offset. `value` null: garbage. */
+  private readonly regions: Record<Region, { from: number; to: number; value: ValueId | null }[]> = {
+    parameters: [],
+    gradients: [],
+    feeds: [],
+    arena: [],
+  }
+
+  has(value: ValueId): boolean {
+    return this.whole.has(value)
+  }
+
+  /** Returns the values that are no longer whole. */
+  write({ region, offset, size }: Location, value: ValueId | null): ValueId[] {
+    const stretches = this.regions[region]
+    let low = 0
+    let high = stretches.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((stretches[middle]?.to ?? 0) <= offset) low = middle + 1
+      else high = middle
+    }
+    let end = low
+    while (end < stretches.length && (stretches[end]?.from ?? 0) < offset + size) end++
+    const removed = stretches.splice(low, end - low, { from: offset, to: offset + size, value })
+    const lost = removed.flatMap((stretch) => (stretch.value === null ? [] : [stretch.value]))
+    for (const other of lost) this.whole.delete(other)
+    if (value !== null) this.whole.add(value)
+    return lost
   }
 }
 
