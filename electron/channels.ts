@@ -10,6 +10,7 @@ export const INVOKE = {
   saveDocument: 'save-document',
   keepDraft: 'keep-draft',
   recoverDraft: 'recover-draft',
+  forgetRecovered: 'forget-recovered',
 } as const
 
 export const SEND = {

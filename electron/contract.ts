@@ -85,8 +85,10 @@ export interface UnrollApi {
   saveDocument(request: { path: string | null; suggestedName: string; text: string }): Promise<Saved>
   /** Keeps the draft for recovery after a crash; null when nothing is unsaved. */
   keepDraft(draft: { path: string | null; name: string; text: string } | null): Promise<void>
-  /** A draft that an earlier crash left, or null. */
+  /** The newest draft that an earlier crash left, or null; asked once, at the start. It stays on disk until `forgetRecovered`. */
   recoverDraft(): Promise<OpenedFile | null>
+  /** The user has thrown the recovered draft away, or it is kept again as a draft of now. */
+  forgetRecovered(): Promise<void>
   setTitle(title: { name: string; unsaved: boolean }): void
   /** The renderer agrees to close (after `closeRequested`). */
   closeWindow(): void

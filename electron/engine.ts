@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import { type HostClient, startHost } from '../engine/host/client'
 import type { Command, HostEvent, HostLost } from '../engine/host/protocol'
 import type { EngineCommand } from './contract'
@@ -7,6 +6,8 @@ export interface EngineOptions {
   execPath: string
   hostFile: string
   samplesFolder: string
+  /** Folder of a document that the user opened or saved; null for any other path, beside which no data are read. */
+  folderOf(documentPath: string | null): string | null
   relay(event: HostEvent | HostLost): void
 }
 
@@ -81,6 +82,6 @@ export class Engine {
   }
 
   #folders(documentPath: string | null): { samples: string; document: string | null } {
-    return { samples: this.#options.samplesFolder, document: documentPath === null ? null : dirname(documentPath) }
+    return { samples: this.#options.samplesFolder, document: this.#options.folderOf(documentPath) }
   }
 }

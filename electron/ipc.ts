@@ -1,9 +1,9 @@
-import { basename } from 'node:path'
 import { BrowserWindow, dialog, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, nativeTheme } from 'electron'
 import type { z } from 'zod'
+import { isOwnPage } from './appFiles'
 import { INVOKE, SEND } from './channels'
-import type { Opened, Saved } from './contract'
-import { readDocument, writeDocument } from './documents'
+import type { Opened } from './contract'
+import type { DocumentFiles } from './documentFiles'
 import type { Drafts } from './drafts'
 import type { Engine } from './engine'
 import {
@@ -15,19 +15,15 @@ import {
   themeSchema,
   titleSchema,
 } from './messages'
-import type { Recents } from './recents'
 import { listSamples, openSample } from './samples'
-import { ORIGIN } from './scheme'
 
 export interface Services {
   engine: Engine
-  recents: Recents
+  files: DocumentFiles
   drafts: Drafts
   samplesFolder: string
-  /** Paths that the user chose in a dialog, dropped or named on the command line: only these may be written. */
-  chosen: Set<string>
-  /** Named on the command line at start; taken once. */
-  launchFile: string | null
+  /** The document named on the command line or by the operating system at start, once; then null. */
+  takeLaunchFile(): string | null
   closeWindow(): void
 }
 
@@ -36,53 +32,30 @@ const FILTERS = [
   { name: 'All files', extensions: ['*'] },
 ]
 
-/** Opens a path that the user chose, and remembers it. */
-export async function openChosen(services: Services, path: string): Promise<Opened> {
-  const opened = await readDocument(path)
-  if (opened.ok === true) {
-    services.chosen.add(path)
-    await services.recents.add(path)
-  }
-  return opened
-}
-
 /** Listens to the window; a message from anywhere but our own page, or of another shape, is refused. */
 export function listenToWindow(services: Services): void {
-  const { engine, recents, drafts, samplesFolder, chosen } = services
+  const { engine, files, drafts, samplesFolder } = services
 
   answer(INVOKE.samples, () => listSamples(samplesFolder))
   answerTo(INVOKE.openSample, sampleIdSchema, (id) => openSample(samplesFolder, id))
-  answer(INVOKE.recents, () => recents.list())
-  answer(INVOKE.recoverDraft, () => drafts.recover())
+  answer(INVOKE.recents, () => files.recents())
+  answer(INVOKE.recoverDraft, () => files.recoverDraft())
+  answer(INVOKE.forgetRecovered, () => drafts.forgetRecovered())
   answerTo(INVOKE.keepDraft, keepDraftSchema, (draft) => drafts.keep(draft))
-  answerTo(INVOKE.openPath, openPathSchema, (path) => openChosen(services, path))
-  answerTo(INVOKE.openRecent, openPathSchema, async (path): Promise<Opened> => {
-    if (!(await recents.has(path)))
-      return { ok: false, message: 'That file is not in the list of recent files. Open it with “Open”.' }
-    const opened = await openChosen(services, path)
-    if (opened.ok === false) await recents.remove(path)
-    return opened
-  })
+  answerTo(INVOKE.openPath, openPathSchema, (path) => files.open(path))
+  answerTo(INVOKE.openRecent, openPathSchema, (path) => files.openRecent(path))
   answer(INVOKE.launchFile, async (): Promise<Opened | null> => {
-    const path = services.launchFile
-    services.launchFile = null
-    return path === null ? null : openChosen(services, path)
+    const path = services.takeLaunchFile()
+    return path === null ? null : files.open(path)
   })
   answer(INVOKE.openDocument, async (event): Promise<Opened> => {
     const result = await dialog.showOpenDialog(windowOf(event), { properties: ['openFile'], filters: FILTERS })
     const path = result.filePaths[0]
-    return result.canceled || path === undefined ? { ok: 'cancelled' } : openChosen(services, path)
+    return result.canceled || path === undefined ? { ok: 'cancelled' } : files.open(path)
   })
-  answerTo(INVOKE.saveDocument, saveSchema, async ({ path, suggestedName, text }, event): Promise<Saved> => {
-    const target = path !== null && chosen.has(path) ? path : await askWhere(windowOf(event), path ?? suggestedName)
-    if (target === null) return { ok: 'cancelled' }
-    const saved = await writeDocument(target, text)
-    if (saved.ok === true) {
-      chosen.add(target)
-      await recents.add(target)
-    }
-    return saved
-  })
+  answerTo(INVOKE.saveDocument, saveSchema, (request, event) =>
+    files.save(request, (suggested) => askWhere(windowOf(event), suggested)),
+  )
 
   hear(SEND.title, titleSchema, ({ name, unsaved }, event) => {
     const window = windowOf(event)
@@ -98,13 +71,8 @@ export function listenToWindow(services: Services): void {
   })
 }
 
-async function askWhere(window: BrowserWindow, suggested: string): Promise<string | null> {
-  const file = basename(suggested).replace(/[\\/:*?"<>|]/g, '-')
-  const defaultPath = suggested.includes('/') || suggested.includes('\\') ? suggested : file
-  const result = await dialog.showSaveDialog(window, {
-    defaultPath: defaultPath.endsWith('.unroll') ? defaultPath : `${defaultPath}.unroll`,
-    filters: FILTERS,
-  })
+async function askWhere(window: BrowserWindow, defaultPath: string): Promise<string | null> {
+  const result = await dialog.showSaveDialog(window, { defaultPath, filters: FILTERS })
   return result.canceled || result.filePath === '' ? null : result.filePath
 }
 
@@ -138,7 +106,7 @@ function hear<P>(channel: string, schema: z.ZodType<P>, act: (payload: P, event:
 /** The main frame of our own page, no other frame and no other origin. */
 function isOurs(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
   const frame = event.senderFrame
-  return frame !== null && frame === event.sender.mainFrame && new URL(frame.url).href.startsWith(`${ORIGIN}/`)
+  return frame !== null && frame === event.sender.mainFrame && isOwnPage(frame.url)
 }
 
 function windowOf(event: IpcMainEvent | IpcMainInvokeEvent): BrowserWindow {

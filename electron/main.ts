@@ -46,7 +46,7 @@ async function start(): Promise<void> {
   const engine = new Engine({
     execPath: process.execPath,
     hostFile: join(out, 'host', 'main.js'),
-    samplesFolder,
+    samplesFolder: join(samplesFolder, 'data'),
     folderOf: (documentPath) => files.folderOf(documentPath),
     relay: (event) => push(PUSH.engineEvent, event),
   })

@@ -1,6 +1,6 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron'
 import { INVOKE, PUSH, SEND } from './channels'
-import type { UnrollApi } from './contract'
+import type { Opened, UnrollApi } from './contract'
 
 /** Runs `listener` for each message; the returned function ends that. The event object (with its sender) never reaches the page. */
 function listen<T>(channel: string, listener: (value: T) => void): () => void {
@@ -16,6 +16,16 @@ function argument(name: string): string {
   return process.argv.find((entry) => entry.startsWith(prefix))?.slice(prefix.length) ?? ''
 }
 
+/** What is dragged out of another program has no path when it lies in no folder. */
+async function openDropped(file: File): Promise<Opened> {
+  const path = webUtils.getPathForFile(file)
+  if (path !== '') return ipcRenderer.invoke(INVOKE.openPath, path)
+  return {
+    ok: false,
+    message: `“${file.name}” is not a file on this computer. Save it in a folder first, then drop it.`,
+  }
+}
+
 const api: UnrollApi = {
   version: argument('version'),
   platform: process.platform,
@@ -23,13 +33,14 @@ const api: UnrollApi = {
   openSample: (id) => ipcRenderer.invoke(INVOKE.openSample, id),
   openDocument: () => ipcRenderer.invoke(INVOKE.openDocument),
   openRecent: (path) => ipcRenderer.invoke(INVOKE.openRecent, path),
-  openDropped: (file) => ipcRenderer.invoke(INVOKE.openPath, webUtils.getPathForFile(file)),
+  openDropped,
   launchFile: () => ipcRenderer.invoke(INVOKE.launchFile),
   onOpened: (listener) => listen(PUSH.opened, listener),
   recents: () => ipcRenderer.invoke(INVOKE.recents),
   saveDocument: (request) => ipcRenderer.invoke(INVOKE.saveDocument, request),
   keepDraft: (draft) => ipcRenderer.invoke(INVOKE.keepDraft, draft),
   recoverDraft: () => ipcRenderer.invoke(INVOKE.recoverDraft),
+  forgetRecovered: () => ipcRenderer.invoke(INVOKE.forgetRecovered),
   setTitle: (title) => ipcRenderer.send(SEND.title, title),
   closeWindow: () => ipcRenderer.send(SEND.close),
   engine: {

@@ -24,13 +24,15 @@ export class Recents {
     return ((await this.#file.read()) ?? []).includes(path)
   }
 
-  async add(path: string): Promise<void> {
-    const paths = (await this.#file.read()) ?? []
-    await this.#file.write([path, ...paths.filter((other) => other !== path)].slice(0, MOST))
+  add(path: string): Promise<void> {
+    return this.#file.update((paths) => [path, ...without(paths, path)].slice(0, MOST))
   }
 
-  async remove(path: string): Promise<void> {
-    const paths = (await this.#file.read()) ?? []
-    await this.#file.write(paths.filter((other) => other !== path))
+  remove(path: string): Promise<void> {
+    return this.#file.update((paths) => without(paths, path))
   }
+}
+
+function without(paths: readonly string[] | null, path: string): string[] {
+  return (paths ?? []).filter((other) => other !== path)
 }

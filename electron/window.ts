@@ -1,6 +1,7 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { ORIGIN } from './appFiles'
+import { guardWindow } from './guardWindow'
 import type { JsonFile } from './jsonFile'
-import { ORIGIN } from './scheme'
 import { DEFAULT_WINDOW, placeOnScreens, type WindowState } from './windowState'
 
 export interface WindowOptions {
@@ -15,6 +16,8 @@ export interface WindowOptions {
 
 /** A page that does not answer within this time (it hangs or is gone) no longer keeps the window open; its draft is kept. */
 const ANSWER_MILLISECONDS = 5000
+/** A page that is gone again this soon after it was loaded anew is not loaded once more. */
+const RELOAD_MILLISECONDS = 10_000
 
 export interface AppWindow {
   browser: BrowserWindow
@@ -50,22 +53,29 @@ export async function openWindow(options: WindowOptions): Promise<AppWindow> {
   if (maximized) browser.maximize()
   browser.webContents.on('did-finish-load', options.onLoaded)
   browser.once('ready-to-show', () => browser.show())
-  refuseLeaving(browser)
+  guardWindow(browser.webContents)
+  loadAgainAfterCrash(browser)
+  const close = askBeforeClosing(browser, options)
+  await browser.loadURL(`${ORIGIN}/`)
+  return { browser, close }
+}
 
+/** Lets the page ask about unsaved work before the window closes. Returns what closes without asking. */
+function askBeforeClosing(browser: BrowserWindow, { state, onCloseRequested }: WindowOptions): () => void {
   let agreed = false
   let patience: NodeJS.Timeout | null = null
   const close = (): void => {
     agreed = true
-    browser.close()
+    if (!browser.isDestroyed()) browser.close()
   }
   browser.on('close', (event) => {
     if (agreed || browser.webContents.isCrashed()) {
       if (patience !== null) clearTimeout(patience)
-      void options.state.write({ ...browser.getNormalBounds(), maximized: browser.isMaximized() })
+      void state.write({ ...browser.getNormalBounds(), maximized: browser.isMaximized() })
       return
     }
     event.preventDefault()
-    options.onCloseRequested()
+    onCloseRequested()
     // The page may show its question for as long as it likes; only a page that is not alive is closed over.
     patience ??= setTimeout(() => {
       patience = null
@@ -74,8 +84,7 @@ export async function openWindow(options: WindowOptions): Promise<AppWindow> {
       }, close)
     }, ANSWER_MILLISECONDS)
   })
-  await browser.loadURL(`${ORIGIN}/`)
-  return { browser, close }
+  return close
 }
 
 async function isAlive(browser: BrowserWindow): Promise<boolean> {
@@ -85,17 +94,14 @@ async function isAlive(browser: BrowserWindow): Promise<boolean> {
   return Promise.race([browser.webContents.executeJavaScript('true').then(() => true), silence])
 }
 
-function refuseLeaving(browser: BrowserWindow): void {
-  const contents = browser.webContents
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  contents.on('will-navigate', (event) => event.preventDefault())
-  contents.on('will-redirect', (event) => event.preventDefault())
-  contents.on('will-attach-webview', (event) => event.preventDefault())
-  contents.session.setPermissionRequestHandler((_contents, permission, allow) => allow(isAllowed(permission)))
-  contents.session.setPermissionCheckHandler((_contents, permission) => isAllowed(permission))
-}
-
-/** Copy and paste of nodes as text, nothing else. */
-function isAllowed(permission: string): boolean {
-  return permission === 'clipboard-sanitized-write' || permission === 'clipboard-read'
+/** A page whose process is gone is loaded anew; it finds its draft on the start screen. */
+function loadAgainAfterCrash(browser: BrowserWindow): void {
+  let before = Number.NEGATIVE_INFINITY
+  browser.webContents.on('render-process-gone', (_event, details) => {
+    console.error(`the window's process is gone: ${details.reason}`)
+    const now = performance.now()
+    if (details.reason === 'clean-exit' || now - before < RELOAD_MILLISECONDS) return
+    before = now
+    browser.webContents.reload()
+  })
 }
