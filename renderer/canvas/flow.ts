@@ -6,9 +6,9 @@ import type { Model, Position } from '../../engine/document/schema'
 import type { PortKind, PortShape, PortSpec } from '../../engine/nodes/defineNode'
 import { shapeSentence } from '../../engine/nodes/words'
 import type { CategoryKey } from '../nodes/categories'
-import { type NodeFacts, nodeFacts } from '../nodes/nodeFacts'
+import { dataNodeOf, type NodeFacts, nodeFacts } from '../nodes/nodeFacts'
+import { isSame } from '../state/isSame'
 import { type End, endKey } from './acts/ends'
-import { isSame } from './isSame'
 import type { Side } from './view'
 
 /** A socket as it is drawn. */
@@ -52,6 +52,8 @@ export interface FlowInput {
   model: Model
   analysis: ModelAnalysis
   summary: DataSummary | null
+  /** What is wrong with the data; shown on the node that stands for them. */
+  dataProblems: readonly Diagnostic[]
   batchSize: number
   positions: Readonly<Record<string, Position>>
   /** Positions of cards that are being dragged; they win over `positions`. */
@@ -67,7 +69,7 @@ export function createFlow(): (input: FlowInput) => { nodes: CardNode[]; wires: 
   let wires = new Map<string, WireEdge>()
   return (input) => {
     const problems = problemsByNode(input)
-    const joined = joinedEnds(input.model)
+    const joined = joinedEnds(input)
     nodes = new Map(
       Object.keys(input.model.nodes).map((id) => [
         id,
@@ -87,14 +89,29 @@ function reuse<T extends { data?: unknown }>(old: T | undefined, made: T): T {
 
 const joinedKey = (side: Side, end: End): string => `${side} ${endKey(end)}`
 
-/** Every end of every wire, so that a socket knows at once whether it is connected. */
-function joinedEnds(model: Model): Set<string> {
-  const ends = new Set<string>()
-  for (const { from, to } of Object.values(model.wires)) ends.add(joinedKey('output', from)).add(joinedKey('input', to))
+/** Every end of every wire, and the kind that flows there: a socket knows at once whether and how it is connected. */
+type JoinedEnds = ReadonlyMap<string, PortKind | null>
+
+function joinedEnds(input: FlowInput): JoinedEnds {
+  const ends = new Map<string, PortKind | null>()
+  for (const { from, to } of Object.values(input.model.wires)) {
+    const kind = flowingKind(input, from, to)
+    ends.set(joinedKey('output', from), kind).set(joinedKey('input', to), kind)
+  }
   return ends
 }
 
-function problemsByNode({ analysis }: FlowInput): Map<string, Diagnostic[]> {
+/** What flows between two sockets: what the compiler says, or while it does not know the only kind that both can carry. */
+function flowingKind({ model, analysis, summary }: FlowInput, from: End, to: End): PortKind | null {
+  const shape = analysis.nodes[from.node]?.outputs[from.port]
+  if (shape) return shape.kind
+  const gives = nodeFacts(model, from.node, summary)?.outputs.find(({ name }) => name === from.port)?.kinds ?? []
+  const takes = nodeFacts(model, to.node, summary)?.inputs.find(({ name }) => name === to.port)?.kinds ?? []
+  const both = gives.filter((kind) => takes.includes(kind))
+  return both.length === 1 ? (both[0] ?? null) : null
+}
+
+function problemsByNode({ analysis, dataProblems, model }: FlowInput): Map<string, Diagnostic[]> {
   const found = new Map<string, Diagnostic[]>()
   for (const problem of analysis.problems) {
     const { place } = problem
@@ -103,15 +120,12 @@ function problemsByNode({ analysis }: FlowInput): Map<string, Diagnostic[]> {
     if (list) list.push(problem)
     else found.set(place.node, [problem])
   }
+  const data = dataProblems.length === 0 ? null : dataNodeOf(model)
+  if (data !== null) found.set(data, [...dataProblems, ...(found.get(data) ?? [])])
   return found
 }
 
-function makeNode(
-  input: FlowInput,
-  id: string,
-  problems: readonly Diagnostic[],
-  joined: ReadonlySet<string>,
-): CardNode {
+function makeNode(input: FlowInput, id: string, problems: readonly Diagnostic[], joined: JoinedEnds): CardNode {
   const { model, analysis, dragged, positions, sizes, selectedNodes, summary } = input
   const facts = nodeFacts(model, id, summary)
   const known = analysis.nodes[id]
@@ -142,26 +156,21 @@ function makeNode(
   }
 }
 
-function sockets(
-  input: FlowInput,
-  id: string,
-  facts: NodeFacts | null,
-  side: Side,
-  joined: ReadonlySet<string>,
-): SocketView[] {
+function sockets(input: FlowInput, id: string, facts: NodeFacts | null, side: Side, joined: JoinedEnds): SocketView[] {
   const { analysis } = input
   const shapes = side === 'input' ? analysis.nodes[id]?.inputs : analysis.nodes[id]?.outputs
   const specs: readonly PortSpec[] = (side === 'input' ? facts?.inputs : facts?.outputs) ?? []
   return specs.map(({ name, label, kinds }) => {
     const shape = shapes?.[name]
     const only = kinds.length === 1 ? (kinds[0] ?? null) : null
+    const key = joinedKey(side, { node: id, port: name })
     return {
       name,
       label,
       side,
       kinds,
-      carries: shape?.kind ?? only,
-      connected: joined.has(joinedKey(side, { node: id, port: name })),
+      carries: shape?.kind ?? only ?? joined.get(key) ?? null,
+      connected: joined.has(key),
       sentence: shape ? sentence(input, shape) : null,
     }
   })
@@ -195,6 +204,6 @@ function makeWire(input: FlowInput, id: string): WireEdge {
     ariaLabel: `Wire from ${source?.title ?? from.node} to ${target?.title ?? to.node}${words ? `: ${words}` : ''}`,
     ariaRole: 'button',
     domAttributes: { 'aria-roledescription': 'wire' },
-    data: { kind: shape?.kind ?? spec?.kinds[0] ?? null, sentence: words, problem },
+    data: { kind: flowingKind(input, from, to), sentence: words, problem },
   }
 }

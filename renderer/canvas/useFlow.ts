@@ -20,6 +20,7 @@ export function useFlow() {
   const model = useDocument(activeModelOf)
   const analysis = useDocument(activeAnalysisOf)
   const summary = useDocument((state) => state.summary)
+  const dataProblems = useDocument((state) => state.dataProblems)
   const batchSize = useDocument((state) => state.document.training.batchSize)
   const layout = useDocument((state) => state.document.layout[state.activeModel]?.nodes ?? noPositions)
   const selectedNodes = useSelection((selection) => selection.nodes)
@@ -34,6 +35,7 @@ export function useFlow() {
         model,
         analysis,
         summary,
+        dataProblems,
         batchSize,
         positions: layout,
         dragged,
@@ -41,7 +43,7 @@ export function useFlow() {
         selectedNodes: new Set(selectedNodes),
         selectedWires: new Set(selectedWires),
       }),
-    [build, model, analysis, summary, batchSize, layout, dragged, sizes, selectedNodes, selectedWires],
+    [build, model, analysis, summary, dataProblems, batchSize, layout, dragged, sizes, selectedNodes, selectedWires],
   )
 
   const draggedNow = useRef(dragged)

@@ -1,3 +1,4 @@
+import type { DataSummary } from '../../engine/data/prepared'
 import { formatCount } from '../../engine/nodes/words'
 import { approximately } from '../nodes/approximately'
 import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
@@ -9,21 +10,24 @@ export function ModelInspector() {
   const model = useDocument(activeModelOf)
   const { parameters, flopsPerExample } = useDocument(activeAnalysisOf)
   const summary = useDocument((state) => state.summary)
+  const unreadable = useDocument((state) => state.dataProblems.some(({ severity }) => severity === 'error'))
   const nodes = Object.keys(model.nodes).length
   return (
     <div className={styles.inspector}>
       <header className={styles.header}>
         <h2>{model.name}</h2>
-        <p className={styles.dim}>
-          {summary ? `Learns from ${summary.title}: ${summary.sentence}.` : 'No data read yet.'}
-        </p>
+        <p className={styles.dim}>{dataWords(summary, unreadable)}</p>
       </header>
       <div className={styles.scroll}>
         <section aria-label="Model in figures">
           <h3 className={styles.section}>The model in figures</h3>
           <dl className={styles.tiles}>
-            <Figure label="Weights" value={formatCount(parameters)} note="numbers that training changes" />
-            <Figure label="Work" value={approximately(flopsPerExample)} note="sums per example" />
+            <Figure
+              label="Weights"
+              value={summary ? formatCount(parameters) : '–'}
+              note="numbers that training changes"
+            />
+            <Figure label="Work" value={summary ? approximately(flopsPerExample) : '–'} note="sums per example" />
             <Figure
               label="Nodes"
               value={formatCount(nodes)}
@@ -47,6 +51,11 @@ export function ModelInspector() {
       </div>
     </div>
   )
+}
+
+function dataWords(summary: DataSummary | null, unreadable: boolean): string {
+  if (summary) return `Learns from ${summary.title}: ${summary.sentence}.`
+  return unreadable ? 'Its data cannot be read; Problems says why.' : 'Reading the data …'
 }
 
 function Figure({ label, value, note }: { label: string; value: string; note: string }) {

@@ -31,6 +31,11 @@ export function soleNode(model: Model, type: string): string | null {
   return Object.keys(model.nodes).find((id) => model.nodes[id]?.type === type) ?? null
 }
 
+/** The node that stands for the data of a model: where their problems are shown. */
+export function dataNodeOf(model: Model): string | null {
+  return Object.keys(model.nodes).find((id) => definitionOf(model.nodes[id]?.type ?? '')?.category === 'data') ?? null
+}
+
 export function titleOf(node: GraphNode): string {
   return node.name || (definitionOf(node.type)?.title ?? node.type)
 }

@@ -1,8 +1,8 @@
 import { assertNever } from '../../engine/base/invariant'
 import type { Diagnostic, Place } from '../../engine/document/diagnostic'
-import { useDocument } from '../state/document'
+import { dataNodeOf } from '../nodes/nodeFacts'
+import { activeModelOf, useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
-import { dataNode } from './places'
 
 /** Shows where a problem is: the right model, the node in view and selected, the field focused. */
 export function jumpTo(place: Place): void {
@@ -26,7 +26,7 @@ export function jumpTo(place: Place): void {
     }
     case 'data':
     case 'file': {
-      const node = dataNode(document, activeModel)
+      const node = dataNodeOf(activeModelOf(useDocument.getState()))
       if (node) show([node], { kind: 'data', field: place.kind === 'data' ? (place.field ?? null) : null })
       return
     }

@@ -1,7 +1,7 @@
 import { assertNever } from '../../engine/base/invariant'
 import type { Place } from '../../engine/document/diagnostic'
 import type { UnrollDocument } from '../../engine/document/schema'
-import { nodeFacts, titleOf } from '../nodes/nodeFacts'
+import { dataNodeOf, nodeFacts, titleOf } from '../nodes/nodeFacts'
 
 /** Where a problem is, in the user's words: "LSTM 2 · Memory cells"; empty where the sentence says it all. */
 export function placeWords(place: Place, document: UnrollDocument): string {
@@ -36,9 +36,8 @@ export function placeWords(place: Place, document: UnrollDocument): string {
   }
 }
 
-/** The node that stands for the data of a model: where a problem of the data is shown. */
+/** The node that stands for the data in a model of the document. */
 export function dataNode(document: UnrollDocument, modelId: string): string | null {
   const model = document.models.find(({ id }) => id === modelId)
-  if (!model) return null
-  return Object.keys(model.nodes).find((id) => nodeFacts(model, id, null)?.category === 'data') ?? null
+  return model ? dataNodeOf(model) : null
 }

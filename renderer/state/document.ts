@@ -9,6 +9,7 @@ import type { Act } from '../../engine/document/edits'
 import type { Model, UnrollDocument } from '../../engine/document/schema'
 import { createAnalyser } from './documentAnalysis'
 import { closeEntry, emptyHistory, type History, record, stepBack, stepForward } from './documentHistory'
+import { isSame } from './isSame'
 
 /** Where a document lives. `path` null: never saved (a sample, a new document, a recovered draft). */
 export interface DocumentFile {
@@ -102,7 +103,8 @@ export function createDocumentStore() {
       apply(act, options) {
         const before = get().document
         const after = applyEdits(before, act.edits)
-        if (after === before) return
+        // Edits write anew what may be the same as before; shared parts make the comparison cheap.
+        if (isSame(after, before)) return
         const model = modelOf(act)
         const merge = options?.merge ?? null
         show(after, record(inside.history, { label: act.label, before, after, model, merge }), act.label, model)

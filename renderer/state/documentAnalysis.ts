@@ -14,7 +14,10 @@ interface Memory {
  * Returns a function that analyses every model of a document and works out again only the models whose own parts changed:
  * moving a card, renaming the document or editing another model costs nothing. It remembers one document at a time.
  */
-export function createAnalyser(): (document: UnrollDocument, summary: DataSummary | null) => Record<string, ModelAnalysis> {
+export function createAnalyser(): (
+  document: UnrollDocument,
+  summary: DataSummary | null,
+) => Record<string, ModelAnalysis> {
   let memory = new Map<string, Memory>()
   let last: Record<string, ModelAnalysis> = {}
   return (document, summary) => {

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { present } from '../../engine/base/invariant'
+import { analyseModel } from '../../engine/compile/analyse'
+import type { DataSummary } from '../../engine/data/prepared'
+import { applyEdits } from '../../engine/document/applyEdit'
+import { emptyDocument } from '../../engine/document/create'
+import type { Edit } from '../../engine/document/edits'
+import { createFlow, type FlowInput } from './flow'
+
+const summary: DataSummary = {
+  title: 'Adding problem',
+  sentence: '5 000 pairs of rows',
+  input: { kind: 'numbers', features: ['number', 'marker'] },
+  target: { kind: 'numbers', names: ['sum'] },
+  maximumSteps: 20,
+  variableLength: false,
+  stepWord: 'step',
+  examples: { training: 4000, validation: 500, test: 500 },
+  fingerprint: 'x',
+}
+
+const wired: Edit[] = [
+  {
+    kind: 'addNode',
+    model: 'model-1',
+    node: 'lstm',
+    type: 'lstm',
+    settings: { hidden: 8 },
+    position: { x: 200, y: 0 },
+  },
+  { kind: 'addNode', model: 'model-1', node: 'odd', type: 'conv9', settings: {}, position: { x: 0, y: 200 } },
+  {
+    kind: 'connect',
+    model: 'model-1',
+    wire: 'w',
+    from: { node: 'data', port: 'out' },
+    to: { node: 'lstm', port: 'in' },
+  },
+  {
+    kind: 'connect',
+    model: 'model-1',
+    wire: 'v',
+    from: { node: 'odd', port: 'left' },
+    to: { node: 'lstm', port: 'gone' },
+  },
+]
+
+function input(edits: Edit[] = wired, data: DataSummary | null = summary): FlowInput {
+  const document = applyEdits(emptyDocument('Test'), edits)
+  return {
+    model: present(document.models[0], 'one model'),
+    analysis: analyseModel(document, 'model-1', data),
+    summary: data,
+    dataProblems: [],
+    batchSize: 32,
+    positions: document.layout['model-1']?.nodes ?? {},
+    dragged: new Map(),
+    sizes: new Map(),
+    selectedNodes: new Set(),
+    selectedWires: new Set(),
+  }
+}
+
+describe('createFlow', () => {
+  it('tells what flows along a wire, in the words of the data', () => {
+    const { wires } = createFlow()(input())
+    expect(wires).toHaveLength(1)
+    expect(wires[0]).toMatchObject({
+      id: 'w',
+      ariaLabel: 'Wire from Data set to LSTM: 32 examples × 20 steps × 2 measurements',
+      data: { kind: 'sequence' },
+    })
+  })
+
+  it('guesses the kind from both sockets while the data are not read', () => {
+    const { wires, nodes } = createFlow()(input(wired, null))
+    expect(wires[0]?.data?.kind).toBe('sequence')
+    expect(nodes.find(({ id }) => id === 'data')?.data.outputs[0]).toMatchObject({
+      carries: 'sequence',
+      sentence: null,
+    })
+  })
+
+  it('keeps a placeholder for a node that this version does not know', () => {
+    const { nodes } = createFlow()(input())
+    const odd = nodes.find(({ id }) => id === 'odd')
+    expect(odd?.data).toMatchObject({ category: 'unknown', title: 'conv9' })
+    expect(odd?.data.outputs.map(({ name }) => name)).toEqual(['left'])
+    expect(odd?.data.problem?.severity).toBe('error')
+  })
+
+  it('shows problems of the data on the node that stands for them', () => {
+    const message = 'There is no data file.'
+    const problem = { code: 'data.missing', severity: 'error' as const, message, place: { kind: 'data' as const } }
+    const { nodes } = createFlow()({ ...input(), dataProblems: [problem] })
+    expect(nodes.find(({ id }) => id === 'data')?.data.problem).toEqual({ severity: 'error', message })
+  })
+
+  it('hands out the same objects where nothing changed', () => {
+    const build = createFlow()
+    const first = build(input())
+    const again = build(input())
+    expect(again.nodes.map((node, index) => node === first.nodes[index])).toEqual([true, true, true])
+    expect(again.wires[0]).toBe(first.wires[0])
+    const moved = build({ ...input(), dragged: new Map([['lstm', { x: 8, y: 8 }]]) })
+    expect(moved.nodes.map((node, index) => node === first.nodes[index])).toEqual([true, false, true])
+    expect(moved.nodes[1]?.data).toBe(first.nodes[1]?.data)
+  })
+})
