@@ -9,6 +9,7 @@ import { DropTarget } from './shell/DropTarget'
 import { listenToKeys, listenToMenu } from './shell/dispatchKeys'
 import { Editor } from './shell/Editor'
 import { ErrorBoundary } from './shell/ErrorBoundary'
+import { openFromOutside } from './shell/files'
 import { KeysDialog } from './shell/KeysDialog'
 import { keepDrafts } from './shell/keepDrafts'
 import { UnsavedDialog } from './shell/UnsavedDialog'
@@ -29,6 +30,7 @@ function connect(): () => void {
     offerShellCommands(),
     listenToKeys(),
     listenToMenu(),
+    openFromOutside(),
   ]
   return () => {
     for (const end of ends) end()

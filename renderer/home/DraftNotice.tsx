@@ -28,7 +28,7 @@ export function DraftNotice() {
         variant="subtle"
         onClick={() => {
           useStart.setState({ draft: null })
-          void window.unroll.keepDraft(null)
+          void window.unroll.forgetRecovered()
         }}
       >
         Throw it away

@@ -20,24 +20,52 @@ export function newDocument(): Promise<void> {
 }
 
 export function openSample(id: string): Promise<void> {
-  return leaving('before opening a sample', async () => accept(await window.unroll.openSample(id)))
+  return leaving('before opening a sample', async () => {
+    accept(await window.unroll.openSample(id))
+  })
 }
 
 export function openWithDialog(): Promise<void> {
-  return leaving('before opening another document', async () => accept(await window.unroll.openDocument()))
+  return leaving('before opening another document', async () => {
+    accept(await window.unroll.openDocument())
+  })
 }
 
 export function openRecent(path: string): Promise<void> {
-  return leaving('before opening another document', async () => accept(await window.unroll.openRecent(path)))
+  return leaving('before opening another document', async () => {
+    accept(await window.unroll.openRecent(path))
+  })
 }
 
 export function openDropped(file: File): Promise<void> {
-  return leaving('before opening another document', async () => accept(await window.unroll.openDropped(file)))
+  return leaving('before opening another document', async () => {
+    accept(await window.unroll.openDropped(file))
+  })
 }
 
-/** Shows the draft that a crash left; it counts as unsaved until it is written somewhere. */
+/**
+ * Opens the document named on the command line, and later those that the operating system or a second start of the app hands
+ * over. Returns what ends the listening.
+ */
+export function openFromOutside(): () => void {
+  void window.unroll.launchFile().then((opened) => {
+    if (opened) accept(opened)
+  })
+  return window.unroll.onOpened((opened) => {
+    void leaving('before opening another document', async () => {
+      accept(opened)
+    })
+  })
+}
+
+/**
+ * Shows the draft that a crash left; it counts as unsaved until it is written somewhere. It is a draft of now before the recovered one
+ * goes, so that at no moment there is none.
+ */
 export async function openDraft(draft: { path: string | null; name: string; text: string }): Promise<void> {
-  accept({ ok: true, file: draft }, { unsaved: true })
+  if (!accept({ ok: true, file: draft }, { unsaved: true })) return
+  await window.unroll.keepDraft(draft)
+  await window.unroll.forgetRecovered()
 }
 
 /** Writes the document; asks where when it has no file yet. Returns whether it is safe now. */
@@ -88,21 +116,23 @@ function askUnsaved(after: string): Promise<UnsavedAnswer> {
   })
 }
 
-function accept(opened: Opened, options: { unsaved: boolean } = { unsaved: false }): void {
-  if (opened.ok === 'cancelled') return
+/** Returns whether the document is on show now. */
+function accept(opened: Opened, options: { unsaved: boolean } = { unsaved: false }): boolean {
+  if (opened.ok === 'cancelled') return false
   if (!opened.ok) {
     warn('This file was not opened', opened.message)
-    return
+    return false
   }
   const { file } = opened
   const parsed = parseDocument(file.text, file.name)
   const sentences = parsed.problems.map((problem) => problem.message)
   if (!parsed.ok) {
     warn('This file was not opened', sentences[0] ?? `${file.name} cannot be read.`)
-    return
+    return false
   }
   show(parsed.value, { path: file.path, name: file.path === null ? parsed.value.name : file.name }, options)
   if (sentences.length > 0) warn('Opened with repairs', sentences.join(' '))
+  return true
 }
 
 function show(document: UnrollDocument, file: DocumentFile, options?: { unsaved: boolean }): void {

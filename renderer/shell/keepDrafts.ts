@@ -10,13 +10,9 @@ const REST = 1200
  */
 export function keepDrafts(): () => void {
   let timer: ReturnType<typeof setTimeout> | null = null
-  /** Only a draft of this session is taken back: one that a crash left stays until the user decided on it. */
-  let kept = false
   const keep = () => {
     timer = null
     const { document, path, unsaved } = useDocument.getState()
-    if (!unsaved && !kept) return
-    kept = unsaved
     const draft = unsaved ? { path, name: document.name, text: serializeDocument(document) } : null
     void window.unroll.keepDraft(draft)
   }
