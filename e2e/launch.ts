@@ -1,0 +1,122 @@
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { electronExecutable, electronFlags } from '../tools/electronRuntime.mjs'
+import { root } from '../tools/setup/folders.mjs'
+
+export interface LaunchOptions {
+  /** Where this copy of the app keeps its own files; a second launch with the same folder is the next start of the app. */
+  userData: string
+  /** Documents named on the command line. */
+  files?: readonly string[]
+}
+
+/** The built app in real Electron, with its one window, and what a test does to it from outside. */
+export class RunningApp {
+  /** What the page reported as errors; a test that ends with any fails. */
+  readonly errors: string[] = []
+
+  private constructor(
+    readonly electron: ElectronApplication,
+    readonly page: Page,
+  ) {
+    page.on('pageerror', (error) => this.errors.push(error.stack ?? error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.errors.push(message.text())
+    })
+  }
+
+  static async launch({ userData, files = [] }: LaunchOptions): Promise<RunningApp> {
+    const electron = await _electron.launch({
+      executablePath: electronExecutable(),
+      args: [...electronFlags(), root, `--user-data-dir=${userData}`, ...files],
+      env: { ...environment(), UNROLL_E2E: '1' },
+    })
+    const page = await electron.firstWindow()
+    return new RunningApp(electron, page)
+  }
+
+  /** The next save dialog is answered with this path; null: cancelled. */
+  async answerSaveDialog(path: string | null): Promise<void> {
+    await this.electron.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: filePath === null, filePath: filePath ?? '' })
+    }, path)
+  }
+
+  /** The next open dialog is answered with this path; null: cancelled. */
+  async answerOpenDialog(path: string | null): Promise<void> {
+    await this.electron.evaluate(({ dialog }, filePath) => {
+      dialog.showOpenDialog = async () => ({
+        canceled: filePath === null,
+        filePaths: filePath === null ? [] : [filePath],
+      })
+    }, path)
+  }
+
+  /** The title of the native window. */
+  title(): Promise<string> {
+    return this.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle() ?? '')
+  }
+
+  /** Chooses an item of the native menu by its path: "File", "Save". */
+  async chooseMenu(menu: string, item: string): Promise<void> {
+    await this.electron.evaluate(
+      ({ Menu, BrowserWindow }, [menuLabel, itemLabel]) => {
+        const plain = (label: string) => label.replace('&', '')
+        const found = Menu.getApplicationMenu()
+          ?.items.find((one) => plain(one.label) === menuLabel)
+          ?.submenu?.items.find((one) => one.label === itemLabel)
+        if (!found) throw new Error(`the menu has no item ${menuLabel} → ${itemLabel}`)
+        found.click(undefined, BrowserWindow.getAllWindows()[0])
+      },
+      [menu, item] as const,
+    )
+  }
+
+  /** What the user's click on the window's close button does. Does not wait for the window to be gone. */
+  async askToClose(): Promise<void> {
+    await this.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  }
+
+  /** Process id of the engine host. */
+  hostPid(): Promise<number> {
+    return this.electron.evaluate(() => {
+      // Node.js names its child processes nowhere else; this is the main process looking at its own.
+      const handles: unknown = Reflect.apply(Reflect.get(process, '_getActiveHandles'), process, [])
+      for (const handle of Array.isArray(handles) ? handles : []) {
+        if (handle.constructor?.name === 'ChildProcess' && /host[\\/]main\.js/.test(String(handle.spawnargs))) {
+          return Number(handle.pid)
+        }
+      }
+      throw new Error('there is no engine host')
+    })
+  }
+
+  /** kill -9 of the engine host, as the system does when memory runs out. */
+  async killHost(): Promise<void> {
+    process.kill(await this.hostPid(), 'SIGKILL')
+  }
+
+  /** kill -9 of the app itself. */
+  async crash(): Promise<void> {
+    const gone = new Promise((resolve) => this.electron.process().once('exit', resolve))
+    this.electron.process().kill('SIGKILL')
+    await gone
+  }
+
+  /** Ends the app whatever it is doing; unsaved work of the test is thrown away. */
+  async end(): Promise<void> {
+    if (this.electron.process().exitCode !== null || this.electron.process().signalCode !== null) return
+    const gone = new Promise((resolve) => this.electron.process().once('exit', resolve))
+    await this.electron.evaluate(({ app }) => app.exit(0)).catch(() => {})
+    await gone
+  }
+}
+
+/** The environment without gaps: Playwright wants only strings. */
+function environment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  )
+}
+
+export const samplesFolder = join(root, 'samples')
