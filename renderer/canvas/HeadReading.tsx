@@ -1,4 +1,5 @@
 import { useRef } from 'react'
+import type { Baseline } from '../../engine/data/prepared'
 import { shortNumber } from '../charts/numbers'
 import { useDocument } from '../state/document'
 import styles from './NodeCard.module.css'
@@ -22,11 +23,19 @@ function lossReading(): { text: string; detail: string } | null {
   const validation = trace?.validation.at(-1)?.loss
   const loss = validation ?? trace?.training.lines[0]?.at(-1)
   if (!trace || loss === undefined) return null
-  const baseline = trace.baselines[0]
+  const best = strongest(trace.baselines)
   const kind = validation === undefined ? 'training batch' : 'validation part'
-  const beside = baseline ? ` · ${baseline.name} ${shortNumber(baseline.loss.validation)}` : ''
+  const named = best ? ` Without learning, “${best.name}” reaches ${shortNumber(best.loss.validation)}.` : ''
   return {
-    text: `${shortNumber(loss)}${beside}`,
-    detail: `Loss on the ${kind}: ${shortNumber(loss)} (smaller is better)${baseline ? `; ${baseline.name}, without learning: ${shortNumber(baseline.loss.validation)}` : ''}`,
+    text: `${shortNumber(loss)}${best ? ` · to beat ${shortNumber(best.loss.validation)}` : ''}`,
+    detail: `Loss on the ${kind}: ${shortNumber(loss)}, smaller is better.${named}`,
   }
+}
+
+/** The forecast without learning that is hardest to beat. */
+function strongest(baselines: readonly Baseline[]): Baseline | null {
+  return baselines.reduce<Baseline | null>(
+    (best, one) => (best && best.loss.validation <= one.loss.validation ? best : one),
+    null,
+  )
 }

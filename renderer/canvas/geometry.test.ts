@@ -35,7 +35,7 @@ describe('freePlace', () => {
 
 describe('placeAfter', () => {
   it('continues to the right at the same height', () => {
-    expect(placeAfter({ x: 16, y: 24, width: 160, height: 56 })).toEqual({ x: 232, y: 24 })
+    expect(placeAfter({ x: 16, y: 24, width: 160, height: 56 })).toEqual({ x: 224, y: 24 })
   })
 })
 

@@ -11,9 +11,9 @@ export interface Rectangle {
 /** Cards stand on a grid of this many pixels. */
 export const GRID = 8
 /** Size of a card that was not drawn yet. */
-export const CARD = { width: 160, height: 56 }
+export const CARD = { width: 152, height: 56 }
 /** Room kept between two cards that the window places by itself. */
-const GAP = { x: 56, y: 40 }
+const GAP = { x: 48, y: 40 }
 
 export function snap(position: Position): { x: number; y: number } {
   // Adding 0 turns -0 into 0, so that saved files do not hold "-0".

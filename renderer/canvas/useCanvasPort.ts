@@ -8,7 +8,7 @@ import { bounds, CARD } from './geometry'
 import { type CanvasPort, canvasView } from './view'
 
 const DURATION = 180
-const ROOM = 48
+const ROOM = 16
 
 /** Milliseconds a movement of the view takes: none for those who asked for little motion. */
 function duration(): number {

@@ -170,6 +170,21 @@ describe('unsaved', () => {
   })
 })
 
+describe('loading', () => {
+  it('never shows a mixture of two documents', () => {
+    const store = opened()
+    store.getState().apply(add('a'))
+    store.subscribe((state) => {
+      expect(activeModelOf(state).id).toBe(state.activeModel)
+      expect(activeAnalysisOf(state)).toBeDefined()
+    })
+    const [model] = emptyDocument('Other').models
+    const other = { ...emptyDocument('Other'), models: model ? [{ ...model, id: 'other' }] : [], layout: {} }
+    store.getState().load(other, { path: '/other.unroll', name: 'other.unroll' })
+    expect(store.getState()).toMatchObject({ activeModel: 'other', past: [], unsaved: false, summary: null, loads: 2 })
+  })
+})
+
 describe('models', () => {
   it('shows the model that an undone act happened in', () => {
     const store = opened()

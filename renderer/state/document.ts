@@ -70,12 +70,19 @@ export function createDocumentStore() {
   let inside: Internals = { history: emptyHistory, saved: start }
 
   return create<DocumentState>()((set, get) => {
-    /** Shows `document` and everything that follows from it. */
-    const show = (document: UnrollDocument, history: History, sentence: string, model: string | null): void => {
+    /** Shows `document` and everything that follows from it, in one change: nobody ever sees a mixture of two documents. */
+    const show = (
+      document: UnrollDocument,
+      history: History,
+      sentence: string,
+      model: string | null,
+      more: Partial<Pick<DocumentState, 'path' | 'name' | 'summary' | 'dataProblems' | 'loads'>> = {},
+    ): void => {
       inside = { ...inside, history }
-      const state = get()
+      const state = { ...get(), ...more }
       const wanted = model ?? state.activeModel
       set({
+        ...more,
         document,
         activeModel: document.models.some((one) => one.id === wanted) ? wanted : first(document),
         unsaved: document !== inside.saved,
@@ -122,8 +129,8 @@ export function createDocumentStore() {
       },
       load(document, file, options) {
         inside = { history: emptyHistory, saved: options?.unsaved ? null : document }
-        set({ ...file, summary: null, dataProblems: [], activeModel: first(document), loads: get().loads + 1 })
-        show(document, emptyHistory, `Opened ${file.name}`, null)
+        const fresh = { ...file, summary: null, dataProblems: [], loads: get().loads + 1 }
+        show(document, emptyHistory, `Opened ${file.name}`, first(document), fresh)
       },
       markSaved(file, saved) {
         inside = { history: closeEntry(inside.history), saved: saved ?? get().document }
