@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { present } from '../base/invariant'
 import type { DataSummary } from '../data/prepared'
 import { applyEdits } from '../document/applyEdit'
+import type { Diagnostic } from '../document/diagnostic'
 import { documentSchema, type UnrollDocument } from '../document/schema'
 import { brokenGraphs } from '../testing/brokenGraph'
 import { documentOf, letters, sentences, weather } from '../testing/graphs'
@@ -122,10 +123,10 @@ test('whatever the graph, it answers, and what it offers can be taken', () => {
       for (const { edits } of judgement.ok ? [] : judgement.adapters) {
         const after = applyEdits(document, edits)
         expect(documentSchema.safeParse(after).success).toBe(true)
-        const codes = analyseModel(after, model, summary).problems.map(({ code }) => code)
-        expect(codes.filter((code) => code === 'graph.cycle')).toHaveLength(
-          analysis.problems.filter(({ code }) => code === 'graph.cycle').length,
-        )
+        // Fewer where the act replaced a wire of a circle, never more.
+        const circles = (problems: readonly Diagnostic[]) =>
+          problems.filter(({ code }) => code === 'graph.cycle').length
+        expect(circles(analyseModel(after, model, summary).problems)).toBeLessThanOrEqual(circles(analysis.problems))
       }
     }),
     { numRuns: 200 },

@@ -1,6 +1,6 @@
 import type { DataSummary } from '../data/prepared'
 import type { Diagnostic } from '../document/diagnostic'
-import type { GraphNode, Model } from '../document/schema'
+import type { GraphNode, Model, Wire } from '../document/schema'
 import { definitionOf } from '../nodes/index'
 import { readSettings, type SettingProblem } from '../nodes/validate'
 import { diagnose, type End, type NodeFacts, type Pass, type ReadGraph, type ReadNode, severityOf } from './graph'
@@ -43,7 +43,7 @@ export function readGraph(model: Model, data: DataSummary | null): Pass<ReadGrap
   const facts = new Map(Object.keys(model.nodes).map((id) => [id, readFacts(model, id, data)]))
   const used = leadingToOutput(model)
   const wires = readWires(model, (id) => facts.get(id)?.facts ?? null, problems)
-  const order = orderNodes(model, (id) => titleOf(model, id))
+  const order = orderNodes({ ...model, wires: wires.sound }, (id) => titleOf(model, id))
   problems.push(...order.problems)
 
   const nodes = new Map<string, ReadNode>()
@@ -78,12 +78,15 @@ function wrongSetting(model: Model, node: ReadNode, { setting, code, message, su
 interface Wires {
   into: Map<string, Map<string, End & { wire: string }>>
   outOf: Map<string, Map<string, End[]>>
+  /** Those that were not refused. */
+  sound: Model['wires']
 }
 
 /** Wires whose both ends exist, at most one on each input; the others are reported. */
 function readWires(model: Model, factsOf: (id: string) => NodeFacts | null, problems: Diagnostic[]): Wires {
   const into: Wires['into'] = new Map()
   const outOf: Wires['outOf'] = new Map()
+  const sound: [string, Wire][] = []
   const refuse = (wire: string, code: string, message: string): void => {
     const fix = { label: 'Delete the wire', edits: [{ kind: 'deleteWires' as const, model: model.id, wires: [wire] }] }
     problems.push(diagnose('error', code, { kind: 'wire', model: model.id, wire }, message, fix))
@@ -107,6 +110,7 @@ function readWires(model: Model, factsOf: (id: string) => NodeFacts | null, prob
       refuse(wire, 'wire.duplicate', `Two wires go into the same input of ${titleOf(model, to.node)}. Delete one.`)
       continue
     }
+    sound.push([wire, { from, to }])
     taken.set(to.port, { node: from.node, port: from.port, wire })
     entry(
       entry(outOf, from.node, () => new Map<string, End[]>()),
@@ -114,7 +118,7 @@ function readWires(model: Model, factsOf: (id: string) => NodeFacts | null, prob
       () => [],
     ).push({ ...to })
   }
-  return { into, outOf }
+  return { into, outOf, sound: Object.fromEntries(sound) }
 }
 
 /** True too for a node of an unknown type: nobody knows its ports. */
