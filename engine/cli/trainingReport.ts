@@ -115,7 +115,7 @@ export class TrainingReport {
       parameters: this.#weights(),
       baselines: baselines.map((baseline) => baselineObject(baseline, metric, 'test')),
       millisecondsPerStep: timer.median(),
-      gflops: this.#flops() / (timer.median() * 1e6),
+      gflops: this.#speed(timer),
       threads: run.pool.threads,
       kernels: kernels.report.chosen,
     })
@@ -134,13 +134,18 @@ export class TrainingReport {
     for (const baseline of baselines) {
       rows.push([baseline.name, number(baseline.loss.test), metricValue(metric, baseline.metric.test)])
     }
-    const milliseconds = timer.median()
+    const speed = this.#speed(timer)
     terminal.out(
       [
-        `${reason === 'finished' ? 'Finished' : 'Stopped'} after ${count(training.step)} steps in ${duration(timer.seconds())}: ${number(milliseconds)} ms a step, ${(this.#flops() / (milliseconds * 1e6)).toFixed(1)} GFLOP/s`,
+        `${reason === 'finished' ? 'Finished' : 'Stopped'} after ${count(training.step)} steps in ${duration(timer.seconds())}: ${number(timer.median())} ms a step${speed === null ? '' : `, ${speed.toFixed(1)} GFLOP/s`}`,
         ...table(rows),
       ].join('\n'),
     )
+  }
+
+  /** GFLOP/s; null where shorter batches make a step's work unknown. */
+  #speed(timer: StepTimer): number | null {
+    return this.#options.run.data.summary.variableLength ? null : this.#flops() / (timer.median() * 1e6)
   }
 
   #line(object: Record<string, unknown>): void {

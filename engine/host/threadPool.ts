@@ -78,28 +78,37 @@ function died(): never {
 export class ThreadPool implements ShardPool {
   readonly local: ShardWork
   readonly #job: SharedJob
-  #barrier: Barrier
+  readonly #together: Barrier
+  readonly #alone: Barrier
   #others: ShardThread[]
+  #threads: number
 
   constructor(local: ShardWork, job: SharedJob, others: ShardThread[]) {
     this.local = local
     this.#job = job
     this.#others = others
-    this.#barrier = job.barrier(this.threads)
-    local.takeShare(0, this.threads)
+    this.#threads = this.available
+    this.#together = job.barrier(this.available)
+    this.#alone = job.barrier(1)
+    local.takeShare(0, this.available)
   }
 
   get threads(): number {
+    return this.#threads
+  }
+
+  get available(): number {
     return this.#others.length + 1
   }
 
   run(job: Job): number {
-    if (this.#others.length > 0) {
+    const together = this.#threads > 1
+    if (together) {
       this.#job.write(job)
       bump(this.#job.words, this.#job.generationAt)
     }
     let failure: unknown = null
-    const norm = runShare(this.local, job, this.#job, this.#barrier, (error) => {
+    const norm = runShare(this.local, job, this.#job, together ? this.#together : this.#alone, (error) => {
       failure = error
     })
     if (failure !== null) throw failure
@@ -107,18 +116,16 @@ export class ThreadPool implements ShardPool {
     return norm
   }
 
-  runAlone(job: Job): void {
-    this.local.runAllShards(job)
-  }
-
-  async becomeSingle(): Promise<void> {
-    await this.close()
-    this.local.takeShare(0, 1)
-    this.#barrier = this.#job.barrier(1)
+  shareWork(all: boolean): void {
+    const threads = all ? this.available : 1
+    if (threads === this.#threads) return
+    this.#threads = threads
+    this.local.takeShare(0, threads)
   }
 
   async close(): Promise<void> {
     const others = this.#others
+    this.shareWork(false)
     this.#others = []
     this.#job.setEnded()
     bump(this.#job.words, this.#job.generationAt)

@@ -6,11 +6,11 @@ import { describeDivergence } from '../runtime/divergence'
 import { TrainingRun } from '../runtime/trainingRun'
 import { Recorder } from '../telemetry/recorder'
 import { StepTimer } from '../telemetry/stepTimer'
-import { chooseThreads } from './chooseThreads'
 import type { KernelChoice } from './kernelVariants'
 import { type OpenRun, openRun } from './openRun'
 import type { HostEvent, TrainRequest } from './protocol'
 import { RunControl } from './runControl'
+import { ThreadGovernor } from './threadGovernor'
 
 /** What the trainer thread receives at its start. */
 export interface TrainerData {
@@ -46,8 +46,9 @@ export async function runTrainer(data: TrainerData, post: Post): Promise<void> {
   }
   const { session, pool } = opened.value
   try {
-    if (request.threads === null) await chooseThreads(session, pool, () => performance.now())
-    new Training(data, opened.value, post).run()
+    const governor = request.threads === null ? new ThreadGovernor(pool) : null
+    governor?.start(session, () => performance.now())
+    new Training(data, opened.value, governor, post).run()
   } finally {
     await pool.close()
   }
@@ -63,13 +64,16 @@ class Training {
   readonly #recorder: Recorder
   readonly #timer = new StepTimer()
   readonly #control: RunControl
+  /** null: the user said how many threads. */
+  readonly #governor: ThreadGovernor | null
   #saidPaused = false
 
-  constructor(data: TrainerData, opened: OpenRun, post: Post) {
+  constructor(data: TrainerData, opened: OpenRun, governor: ThreadGovernor | null, post: Post) {
     const { training } = data.request.document
     this.#id = data.request.run
     this.#request = data.request
     this.#opened = opened
+    this.#governor = governor
     this.#post = post
     this.#run = new TrainingRun({
       session: opened.session,
@@ -138,7 +142,9 @@ class Training {
       return false
     }
     const { step, progress, best } = this.#run
-    this.#timer.add(performance.now() - start)
+    const milliseconds = performance.now() - start
+    this.#timer.add(milliseconds)
+    if (!progress.evaluation) this.#governor?.stepped(milliseconds)
     this.#recorder.recordLoss(step, progress.loss)
     if (progress.evaluation) this.#recorder.recordValidation(progress.evaluation, best)
     if (probes) this.#recorder.recordGates(step, this.#opened.session.gates())

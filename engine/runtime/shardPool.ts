@@ -30,15 +30,15 @@ export interface Job {
 
 /** Runs jobs over shards; returns when all threads are done. Which thread computes what never changes a digit. */
 export interface ShardPool {
+  /** Threads that work now, and how many could. */
   readonly threads: number
+  readonly available: number
   /** This thread's own view of the work: spans of values, observed runs. */
   readonly local: ShardWork
   /** @returns norm of the total gradient; NaN when the job does not update */
   run(job: Job): number
-  /** Runs the shards of a job on the calling thread alone, without an update: for measuring. */
-  runAlone(job: Job): void
-  /** Keeps the calling thread and ends the others. */
-  becomeSingle(): Promise<void>
+  /** Lets the other threads work too, or sleep. */
+  shareWork(all: boolean): void
   close(): Promise<void>
 }
 
@@ -56,7 +56,8 @@ export function emptyJob(shards: number): Job {
 
 /** Everything on the calling thread. */
 export class SingleThreadPool implements ShardPool {
-  readonly threads = 1
+  readonly threads: number = 1
+  readonly available: number = 1
   readonly local: ShardWork
 
   constructor(local: ShardWork) {
@@ -72,11 +73,7 @@ export class SingleThreadPool implements ShardPool {
     return norm
   }
 
-  runAlone(job: Job): void {
-    this.local.runAllShards(job)
-  }
-
-  async becomeSingle(): Promise<void> {}
+  shareWork(): void {}
 
   async close(): Promise<void> {}
 }

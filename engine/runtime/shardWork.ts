@@ -62,12 +62,11 @@ export class ShardWork {
 
   /** Forward (and in a training program backward) of this thread's shards. */
   runShards(job: Job): void {
-    this.#run(job, this.#thread, this.#threads)
-  }
-
-  /** The same for all shards, whatever this thread's share. */
-  runAllShards(job: Job): void {
-    this.#run(job, 0, 1)
+    for (let shard = this.#thread; shard < job.rows.length; shard += this.#threads) {
+      const rows = job.rows[shard] ?? 0
+      if (rows > 0) this.binding(job.program, shard, rows, job.steps).run(job.probes)
+      else if (job.program === 'train') this.#clearGradients(shard)
+    }
   }
 
   /** Sums the shards' gradients over this thread's slice. */
@@ -87,14 +86,6 @@ export class ShardWork {
   /** Moves the weights of this thread's slice; a gradient that is not finite moves nothing. */
   applyIfFinite(job: Job, norm: number): void {
     if (Number.isFinite(norm)) this.#optimizer.apply(norm, job.step, job.learningRate)
-  }
-
-  #run(job: Job, first: number, stride: number): void {
-    for (let shard = first; shard < job.rows.length; shard += stride) {
-      const rows = job.rows[shard] ?? 0
-      if (rows > 0) this.binding(job.program, shard, rows, job.steps).run(job.probes)
-      else if (job.program === 'train') this.#clearGradients(shard)
-    }
   }
 
   /** A shard left without rows by a small last batch adds nothing. */

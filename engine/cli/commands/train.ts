@@ -2,9 +2,9 @@ import { setImmediate } from 'node:timers/promises'
 import { titleOf } from '../../compile/read'
 import type { Diagnostic } from '../../document/diagnostic'
 import type { Model, UnrollDocument } from '../../document/schema'
-import { chooseThreads } from '../../host/chooseThreads'
 import type { KernelSelection } from '../../host/kernelVariants'
 import type { OpenRun } from '../../host/openRun'
+import { ThreadGovernor } from '../../host/threadGovernor'
 import { describeDivergence } from '../../runtime/divergence'
 import { type FinalFigures, TrainingRun } from '../../runtime/trainingRun'
 import { StepTimer } from '../../telemetry/stepTimer'
@@ -46,8 +46,9 @@ export const train: Command = {
     const run = await openEngineRun({ ...opened, document }, model.id, kernels, threads)
     try {
       for (const warning of [...opened.warnings, ...run.warnings]) terminal.err(printProblem(warning))
-      if (threads === null) await chooseThreads(run.session, run.pool, terminal.now)
-      return await trainToEnd({ document, model, run, kernels, steps, out: out ?? null, given, terminal })
+      const governor = threads === null ? new ThreadGovernor(run.pool) : null
+      governor?.start(run.session, terminal.now)
+      return await trainToEnd({ document, model, run, governor, kernels, steps, out: out ?? null, given, terminal })
     } finally {
       await run.pool.close()
     }
@@ -59,6 +60,8 @@ interface Task {
   document: UnrollDocument
   model: Model
   run: OpenRun
+  /** null: the user said how many threads. */
+  governor: ThreadGovernor | null
   kernels: KernelSelection
   steps: number | null
   out: string | null
@@ -85,7 +88,9 @@ async function trainToEnd(task: Task): Promise<number> {
         if (task.out !== null && training.best) save(task, training, report, timer, training.finish())
         throw new UserFailure([problem])
       }
-      timer.add(terminal.now() - start)
+      const milliseconds = terminal.now() - start
+      timer.add(milliseconds)
+      if (!training.progress.evaluation) task.governor?.stepped(milliseconds)
       report.stepped(timer)
       if (terminal.now() - breath > BREATH) {
         await setImmediate()
