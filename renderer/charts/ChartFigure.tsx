@@ -38,7 +38,10 @@ export function ChartFigure({ title, hint, read, words, empty, tools }: ChartFig
       const { verdict: text, tone, reading } = words()
       figure.current?.setAttribute('aria-label', reading)
       if (!verdict.current) return
-      if (verdict.current.textContent !== text) verdict.current.textContent = text
+      if (verdict.current.textContent !== text) {
+        verdict.current.textContent = text
+        verdict.current.title = text
+      }
       verdict.current.dataset.tone = tone
     }
     draw()

@@ -6,7 +6,7 @@ import { ChartFigure } from './ChartFigure'
 import { gateView, gateWords } from './gateView'
 
 const HINT =
-  'A gate lets 0 (nothing) to 1 (everything) through. Line: mean over cells, time steps and examples; band: the middle half, read from the shares below 0.1 and above 0.9.'
+  'A gate lets 0 (nothing) to 1 (everything) through. Lines: mean over cells, time steps and examples. Shaded from the top: the share stuck open, above 0.9; from the bottom: the share stuck shut, below 0.1.'
 
 /** The title of a node of the run on show; its id once it was deleted. */
 function titleInRun(node: string): string {
@@ -15,9 +15,18 @@ function titleInRun(node: string): string {
   return found ? titleOf(found) : node
 }
 
+export interface GateChartProps {
+  /** null: there is none to show yet. */
+  node: string | null
+  /** True where the title has to say which node is meant. */
+  named: boolean
+  large?: boolean
+  empty: string
+}
+
 /** What the gates of one recurrent node do over the run; without a node, what to do to see it. */
-export function GateChart({ node, named, empty }: { node: string | null; named: boolean; empty: string }) {
-  const read = useCallback(() => (node === null ? null : gateView(telemetry.current(), node)), [node])
+export function GateChart({ node, named, large = false, empty }: GateChartProps) {
+  const read = useCallback(() => (node === null ? null : gateView(telemetry.current(), node, { large })), [node, large])
   const words = useCallback(
     () => gateWords(node === null ? null : telemetry.latestGates(node), node === null ? 'the model' : titleInRun(node)),
     [node],

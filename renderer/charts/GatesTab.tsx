@@ -17,7 +17,7 @@ export function GatesTab() {
   return (
     <div className={styles.grid}>
       {nodes.map((node) => (
-        <GateChart key={node} node={node} named empty={gatesEmpty(trained)} />
+        <GateChart key={node} node={node} named large empty={gatesEmpty(trained)} />
       ))}
     </div>
   )

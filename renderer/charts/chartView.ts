@@ -31,6 +31,8 @@ export interface ChartGuide {
   value: number
   label: string
   ink: Ink
+  /** Words on the line instead of behind its end: where there is little room. */
+  inside: boolean
 }
 
 /** A point worth marking: a ring on a line. */

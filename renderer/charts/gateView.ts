@@ -2,7 +2,7 @@ import type { GateStatistics } from '../../engine/telemetry/frame'
 import type { GateTrace, RunTrace } from '../run/telemetry'
 import type { ChartBand, ChartLine, ChartView, ChartWords } from './chartView'
 import { epochTicks, epochWords } from './epochAxis'
-import { gatesVerdict, quantileFromShares } from './gateReading'
+import { gatesVerdict, WORTH_SAYING } from './gateReading'
 import { gateStyle } from './gateStyle'
 
 /** Heights of the grid; a gate is 0 (shut) to 1 (open). */
@@ -16,8 +16,11 @@ const TICKS = [
 
 export type GatesOf = Pick<RunTrace, 'gates' | 'totalSteps' | 'stepsPerEpoch'>
 
-/** The gates of one recurrent node over the run, or null before the first reading. */
-export function gateView(trace: GatesOf | null, node: string): ChartView | null {
+/**
+ * The gates of one recurrent node over the run, or null before the first reading. A small chart shades only the stuck share that
+ * its verdict names.
+ */
+export function gateView(trace: GatesOf | null, node: string, options: { large: boolean }): ChartView | null {
   const gates = trace?.gates.get(node)
   const x = gates?.[0]?.series.x
   if (!trace || !gates || !x || x.length === 0) return null
@@ -36,7 +39,7 @@ export function gateView(trace: GatesOf | null, node: string): ChartView | null 
         readout: gate.gate,
       }
     }),
-    bands: gates.map((gate, index) => bandOf(gate, index)),
+    bands: options.large ? gates.flatMap((gate, index) => stuckBands(gate, index)) : worstBand(gates),
     guides: [],
     marks: [],
     x: { low: 0, high: Math.max(1, trace.totalSteps), ticks: epochTicks(trace, x.at(-1) ?? 0) },
@@ -45,11 +48,21 @@ export function gateView(trace: GatesOf | null, node: string): ChartView | null 
   }
 }
 
-/** The middle half of the activations. */
-function bandOf(gate: GateTrace, index: number): ChartBand {
-  const [, lows = [], highs = []] = gate.series.lines
-  const at = (q: number) => lows.map((low, place) => quantileFromShares(low, highs[place] ?? 0, q))
-  return { ink: gateStyle(gate.gate, index).ink, x: gate.series.x, low: at(0.25), high: at(0.75) }
+/** Hanging from the top the share that is stuck open, standing on the bottom the share that is stuck shut. */
+function stuckBands({ gate, series }: GateTrace, index: number): ChartBand[] {
+  const [means = [], lows = [], highs = []] = series.lines
+  const { ink } = gateStyle(gate, index)
+  return [
+    { ink, x: series.x, low: highs.map((share) => 1 - share), high: means.map(() => 1) },
+    { ink, x: series.x, low: means.map(() => 0), high: lows },
+  ]
+}
+
+/** The band that is thickest at the end; none while hardly anything is stuck. */
+function worstBand(gates: readonly GateTrace[]): ChartBand[] {
+  const thickness = (band: ChartBand) => (band.high.at(-1) ?? 0) - (band.low.at(-1) ?? 0)
+  const bands = gates.flatMap((gate, index) => stuckBands(gate, index)).sort((a, b) => thickness(b) - thickness(a))
+  return bands.slice(0, 1).filter((band) => thickness(band) >= WORTH_SAYING)
 }
 
 /** What the gates of one node say; `title` is the node's. */

@@ -30,16 +30,15 @@ export function learningVerdict(validation: readonly EvaluationPoint[], finished
   const size = Math.max(Math.abs(latest.loss), 1e-9)
   const sinceBest = validation.slice(validation.indexOf(best))
   if (sinceBest.length > 2 && latest.loss > best.loss + size * WORSE && gainPerEpoch(sinceBest) < 0) {
-    return best === first
-      ? { text: 'no, it gets worse: try a smaller learning rate', tone: 'warning' }
+    if (best === first) return { text: 'no, it gets worse: try a smaller learning rate', tone: 'warning' }
+    return finished
+      ? { text: `no longer, it was best after epoch ${best.epoch}`, tone: 'calm' }
       : { text: `no, it was best after epoch ${best.epoch}`, tone: 'notice' }
   }
   const gain = gainPerEpoch(validation.slice(-RECENT))
   if (gain > size * LEVEL) {
     const pace = `${shortNumber(gain)} better per epoch`
-    return finished
-      ? { text: `yes, still ${pace}: more epochs may help`, tone: 'calm' }
-      : { text: `yes, ${pace}`, tone: 'calm' }
+    return finished ? { text: `yes, still ${pace} at the end`, tone: 'calm' } : { text: `yes, ${pace}`, tone: 'calm' }
   }
   return { text: `hardly, it has levelled off at ${shortNumber(latest.loss)}`, tone: 'calm' }
 }

@@ -26,10 +26,10 @@ export function bestBaseline(baselines: readonly Baseline[]): Baseline | null {
   )
 }
 
-/** Line of the training loss, smoothed over about a fiftieth of the run. */
+/** Line of the training loss, smoothed over about a thirtieth of the run. */
 export function smoothedTraining(trace: LossTrace): number[] {
   const [losses = []] = trace.training.lines
-  return smooth(trace.training.x, losses, Math.max(trace.totalSteps / 80, 2))
+  return smooth(trace.training.x, losses, Math.max(trace.totalSteps / 120, 2))
 }
 
 /** The loss chart, or null before the first point. */
@@ -40,7 +40,7 @@ export function lossView(trace: LossTrace | null, options: LossOptions): ChartVi
   const smoothed = smoothedTraining(trace)
   const validationY = trace.validation.map((point) => point.loss)
   const lines: ChartLine[] = [
-    { key: 'raw', ink: 'blue', width: 1, opacity: 0.38, x: trace.training.x, y: raw },
+    { key: 'raw', ink: 'blue', width: 1, opacity: 0.24, x: trace.training.x, y: raw },
     {
       key: 'training',
       ink: 'blue',
@@ -66,8 +66,10 @@ export function lossView(trace: LossTrace | null, options: LossOptions): ChartVi
   }
   const guides = guidesOf(trace, options)
   const range = lossRange(raw, smoothed, validationY, guides, options.log)
-  const ticks = options.log ? logTicks(range.low, range.high) : niceTicks(range.low, range.high, options.large ? 6 : 3)
-  const labels = options.log ? ticks.map(shortNumber) : tickLabels(ticks)
+  const decades = options.log ? logTicks(range.low, range.high) : []
+  // Within less than a decade even steps tell more than 1, 2, 5.
+  const ticks = decades.length > 2 ? decades : niceTicks(range.low, range.high, options.large ? 6 : 3)
+  const labels = decades.length > 2 ? ticks.map(plainNumber) : tickLabels(ticks)
   return {
     lines,
     bands: [],
@@ -79,6 +81,11 @@ export function lossView(trace: LossTrace | null, options: LossOptions): ChartVi
   }
 }
 
+/** A round number without trailing zeros: "0.05", "2", "10". */
+function plainNumber(value: number): string {
+  return value >= 0.001 ? String(value) : value.toExponential(0)
+}
+
 function guidesOf(trace: LossTrace, options: LossOptions): ChartGuide[] {
   const best = bestBaseline(trace.baselines)
   const shown = options.large ? trace.baselines : trace.baselines.filter((one) => one === best)
@@ -86,6 +93,7 @@ function guidesOf(trace: LossTrace, options: LossOptions): ChartGuide[] {
     value: one.loss.validation,
     label: `${one.name} ${shortNumber(one.loss.validation)}`,
     ink: 'guide',
+    inside: !options.large,
   }))
 }
 

@@ -26,12 +26,14 @@ describe('numbers in words', () => {
 })
 
 describe('smoothing', () => {
-  it('has no start-up bias and weighs by distance', () => {
+  it('weighs by distance on both sides, without lag', () => {
     expect(smooth([0, 1, 2], [4, 4, 4], 1)).toEqual([4, 4, 4])
-    // Weights 1/2 and 1: (0 · 0.5 + 3) / 1.5.
-    expect(smooth([0, 1], [0, 3], 1)).toEqual([0, 2])
-    // Two half-lives apart: weights 1/4 and 1.
-    expect(smooth([0, 2], [0, 5], 1)).toEqual([0, 4])
+    // Weights 1, 1/2: (0 + 3/2) / 1.5 and (0/2 + 3) / 1.5.
+    expect(smooth([0, 1], [0, 3], 1)).toEqual([1, 2])
+    // A straight line stays what it is in its middle.
+    expect(smooth([0, 1, 2], [0, 5, 10], 1)[1]).toBe(5)
+    // Two half-lives apart: weights 1 and 1/4.
+    expect(smooth([0, 2], [0, 5], 1)).toEqual([1, 4])
     expect(smooth([0, 1], [7, 3], 0)).toEqual([7, 3])
     expect(smooth([], [], 3)).toEqual([])
   })

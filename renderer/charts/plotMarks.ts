@@ -1,5 +1,5 @@
 import type uPlot from 'uplot'
-import type { ChartBand, ChartGuide, ChartLine, ChartMark, ChartView } from './chartView'
+import type { ChartBand, ChartGuide, ChartMark, ChartView, Ink } from './chartView'
 import type { Palette } from './palette'
 import { spreadLabels } from './spreadLabels'
 
@@ -44,50 +44,66 @@ export function drawBands({ plot, palette }: Ground, bands: readonly ChartBand[]
       ctx.lineTo(plot.valToPos(band.x[index] ?? 0, 'x', true), plot.valToPos(band.low[index] ?? 0, 'y', true))
     }
     ctx.closePath()
-    ctx.globalAlpha = 0.17
+    ctx.globalAlpha = 0.1
     ctx.fillStyle = palette.stroke[band.ink]
     ctx.fill()
     ctx.restore()
   }
 }
 
-export function drawGuides(
-  { plot, palette }: Ground,
-  guides: readonly ChartGuide[],
-  lines: readonly ChartLine[],
-): void {
+/** Reference lines from the axis to `end` (canvas pixels); their words stand behind it, see drawEndLabels. */
+export function drawGuides({ plot, palette }: Ground, guides: readonly ChartGuide[], end: number): void {
   const { ctx, bbox } = plot
   const scale = scaleOf(plot)
-  guides.forEach((guide) => {
+  for (const guide of guides) {
     const y = Math.round(plot.valToPos(guide.value, 'y', true)) + 0.5
-    if (y < bbox.top - 1 || y > bbox.top + bbox.height + 1) return
+    if (y < bbox.top - 1 || y > bbox.top + bbox.height + 1) continue
     ctx.save()
     ctx.strokeStyle = palette.stroke[guide.ink]
     ctx.lineWidth = 1.5 * scale
     ctx.setLineDash([1.5 * scale, 4 * scale])
     ctx.beginPath()
     ctx.moveTo(bbox.left, y)
-    ctx.lineTo(bbox.left + bbox.width, y)
+    ctx.lineTo(guide.inside ? bbox.left + bbox.width : end, y)
     ctx.stroke()
     ctx.restore()
-    setFont(plot)
-    ctx.fillStyle = palette.text[guide.ink]
-    ctx.textAlign = 'right'
-    const above = y - bbox.top > LABEL_GAP * scale && !crowded(plot, lines, guide.value)
-    ctx.textBaseline = above ? 'bottom' : 'top'
-    ctx.fillText(guide.label, bbox.left + bbox.width - 2 * scale, y + (above ? -3 : 4) * scale)
-  })
+  }
 }
 
-/** True when a labelled line ends just above the reference line, where its words would stand. */
-function crowded(plot: uPlot, lines: readonly ChartLine[], value: number): boolean {
-  const y = plot.valToPos(value, 'y')
-  return lines.some((line) => {
-    const end = line.y.at(-1)
-    if (line.label === undefined || end === undefined) return false
-    const distance = y - plot.valToPos(end, 'y')
-    return distance > 0 && distance < LABEL_GAP * 1.5
-  })
+/** Words on reference lines, at the right: above the line, or below it where the newest values are above. */
+export function drawInnerWords({ plot, palette }: Ground, view: ChartView): void {
+  const { ctx, bbox } = plot
+  const scale = scaleOf(plot)
+  setFont(plot)
+  ctx.textAlign = 'right'
+  for (const guide of view.guides) {
+    if (!guide.inside) continue
+    const y = plot.valToPos(guide.value, 'y', true)
+    const newest = view.lines.filter((line) => line.label !== undefined).map((line) => line.y.at(-1) ?? guide.value)
+    const above =
+      y - bbox.top > LABEL_GAP * scale && newest.filter((value) => value > guide.value).length * 2 <= newest.length
+    ctx.textBaseline = above ? 'bottom' : 'top'
+    writeClear(ctx, palette, guide.label, bbox.left + bbox.width - 2 * scale, y + (above ? -4 : 5) * scale, guide.ink)
+  }
+}
+
+/** Text with an edge in the colour of the ground, legible on top of lines. */
+function writeClear(
+  ctx: CanvasRenderingContext2D,
+  palette: Palette,
+  text: string,
+  x: number,
+  y: number,
+  ink: Ink,
+): void {
+  ctx.save()
+  ctx.lineJoin = 'round'
+  ctx.lineWidth = 4
+  ctx.strokeStyle = palette.surface
+  ctx.strokeText(text, x, y)
+  ctx.restore()
+  ctx.fillStyle = palette.text[ink]
+  ctx.fillText(text, x, y)
 }
 
 export function drawMarks({ plot, palette }: Ground, marks: readonly ChartMark[]): void {
@@ -107,28 +123,60 @@ export function drawMarks({ plot, palette }: Ground, marks: readonly ChartMark[]
     ctx.restore()
     if (mark.label === undefined) continue
     setFont(plot)
-    ctx.fillStyle = palette.text[mark.ink]
     ctx.textAlign = 'center'
     ctx.textBaseline = 'top'
-    ctx.fillText(mark.label, x, y + 9 * scale)
+    writeClear(ctx, palette, mark.label, x, y + 9 * scale, mark.ink)
   }
 }
 
-/** The words at the ends of the lines, moved apart where they would overlap. */
-export function drawEndLabels({ plot, palette }: Ground, lines: readonly ChartLine[]): void {
+interface EndLabel {
+  text: string
+  ink: Ink
+  /** Canvas pixels: where the thing ends that the words belong to. */
+  x: number
+  y: number
+}
+
+/**
+ * The words at the ends of lines and reference lines, moved apart where they would overlap. `end` is where the run's axis ends
+ * (canvas pixels): reference lines reach it from the start, other lines only when the run is over.
+ */
+export function drawEndLabels({ plot, palette }: Ground, view: ChartView, end: number): void {
   const { ctx, bbox } = plot
   const scale = scaleOf(plot)
-  const labelled = lines.filter((line) => line.label !== undefined && line.x.length > 0)
-  const ends = labelled.map((line) => plot.valToPos(line.y.at(-1) ?? 0, 'y', true))
-  const placed = spreadLabels(ends, LABEL_GAP * scale, bbox.top, bbox.top + bbox.height)
-  const newest = Math.max(...labelled.map((line) => line.x.at(-1) ?? 0))
+  const lines = view.lines.filter((line) => line.label !== undefined && line.x.length > 0)
+  const newest = plot.valToPos(Math.max(...lines.map((line) => line.x.at(-1) ?? 0)), 'x', true)
+  const atLines: EndLabel[] = lines.map((line) => ({
+    text: line.label ?? '',
+    ink: line.ink,
+    x: newest,
+    y: plot.valToPos(line.y.at(-1) ?? 0, 'y', true),
+  }))
+  const atGuides: EndLabel[] = view.guides
+    .filter((guide) => !guide.inside)
+    .map((guide) => ({
+      text: guide.label,
+      ink: guide.ink,
+      x: end,
+      y: plot.valToPos(guide.value, 'y', true),
+    }))
   setFont(plot, 500)
   ctx.textAlign = 'left'
   ctx.textBaseline = 'middle'
-  labelled.forEach((line, index) => {
-    ctx.fillStyle = palette.text[line.ink]
-    ctx.fillText(line.label ?? '', plot.valToPos(newest, 'x', true) + LABEL_SPACE * scale, placed[index] ?? 0)
-  })
+  const widest = Math.max(0, ...atLines.map((label) => ctx.measureText(label.text).width))
+  // Words at lines that end well before the axis stand clear of those behind it.
+  const apart = newest + widest + 2 * LABEL_SPACE * scale < end
+  for (const group of apart ? [atLines, atGuides] : [[...atLines, ...atGuides]]) {
+    const placed = spreadLabels(
+      group.map((label) => label.y),
+      LABEL_GAP * scale,
+      bbox.top,
+      bbox.top + bbox.height,
+    )
+    group.forEach((label, index) => {
+      writeClear(ctx, palette, label.text, label.x + LABEL_SPACE * scale, placed[index] ?? 0, label.ink)
+    })
+  }
 }
 
 /** Labels of both axes: x with its first one at the corner, y only where a tick has words. */
@@ -138,10 +186,16 @@ export function drawAxisLabels({ plot, palette }: Ground, view: ChartView): void
   setFont(plot)
   ctx.fillStyle = palette.axis
   ctx.textBaseline = 'top'
+  let free = 0
   for (const tick of view.x.ticks) {
-    const first = tick.at <= view.x.low
-    ctx.textAlign = first ? 'left' : 'center'
-    ctx.fillText(tick.label, plot.valToPos(tick.at, 'x', true), bbox.top + bbox.height + 9 * scale)
+    const width = ctx.measureText(tick.label).width
+    const at = plot.valToPos(tick.at, 'x', true)
+    const start = tick.at <= view.x.low ? at : at - width / 2
+    // Words that would run into those before them are left out.
+    if (start < free) continue
+    ctx.textAlign = 'left'
+    ctx.fillText(tick.label, start, bbox.top + bbox.height + 9 * scale)
+    free = start + width + 6 * scale
   }
   ctx.textAlign = 'right'
   ctx.textBaseline = 'middle'

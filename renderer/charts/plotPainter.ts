@@ -3,7 +3,7 @@ import { alignLines } from './alignLines'
 import type { ChartLine, ChartView } from './chartView'
 import { shortNumber } from './numbers'
 import { onThemeChange, type Palette, readPalette } from './palette'
-import { drawAxisLabels, drawBands, drawEndLabels, drawGuides, drawMarks, labelRoom } from './plotMarks'
+import { drawAxisLabels, drawBands, drawEndLabels, drawGuides, drawInnerWords, drawMarks, labelRoom } from './plotMarks'
 
 const EMPTY: ChartView = {
   lines: [],
@@ -117,10 +117,11 @@ export class PlotPainter {
   /** The axis goes on past the end of the run by as much as the labels at the line ends need. */
   private rangeOfX(plot: uPlot): [number, number] {
     const { low, high } = this.view.x
-    const room = labelRoom(
-      plot.ctx,
-      this.view.lines.map((line) => line.label),
-    )
+    const { lines, guides } = this.view
+    const room = labelRoom(plot.ctx, [
+      ...lines.map((line) => line.label),
+      ...guides.map((guide) => (guide.inside ? undefined : guide.label)),
+    ])
     const width = Math.max(60, this.size().width - 46)
     return [low, low + ((high - low) * width) / Math.max(40, width - room)]
   }
@@ -131,9 +132,11 @@ export class PlotPainter {
 
   private drawWords(plot: uPlot): void {
     const ground = this.ground(plot)
-    drawGuides(ground, this.view.guides, this.view.lines)
+    const end = plot.valToPos(this.view.x.high, 'x', true)
+    drawGuides(ground, this.view.guides, end)
+    drawInnerWords(ground, this.view)
     drawMarks(ground, this.view.marks)
-    drawEndLabels(ground, this.view.lines)
+    drawEndLabels(ground, this.view, end)
     drawAxisLabels(ground, this.view)
   }
 

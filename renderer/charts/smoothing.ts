@@ -1,21 +1,33 @@
 /**
- * Exponentially smoothed line with the start-up bias removed (as Adam's moments are, Kingma & Ba 2015): a value `halfLife` further
- * back counts half. `x` rises and is in the unit of `halfLife`, so that uneven spacing does not change the look.
+ * Line smoothed without lag: the mean of all values, each counting half as much for every `halfLife` that it is further away, on
+ * either side. `x` rises and is in the unit of `halfLife`, so that uneven spacing does not change the look.
  */
 export function smooth(x: readonly number[], y: readonly number[], halfLife: number): number[] {
-  const smoothed: number[] = []
+  if (!(halfLife > 0)) return [...y]
+  const before = leaning(x, y, halfLife)
+  const after = leaning(x.map((value) => -value).reverse(), [...y].reverse(), halfLife)
+  return y.map((value, index) => {
+    const left = before[index]
+    const right = after[y.length - 1 - index]
+    if (!left || !right) return value
+    // The value itself is in both sums.
+    return (left.sum + right.sum - value) / (left.weight + right.weight - 1)
+  })
+}
+
+/** For each place the weighted sum of the values up to it, and the sum of their weights. */
+function leaning(x: readonly number[], y: readonly number[], halfLife: number): { sum: number; weight: number }[] {
   let sum = 0
   let weight = 0
   let before = x[0] ?? 0
-  for (let index = 0; index < y.length; index += 1) {
+  return y.map((value, index) => {
     const at = x[index] ?? before
-    const keep = halfLife > 0 ? 0.5 ** ((at - before) / halfLife) : 0
-    sum = sum * keep + (y[index] ?? 0)
+    const keep = 0.5 ** ((at - before) / halfLife)
+    sum = sum * keep + value
     weight = weight * keep + 1
-    smoothed.push(sum / weight)
     before = at
-  }
-  return smoothed
+    return { sum, weight }
+  })
 }
 
 /** The value below which the share `q` of the values lies, linear between neighbours; NaN when there are none. */

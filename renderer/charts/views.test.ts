@@ -3,7 +3,7 @@ import type { Baseline } from '../../engine/data/prepared'
 import type { EvaluationPoint, GateStatistics } from '../../engine/telemetry/frame'
 import { PointSeries } from '../run/pointSeries'
 import { epochTicks, epochWords } from './epochAxis'
-import { gatesVerdict, quantileFromShares } from './gateReading'
+import { gatesVerdict } from './gateReading'
 import { gateView, gateWords } from './gateView'
 import { learningVerdict } from './learningVerdict'
 import { bestBaseline, type LossTrace, lossRange, lossView, lossWords } from './lossView'
@@ -31,9 +31,10 @@ describe('is it still learning?', () => {
     [[2], false, 'too early to say', 'calm'],
     [[2, 1.9, 1.8, 1.7], false, 'yes, 0.10 better per epoch', 'calm'],
     [[2, 1.98], false, 'yes, 0.020 better per epoch', 'calm'],
-    [[2, 1.9, 1.8, 1.7], true, 'yes, still 0.10 better per epoch: more epochs may help', 'calm'],
+    [[2, 1.9, 1.8, 1.7], true, 'yes, still 0.10 better per epoch at the end', 'calm'],
     [[2, 1.7, 1.62, 1.62, 1.62, 1.62], false, 'hardly, it has levelled off at 1.62', 'calm'],
     [[2, 1.5, 1.6, 1.7], false, 'no, it was best after epoch 2', 'notice'],
+    [[2, 1.5, 1.6, 1.7], true, 'no longer, it was best after epoch 2', 'calm'],
     [[1, 1.2, 1.4, 1.9], false, 'no, it gets worse: try a smaller learning rate', 'warning'],
   ] as const)('%j (finished: %s): %s', (losses, finished, text, tone) => {
     expect(learningVerdict(evaluations(...losses), finished)).toEqual({ text, tone })
@@ -53,33 +54,28 @@ describe('what do the gates do?', () => {
       text: '8 % of forget gates stuck open',
       tone: 'calm',
     })
-    expect(gatesVerdict([gate('forget', 0, 0.08), gate('input', 0.7, 0)])).toEqual({
-      text: '70 % of input gates stuck shut',
+    expect(gatesVerdict([gate('forget', 0, 0.08), gate('input', 0.95, 0)])).toEqual({
+      text: '95 % of input gates stuck shut',
       tone: 'notice',
     })
     expect(gatesVerdict([gate('forget', 0.01, 0.02)])).toEqual({ text: 'all of them move freely', tone: 'calm' })
     expect(gatesVerdict([])).toEqual({ text: '', tone: 'calm' })
   })
-  it('reads quantiles from the two shares', () => {
-    // Nothing stuck: everything between 0.1 and 0.9, evenly.
-    expect(quantileFromShares(0, 0, 0.5)).toBeCloseTo(0.5, 12)
-    expect(quantileFromShares(0, 0, 0.25)).toBeCloseTo(0.3, 12)
-    // Half of them shut: the quarter lies in the middle of [0, 0.1].
-    expect(quantileFromShares(0.5, 0, 0.25)).toBeCloseTo(0.05, 12)
-    // Half of them open: three quarters lie in the middle of [0.9, 1].
-    expect(quantileFromShares(0, 0.5, 0.75)).toBeCloseTo(0.95, 12)
-    expect(quantileFromShares(0, 1, 0.5)).toBeCloseTo(0.95, 12)
-  })
-  it('draws mean and band of every gate and says them', () => {
+  it('draws the mean and the stuck shares of every gate and says them', () => {
     const series = new PointSeries(3)
-    series.add(10, 0.7, 0, 0)
-    series.add(20, 0.83, 0, 0.5)
+    series.add(10, 0.7, 0, 0.25)
+    series.add(20, 0.83, 0.125, 0.5)
     const gates = new Map([['lstm', [{ gate: 'forget', series }]]])
-    const view = gateView({ gates, totalSteps: 120, stepsPerEpoch: 10 }, 'lstm')
+    const view = gateView({ gates, totalSteps: 120, stepsPerEpoch: 10 }, 'lstm', { large: true })
     expect(view?.lines).toMatchObject([{ key: 'forget', ink: 'green', y: [0.7, 0.83], label: 'forget 0.83' }])
-    expect(view?.bands[0]?.high[1]).toBeCloseTo(0.95, 12)
+    expect(view?.bands).toEqual([
+      { ink: 'green', x: [10, 20], low: [0.75, 0.5], high: [1, 1] },
+      { ink: 'green', x: [10, 20], low: [0, 0], high: [0, 0.125] },
+    ])
     expect(view?.describeX(32)).toBe('epoch 3.2')
-    expect(gateView({ gates, totalSteps: 120, stepsPerEpoch: 10 }, 'gru')).toBeNull()
+    const small = gateView({ gates, totalSteps: 120, stepsPerEpoch: 10 }, 'lstm', { large: false })
+    expect(small?.bands).toEqual([view?.bands[0]])
+    expect(gateView({ gates, totalSteps: 120, stepsPerEpoch: 10 }, 'gru', { large: true })).toBeNull()
     expect(gateWords([{ ...gate('forget', 0, 0.08), mean: 0.83 }], 'LSTM').reading).toBe('Gates of LSTM: forget 0.83')
     expect(gateWords(null, 'LSTM').reading).toBe('Gates of LSTM: nothing trained yet')
   })
@@ -103,7 +99,7 @@ describe('loss chart', () => {
     )
     const small = lossView(shown, { log: false, large: false })
     expect(small?.lines.map((line) => line.label)).toEqual([undefined, 'training 1.62', 'validation 1.80'])
-    expect(small?.guides).toEqual([{ value: 3.12, label: 'guessing 3.12', ink: 'guide' }])
+    expect(small?.guides).toEqual([{ value: 3.12, label: 'guessing 3.12', ink: 'guide', inside: true }])
     expect(small?.marks).toEqual([{ x: 20, y: 1.74, ink: 'orange' }])
     const large = lossView(shown, { log: true, large: true })
     expect(large?.guides).toHaveLength(2)

@@ -20,7 +20,7 @@ export function DataPanel() {
       <h2 className={panel.heading}>{summary?.title ?? 'Data'}</h2>
       {status === 'reading' && !summary ? (
         <p className={styles.reading}>
-          <Loader size={14} /> Reading the data …
+          <Loader size={14} /> Reading the data…
         </p>
       ) : null}
       {problems.map((problem) => (

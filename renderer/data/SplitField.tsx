@@ -24,6 +24,7 @@ export function SplitField({
     <div className={styles.split} id="data-split">
       <span className={styles.label}>Parts</span>
       <RangeSlider
+        style={{ '--known': `${known}%` }}
         min={0}
         max={100}
         step={1}

@@ -1,3 +1,4 @@
+import { plural } from '../../engine/data/describeData'
 import type { DataDefinition } from '../../engine/document/schema'
 import type { ChoiceSetting, IntegerSetting } from '../../engine/nodes/settings'
 
@@ -7,98 +8,101 @@ export interface DataField {
   setting: IntegerSetting | ChoiceSetting
 }
 
-function whole(
-  key: string,
-  label: string,
-  help: string,
-  minimum: number,
-  maximum: number,
-  standard: number,
-  unit = '',
-): DataField {
-  return { key, setting: { kind: 'integer', label, help, minimum, maximum, default: standard, unit } }
+type Whole = Omit<IntegerSetting, 'kind'>
+type Choice = Omit<ChoiceSetting, 'kind' | 'default'>
+
+/** `unit` in the singular: the form shows it in the number of the value. */
+function whole(key: string, setting: Whole, value: number): DataField {
+  const unit = setting.unit === undefined ? {} : { unit: value === 1 ? setting.unit : plural(setting.unit) }
+  return { key, setting: { kind: 'integer', ...setting, ...unit } }
 }
 
-function choice(
-  key: string,
-  label: string,
-  help: string,
-  options: readonly { value: string; label: string; help?: string }[],
-): DataField {
-  return { key, setting: { kind: 'choice', label, help, options, default: options[0]?.value ?? '' } }
+function choice(key: string, setting: Choice): DataField {
+  return { key, setting: { kind: 'choice', ...setting, default: setting.options[0]?.value ?? '' } }
 }
 
-const unitField = choice(
-  'unit',
-  'One symbol is a',
-  'Letters need longer windows but know every word; words are fewer steps but many symbols.',
-  [
+const unitField = choice('unit', {
+  label: 'One symbol is a',
+  help: 'Letters need longer windows but know every word; words are fewer steps but many symbols.',
+  options: [
     { value: 'letter', label: 'Letter' },
     { value: 'word', label: 'Word' },
   ],
-)
+})
 
-const rarest = whole(
-  'minimumCount',
-  'Rarest symbol counts',
-  'A symbol that occurs less often in the training part becomes “unknown”: nothing can be learned from so few.',
-  1,
-  1_000_000,
-  1,
-  'times',
-)
-
-function plural(word: string): string {
-  return word.endsWith('s') ? word : `${word}s`
+function rarestField(value: number): DataField {
+  return whole(
+    'minimumCount',
+    {
+      label: 'Rarest symbol counts',
+      help: 'A symbol that occurs less often in the training part becomes “unknown”: nothing can be learned from so few.',
+      minimum: 1,
+      maximum: 1_000_000,
+      default: 1,
+      unit: 'time',
+    },
+    value,
+  )
 }
 
-/** The fields that every definition of this kind has besides columns and parts, in the order of the form. */
+const scalingField = choice('scaling', {
+  label: 'Scaling',
+  help: 'Brings columns of different size to one scale, measured on the training part only.',
+  options: [
+    { value: 'standard', label: 'To equal spread', help: 'Mean 0 and deviation 1; the usual choice' },
+    { value: 'range', label: 'To 0 … 1', help: 'Smallest becomes 0, largest 1' },
+    { value: 'none', label: 'As they are' },
+  ],
+})
+
+const missingField = choice('missing', {
+  label: 'Empty cells',
+  help: 'What happens where the table has no number.',
+  options: [
+    { value: 'previous', label: 'Take the value before' },
+    { value: 'skip', label: 'Leave such examples out' },
+  ],
+})
+
+/** The fields that a definition of this kind has besides columns and parts, in the order of the form. */
 export function dataFields(data: DataDefinition): readonly DataField[] {
   switch (data.kind) {
     case 'forecast': {
-      const steps = plural(data.stepWord || 'row')
+      const unit = data.stepWord || 'row'
+      const bounds = { minimum: 1, maximum: 10_000, unit }
       return [
         whole(
           'window',
-          'Looks back',
-          `How many ${steps} the model sees before it has to answer.`,
-          1,
-          10_000,
-          30,
-          steps,
+          {
+            ...bounds,
+            label: 'Looks back',
+            help: `How many ${plural(unit)} the model sees before it has to answer.`,
+            default: 30,
+          },
+          data.window,
         ),
         whole(
           'horizon',
-          'Looks ahead',
-          `How many ${steps} after the last seen one it foretells; 1 is the next.`,
-          1,
-          10_000,
-          1,
-          steps,
+          {
+            ...bounds,
+            label: 'Looks ahead',
+            help: `How many ${plural(unit)} after the last seen one it foretells; 1 is the next.`,
+            default: 1,
+          },
+          data.horizon,
         ),
         whole(
           'stride',
-          'Between examples',
-          `${capital(steps)} from one example to the next. 1 uses every one.`,
-          1,
-          10_000,
-          1,
-          steps,
+          {
+            ...bounds,
+            label: 'Between examples',
+            help: `How many ${plural(unit)} lie between one example and the next; 1 uses every one.`,
+            default: 1,
+          },
+          data.stride,
         ),
-        choice(
-          'scaling',
-          'Scaling',
-          'Brings columns of different size to one scale, measured on the training part only.',
-          [
-            { value: 'standard', label: 'To equal spread', help: 'Mean 0 and deviation 1; the usual choice' },
-            { value: 'range', label: 'To 0 … 1', help: 'Smallest becomes 0, largest 1' },
-            { value: 'none', label: 'As they are' },
-          ],
-        ),
-        choice('missing', 'Empty cells', 'What happens where the table has no number.', [
-          { value: 'previous', label: 'Take the value before' },
-          { value: 'skip', label: 'Leave such examples out' },
-        ]),
+        scalingField,
+        missingField,
       ]
     }
     case 'nextSymbol':
@@ -106,37 +110,60 @@ export function dataFields(data: DataDefinition): readonly DataField[] {
         unitField,
         whole(
           'window',
-          'Looks back',
-          'How many symbols the model sees at once. Longer windows let it learn from further back, and take longer.',
-          1,
-          10_000,
-          64,
-          plural(data.unit),
+          {
+            label: 'Looks back',
+            help: 'How many symbols the model sees at once. Longer windows let it learn from further back, and take longer.',
+            minimum: 1,
+            maximum: 10_000,
+            default: 64,
+            unit: data.unit,
+          },
+          data.window,
         ),
-        rarest,
+        rarestField(data.minimumCount),
       ]
     case 'classify':
       return [
         unitField,
-        whole('maximumLength', 'Longest text', 'Longer texts are cut off here.', 1, 10_000, 64, plural(data.unit)),
-        rarest,
+        whole(
+          'maximumLength',
+          {
+            label: 'Longest text',
+            help: 'Longer texts are cut off here.',
+            minimum: 1,
+            maximum: 10_000,
+            default: 64,
+            unit: data.unit,
+          },
+          data.maximumLength,
+        ),
+        rarestField(data.minimumCount),
       ]
     case 'generator':
       return [
         whole(
           'length',
-          'Length',
-          'Time steps of one example. The longer, the further back the model has to remember.',
-          2,
-          10_000,
-          50,
-          'steps',
+          {
+            label: 'Length',
+            help: 'Time steps of one example. The longer, the further back the model has to remember.',
+            minimum: 2,
+            maximum: 10_000,
+            default: 50,
+            unit: 'step',
+          },
+          data.length,
         ),
-        whole('examples', 'Examples', 'How many are made, for all parts together.', 10, 1_000_000, 5000),
+        whole(
+          'examples',
+          {
+            label: 'Examples',
+            help: 'How many are made, for all parts together.',
+            minimum: 10,
+            maximum: 1_000_000,
+            default: 5000,
+          },
+          data.examples,
+        ),
       ]
   }
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -35,7 +35,7 @@ function BusyBar({ state }: { state: RunState }) {
   return (
     <section className={styles.bar} data-busy={true} aria-label="Training">
       <span className={styles.epoch}>
-        {progress ? `Epoch ${progress.epoch} of ${progress.totalEpochs}` : 'Starting …'}
+        {progress ? `Epoch ${progress.epoch} of ${progress.totalEpochs}` : 'Starting…'}
       </span>
       <span
         className={styles.track}

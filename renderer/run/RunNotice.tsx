@@ -2,6 +2,7 @@ import { Button, CloseButton } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { assertNever } from '../../engine/base/invariant'
+import { groupedNumber } from '../charts/numbers'
 import { titleOf } from '../nodes/nodeFacts'
 import { useApp } from '../state/app'
 import { useDocument } from '../state/document'
@@ -48,18 +49,22 @@ function EndedNotice({ state }: { state: Extract<RunState, { phase: 'ended' }> }
   const summary = useDocument((document) => document.summary)
   const { result } = state
   const words = compare(result.metric, result.test.metric, result.baselines, 'test', examplesWord(summary))
-  const best = result.best
-    ? ` The weights of epoch ${result.best.epoch} are kept, the best of ${state.progress.epoch}.`
-    : ''
+  const best = result.best?.epoch
   return (
     <Notice tone={words.tone === 'bad' || words.tone === 'level' ? 'plain' : 'success'} title={words.headline}>
       {words.comparison}
       <span className={styles.small}>
-        {result.reason === 'stopped' ? 'Stopped' : 'Trained'} after {durationWords(result.seconds)} and {result.steps}{' '}
-        steps.{best}
+        {result.reason === 'stopped' ? 'Stopped after' : 'Trained for'} {durationWords(result.seconds)},{' '}
+        {groupedNumber(result.steps)} steps. {best === undefined ? '' : keptWords(best, state.progress.epoch)}
       </span>
     </Notice>
   )
+}
+
+function keptWords(best: number, last: number): string {
+  return best >= last
+    ? 'The last epoch was the best; its weights are kept.'
+    : `The weights of epoch ${best} are kept, the best of ${last}.`
 }
 
 function DivergedNotice({ state }: { state: Extract<RunState, { phase: 'diverged' }> }) {

@@ -57,7 +57,7 @@ function RunRow({ run, best }: { run: RunRecord; best: boolean }) {
         <Outcome run={run} />
       </span>
       <span className={styles.settings}>
-        {training.epochs} epochs · rate {training.learningRate} · seed {training.seed}
+        {`${training.epochs}\u00a0epochs, rate\u00a0${training.learningRate}, seed\u00a0${training.seed}`}
       </span>
     </>
   )

@@ -1,3 +1,4 @@
+import { plural } from '../../engine/data/describeData'
 import type { Baseline, DataSummary, Metric, Split } from '../../engine/data/prepared'
 
 /** A model's metric against forecasts without learning. */
@@ -42,10 +43,10 @@ export function strongest(metric: Metric, baselines: readonly Baseline[], split:
 /** What an example of the data is called, many of them: "days", "letters", "texts". */
 export function examplesWord(summary: DataSummary | null): string {
   if (!summary) return 'examples'
-  if (summary.target.kind === 'symbol') return `${summary.target.unit}s`
+  if (summary.target.kind === 'symbol') return plural(summary.target.unit)
   if (summary.target.kind === 'class') return 'texts'
   const word = summary.stepWord
-  return word === 'step' || word === 'row' || word === '' ? 'examples' : word.endsWith('s') ? word : `${word}s`
+  return word === 'step' || word === 'row' || word === '' ? 'examples' : plural(word)
 }
 
 /** The result in words, compared with the strongest baseline. */

@@ -34,7 +34,7 @@ describe('time left', () => {
   })
 
   it.each([
-    [null, 'estimating …'],
+    [null, 'estimating…'],
     [0.4, 'almost done'],
     [38.2, '38 s left'],
     [89, '89 s left'],

@@ -26,7 +26,7 @@ export function secondsLeft(past: readonly Moment[], totalSteps: number): number
 
 /** "38 s left", "4 min left", "1 h 20 min left"; coarse on purpose, so that it does not flicker. */
 export function timeLeftWords(seconds: number | null): string {
-  if (seconds === null) return 'estimating …'
+  if (seconds === null) return 'estimating…'
   return seconds < 1 ? 'almost done' : `${durationWords(seconds)} left`
 }
 

@@ -18,7 +18,7 @@ export function SamplesPanel() {
           {claim ? <p className={styles.says}>{claim}</p> : null}
           {lookFor ? (
             <p>
-              <strong>Look for</strong> {lookFor}
+              <strong>What to look for.</strong> {lookFor}
             </p>
           ) : null}
         </div>

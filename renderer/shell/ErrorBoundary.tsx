@@ -27,7 +27,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: E
         <div className={styles.buttons}>
           <Button onClick={() => this.setState({ error: null })}>Go on</Button>
           <Button variant="default" onClick={() => void save({ as: true })}>
-            Save under another name …
+            Save under another name…
           </Button>
         </div>
       </main>

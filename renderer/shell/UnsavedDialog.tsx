@@ -12,7 +12,7 @@ export function UnsavedDialog() {
       opened={dialog !== null}
       onClose={() => dialog?.answer('cancel')}
       title={`Save “${name}” ${dialog?.after ?? ''}?`}
-      size={440}
+      size={480}
       closeButtonProps={{ 'aria-label': 'Stay here' }}
     >
       <p className={styles.text}>Its changes are not in a file yet. Without saving they are gone.</p>

@@ -23,7 +23,7 @@ const fileCommands: readonly AppCommand[] = [
   },
   {
     id: 'file.open',
-    label: 'Open a file …',
+    label: 'Open a file…',
     group: 'File',
     keys: ['Mod+O'],
     menu: 'open',
@@ -42,7 +42,7 @@ const fileCommands: readonly AppCommand[] = [
   },
   {
     id: 'file.saveAs',
-    label: 'Save under another name …',
+    label: 'Save under another name…',
     group: 'File',
     keys: ['Mod+Shift+S'],
     menu: 'saveAs',
@@ -166,7 +166,7 @@ const runCommands: readonly AppCommand[] = [
   },
   {
     id: 'run.stop',
-    label: 'Stop training and keep the best weights',
+    label: 'Stop training, keep the best weights',
     group: 'Run',
     keys: ['Mod+Alt+Enter'],
     menu: 'stop',

@@ -56,6 +56,7 @@ export const theme = createTheme({
     MultiSelect: { defaultProps: { size: 'sm', comboboxProps: { transitionProps: quick, shadow: 'md' } } },
     NumberInput: { defaultProps: { size: 'sm' } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: quick } },
+    RangeSlider: { defaultProps: { size: 4, thumbSize: 14 } },
     SegmentedControl: { defaultProps: { size: 'sm', transitionDuration: 120 } },
     Select: {
       defaultProps: { size: 'sm', allowDeselect: false, comboboxProps: { transitionProps: quick, shadow: 'md' } },
