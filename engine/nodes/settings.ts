@@ -18,6 +18,8 @@ export interface IntegerSetting extends SettingBase {
   default: number
   /** `automatic` also allows the value null: the compiler takes what the next node wants. */
   automatic?: boolean
+  /** With `automatic`: a new node starts on automatic, and `default` is offered when that is switched off. */
+  startsAutomatic?: boolean
 }
 
 export interface NumberSetting extends SettingBase {

@@ -1,10 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import { nodeDefinitions } from './index'
 import type { SettingsSpec } from './settings'
-import { readSetting, readSettings } from './validate'
+import { readSetting, readSettings, startingValue } from './validate'
 
 const settings = {
   size: { kind: 'integer', label: 'Size', help: '', minimum: 1, maximum: 9, default: 4, automatic: true },
+  width: {
+    kind: 'integer',
+    label: 'Width',
+    help: '',
+    minimum: 1,
+    maximum: 9,
+    default: 4,
+    automatic: true,
+    startsAutomatic: true,
+  },
   hidden: { kind: 'integer', label: 'Memory cells', help: '', minimum: 1, maximum: 9, default: 4 },
   bias: { kind: 'number', label: 'Bias', help: '', minimum: -2, maximum: 2, step: 0.1, default: 1 },
   rate: { kind: 'fraction', label: 'Rate', help: '', maximum: 0.9, default: 0.1 },
@@ -26,13 +36,13 @@ const definition = { settings, title: 'Thing' }
 describe('reading settings', () => {
   test('fills in defaults and leaves out what it does not know', () => {
     expect(readSettings(definition, { future: { a: 1 } })).toEqual({
-      values: { size: 4, hidden: 4, bias: 1, rate: 0.1, shape: 'round', loud: false },
+      values: { size: 4, width: null, hidden: 4, bias: 1, rate: 0.1, shape: 'round', loud: false },
       problems: [],
     })
   })
 
   test('takes what fits', () => {
-    const raw = { size: null, hidden: 9, bias: -2, rate: 0, shape: 'square', loud: true }
+    const raw = { size: null, width: 3, hidden: 9, bias: -2, rate: 0, shape: 'square', loud: true }
     expect(readSettings(definition, raw)).toEqual({ values: raw, problems: [] })
   })
 
@@ -68,7 +78,9 @@ describe('reading settings', () => {
 test('every default is a value that its own setting takes', () => {
   for (const { settings: spec } of Object.values(nodeDefinitions)) {
     for (const setting of Object.values(spec)) {
-      expect(readSetting(setting, setting.default)).toEqual({ value: setting.default, wrong: null })
+      for (const value of [setting.default, startingValue(setting)]) {
+        expect(readSetting(setting, value)).toEqual({ value, wrong: null })
+      }
     }
   }
 })

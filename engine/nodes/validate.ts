@@ -29,7 +29,7 @@ export function readSettings(
   const problems: SettingProblem[] = []
   const values = Object.entries(definition.settings).map(([key, setting]) => {
     const given = Object.hasOwn(raw, key) ? raw[key] : undefined
-    if (given === undefined) return [key, setting.default] as const
+    if (given === undefined) return [key, startingValue(setting)] as const
     const reading = readSetting(setting, given)
     if (reading.wrong === null) return [key, reading.value] as const
     problems.push({
@@ -41,6 +41,11 @@ export function readSettings(
     return [key, reading.value] as const
   })
   return { values: Object.fromEntries(values), problems }
+}
+
+/** What a new node has, and what an absent setting means. */
+export function startingValue(setting: Setting): SettingValue {
+  return setting.kind === 'integer' && setting.startsAutomatic === true ? null : setting.default
 }
 
 /** One value as the setting wants it; `wrong` says what it must be when it is not. For the inspector's fields too. */

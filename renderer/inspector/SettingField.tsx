@@ -9,7 +9,7 @@ import type {
   NumberSetting,
   Setting,
 } from '../../engine/nodes/settings'
-import type { SettingValue } from '../../engine/nodes/validate'
+import { type SettingValue, startingValue } from '../../engine/nodes/validate'
 import { FieldRow } from './FieldRow'
 import { NumberField } from './NumberField'
 import { leaveField } from './settingsEditing'
@@ -31,7 +31,8 @@ export interface SettingFieldProps {
 export function SettingField(props: SettingFieldProps) {
   const { id, setting, value, problem, onHelp, onChange } = props
   const [error, setError] = useState<string | null>(null)
-  const changed = value !== undefined && value !== setting.default
+  const start = startingValue(setting)
+  const changed = value !== undefined && value !== start
   return (
     <FieldRow
       id={id}
@@ -40,7 +41,7 @@ export function SettingField(props: SettingFieldProps) {
       help={setting.help}
       reset={
         changed
-          ? { label: `Reset to ${formatSetting(setting, setting.default)}`, run: () => onChange(setting.default) }
+          ? { label: `Reset to ${formatSetting(setting, start)}`, run: () => onChange(start) }
           : null
       }
       error={error}

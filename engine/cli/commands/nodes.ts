@@ -2,7 +2,7 @@ import { assertNever } from '../../base/invariant'
 import { nodeDefinitions } from '../../nodes'
 import type { AnyNodeDefinition, PortSpec } from '../../nodes/defineNode'
 import type { Setting, SettingsSpec, SettingValues } from '../../nodes/settings'
-import { readSettings } from '../../nodes/validate'
+import { readSettings, startingValue } from '../../nodes/validate'
 import type { Command } from '../command'
 
 /** `unroll nodes`: every node type, from the same definitions as palette and forms. */
@@ -63,7 +63,7 @@ function print(node: Described): string {
 function range(setting: ReturnType<typeof plain>): string {
   switch (setting.kind) {
     case 'integer':
-      return `whole number ${setting.minimum} … ${setting.maximum}${setting.automatic ? ' or null (automatic)' : ''}, default ${setting.default}`
+      return `whole number ${setting.minimum} … ${setting.maximum}${setting.automatic ? ' or null (automatic)' : ''}, default ${startingValue(setting) ?? 'automatic'}`
     case 'number':
       return `number ${setting.minimum} … ${setting.maximum}, default ${setting.default}`
     case 'fraction':

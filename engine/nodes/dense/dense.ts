@@ -26,6 +26,7 @@ export const dense = defineNode({
       maximum: 4096,
       default: 64,
       automatic: true,
+      startsAutomatic: true,
     },
     activation: {
       kind: 'choice',

@@ -19,7 +19,6 @@ export const dropout = defineNode({
       kind: 'fraction',
       label: 'Share hidden',
       help: 'How many of the numbers are hidden at each training step. More protects better against learning by heart, but slows learning.',
-      unit: '%',
       maximum: 0.9,
       default: 0.1,
     },
