@@ -39,11 +39,7 @@ export function SettingField(props: SettingFieldProps) {
       label={setting.label}
       note={settingNote(setting, value)}
       help={setting.help}
-      reset={
-        changed
-          ? { label: `Reset to ${formatSetting(setting, start)}`, run: () => onChange(start) }
-          : null
-      }
+      reset={changed ? { label: `Reset to ${formatSetting(setting, start)}`, run: () => onChange(start) } : null}
       error={error}
       problem={problem}
       onHelp={onHelp}
