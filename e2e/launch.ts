@@ -14,11 +14,14 @@ export interface LaunchOptions {
 export class RunningApp {
   /** What the page reported as errors; a test that ends with any fails. */
   readonly errors: string[] = []
+  readonly #gone: Promise<unknown>
 
   private constructor(
     readonly electron: ElectronApplication,
     readonly page: Page,
   ) {
+    const main = electron.process()
+    this.#gone = new Promise((resolve) => main.once('exit', resolve))
     page.on('pageerror', (error) => this.errors.push(error.stack ?? error.message))
     page.on('console', (message) => {
       if (message.type() === 'error') this.errors.push(message.text())
@@ -32,7 +35,9 @@ export class RunningApp {
       env: { ...environment(), UNROLL_E2E: '1' },
     })
     const page = await electron.firstWindow()
-    return new RunningApp(electron, page)
+    const app = new RunningApp(electron, page)
+    await page.getByRole('main').waitFor()
+    return app
   }
 
   /** The next save dialog is answered with this path; null: cancelled. */
@@ -98,17 +103,20 @@ export class RunningApp {
 
   /** kill -9 of the app itself. */
   async crash(): Promise<void> {
-    const gone = new Promise((resolve) => this.electron.process().once('exit', resolve))
     this.electron.process().kill('SIGKILL')
-    await gone
+    await this.#gone
+  }
+
+  /** Resolves when the app has ended by itself. */
+  async ended(): Promise<void> {
+    await this.#gone
   }
 
   /** Ends the app whatever it is doing; unsaved work of the test is thrown away. */
   async end(): Promise<void> {
-    if (this.electron.process().exitCode !== null || this.electron.process().signalCode !== null) return
-    const gone = new Promise((resolve) => this.electron.process().once('exit', resolve))
+    // Rejects when the app is gone already, or goes before it can answer.
     await this.electron.evaluate(({ app }) => app.exit(0)).catch(() => {})
-    await gone
+    await this.#gone
   }
 }
 
