@@ -1,0 +1,59 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures'
+
+/** What axe finds, a line each: rule, place, reason. */
+async function violations(page: Page): Promise<string[]> {
+  // Electron cannot open the extra page that axe's newer way of collecting its results needs.
+  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help} – ${node.target.join(' ')}`))
+}
+
+for (const theme of ['Light', 'Dark'] as const) {
+  test(`axe finds nothing on the start screen, in the editor and its dialogs (${theme})`, async ({
+    app,
+    start,
+    editor,
+  }) => {
+    const { page } = app
+    const finds = async (screen: string) => {
+      await test.step(screen, async () => expect.soft(await violations(page), screen).toEqual([]))
+    }
+    await expect(start.heading).toBeVisible()
+    await editor.setTheme(theme)
+    await finds('start screen')
+
+    await start.sample('Seattle weather').click()
+    await editor.ready()
+    await finds('editor')
+
+    await editor.canvas.select('LSTM')
+    await expect(editor.inspector.heading).toHaveText('LSTM')
+    await finds('inspector of a node')
+
+    await editor.press('Train')
+    await editor.runEnds()
+    await finds('after training')
+    for (const tab of ['Loss', 'Gates', 'Problems'] as const) {
+      await editor.dock.show(tab)
+      await finds(`dock: ${tab}`)
+    }
+    for (const panel of ['Data', 'Samples', 'Runs', 'Outline']) {
+      await page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: panel }).click()
+      await finds(`panel: ${panel}`)
+    }
+
+    await editor.deselect()
+    await page.keyboard.press('?')
+    await expect(editor.dialog).toBeVisible()
+    await finds('keys')
+    await page.keyboard.press('Escape')
+    await expect(editor.dialog).toBeHidden()
+
+    await page.keyboard.press('Control+k')
+    await expect(editor.dialog).toBeVisible()
+    await finds('search of actions')
+    await page.keyboard.press('Escape')
+    await expect(editor.dialog).toBeHidden()
+  })
+}

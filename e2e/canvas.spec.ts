@@ -1,0 +1,115 @@
+import { expect, test } from './fixtures'
+
+test.beforeEach(async ({ start, editor }) => {
+  await start.sample('Seattle weather').click()
+  await editor.ready()
+})
+
+test('nodes are added from the palette, wired by dragging and deleted; every act is undone and redone', async ({
+  editor,
+}) => {
+  const { canvas } = editor
+  await expect(canvas.nodes()).toHaveCount(5)
+
+  await test.step('add', async () => {
+    await editor.deselect()
+    await editor.addFromPalette('Dropout')
+    await expect(canvas.nodes()).toHaveCount(6)
+    await expect(canvas.node('Dropout')).toBeVisible()
+  })
+
+  await test.step('wire', async () => {
+    await canvas.drawWire('LSTM', 'Dropout')
+    await expect(canvas.wire('LSTM', 'Dropout')).toBeAttached()
+    await canvas.drawWire('Dropout', 'Last step')
+    await expect(canvas.wire('Dropout', 'Last step')).toBeAttached()
+    // An input takes one wire: the new one has taken the place of the old one.
+    await expect(canvas.wire('LSTM', 'Last step')).toHaveCount(0)
+    await expect(canvas.wires()).toHaveCount(5)
+  })
+
+  await test.step('move', async () => {
+    const before = await canvas.place('Dropout')
+    await canvas.move('Dropout', { x: 0, y: 64 })
+    await expect.poll(async () => (await canvas.place('Dropout')).y - before.y).toBeGreaterThan(40)
+    await editor.press('Undo')
+    await expect.poll(() => canvas.place('Dropout')).toEqual(before)
+    await editor.press('Redo')
+    await expect.poll(async () => (await canvas.place('Dropout')).y - before.y).toBeGreaterThan(40)
+  })
+
+  await test.step('delete', async () => {
+    await canvas.select('Dropout')
+    await editor.page.keyboard.press('Delete')
+    await expect(canvas.node('Dropout')).toHaveCount(0)
+    await expect(canvas.wires()).toHaveCount(3)
+    await editor.dock.show('Problems')
+    await expect(editor.dock.problems.filter({ hasText: 'Nothing is connected to Last step' })).toBeVisible()
+  })
+
+  await test.step('undo to the beginning, redo to the end', async () => {
+    for (let act = 0; act < 5; act += 1) await editor.press('Undo')
+    await expect(editor.button('Undo')).toBeDisabled()
+    await expect(canvas.nodes()).toHaveCount(5)
+    await expect(canvas.wire('LSTM', 'Last step')).toBeAttached()
+    await expect(editor.documentName()).not.toContainText('unsaved')
+    for (let act = 0; act < 5; act += 1) await editor.press('Redo')
+    await expect(editor.button('Redo')).toBeDisabled()
+    await expect(canvas.node('Dropout')).toHaveCount(0)
+    await expect(canvas.wires()).toHaveCount(3)
+  })
+})
+
+test('the keys of the table work: undo, redo, copy, paste, duplicate, select all, delete', async ({ editor }) => {
+  const { canvas, page } = editor
+  await canvas.select('LSTM')
+  await page.keyboard.press('Control+d')
+  await expect(canvas.node('LSTM')).toHaveCount(2)
+  await page.keyboard.press('Control+z')
+  await expect(canvas.node('LSTM')).toHaveCount(1)
+  await page.keyboard.press('Control+Shift+z')
+  await expect(canvas.node('LSTM')).toHaveCount(2)
+  await page.keyboard.press('Control+z')
+
+  await canvas.select('LSTM')
+  await page.keyboard.press('Control+c')
+  await page.keyboard.press('Control+v')
+  await expect(canvas.node('LSTM')).toHaveCount(2)
+  await page.keyboard.press('Control+z')
+
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Delete')
+  await expect(canvas.nodes()).toHaveCount(0)
+  await page.keyboard.press('Control+z')
+  await expect(canvas.nodes()).toHaveCount(5)
+  await page.keyboard.press('Control+y')
+  await expect(canvas.nodes()).toHaveCount(0)
+})
+
+test('the native menu does what the keys do, and once', async ({ app, editor }) => {
+  const { canvas } = editor
+  await canvas.select('LSTM')
+  await app.chooseMenu('Edit', 'Duplicate')
+  await expect(canvas.node('LSTM')).toHaveCount(2)
+  await app.chooseMenu('Edit', 'Undo')
+  await expect(canvas.node('LSTM')).toHaveCount(1)
+  await app.chooseMenu('Edit', 'Redo')
+  await expect(canvas.node('LSTM')).toHaveCount(2)
+  await app.chooseMenu('Edit', 'Delete')
+  await expect(canvas.node('LSTM')).toHaveCount(1)
+  await app.chooseMenu('Edit', 'Select all')
+  await app.chooseMenu('Edit', 'Copy')
+  await app.chooseMenu('Edit', 'Paste')
+  await expect(canvas.node('LSTM')).toHaveCount(2)
+})
+
+test('inside a text field the keys belong to the text', async ({ editor }) => {
+  const { canvas, inspector, page } = editor
+  await canvas.select('LSTM')
+  await inspector.field('Memory cells').click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Delete')
+  await page.keyboard.type('12')
+  await expect(canvas.node('LSTM')).toContainText('12 memory cells')
+  await expect(canvas.nodes()).toHaveCount(5)
+})
