@@ -1,7 +1,7 @@
 import { Spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { useReducer } from 'react'
-import { COMMAND_GROUPS, isEnabled, labelOf, useCommands } from '../state/appCommands'
+import { COMMAND_GROUPS, isEnabled, labelOf, shownKeys, useCommands } from '../state/appCommands'
 import styles from './CommandPalette.module.css'
 import { Keys } from './Keys'
 
@@ -15,13 +15,16 @@ export function CommandPalette() {
     group,
     actions: shown
       .filter((command) => command.group === group)
-      .map((command) => ({
-        id: command.id,
-        label: labelOf(command),
-        keywords: [...(command.keywords ?? [])],
-        rightSection: command.keys?.[0] ? <Keys chord={command.keys[0]} /> : null,
-        onClick: () => command.run(),
-      })),
+      .map((command) => {
+        const [chord] = shownKeys(command)
+        return {
+          id: command.id,
+          label: labelOf(command),
+          keywords: [...(command.keywords ?? [])],
+          rightSection: chord === undefined ? null : <Keys chord={chord} />,
+          onClick: () => command.run(),
+        }
+      }),
   })).filter((group) => group.actions.length > 0)
   return (
     <Spotlight
@@ -33,6 +36,8 @@ export function CommandPalette() {
       size={560}
       radius="lg"
       overlayProps={{ blur: 0 }}
+      attributes={{ content: { 'aria-label': 'Search actions' } }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': 'Actions', role: 'group' } }}
       onSpotlightOpen={look}
       classNames={{
         action: styles.action ?? '',

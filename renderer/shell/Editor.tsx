@@ -28,12 +28,10 @@ export function Editor() {
       <div className={styles.middle}>
         <Rail />
         {rail ? (
-          <>
-            <aside className={styles.panel} style={{ width: sizes.left }} aria-label="Panel">
-              <Panel panel={rail} />
-            </aside>
+          <aside className={styles.panel} data-edge="right" style={{ width: sizes.left }} aria-label="Panel">
+            <Panel panel={rail} />
             <ResizeHandle panel="left" label="Width of the panel" />
-          </>
+          </aside>
         ) : null}
         <main className={styles.canvas}>
           <Canvas />
@@ -41,13 +39,13 @@ export function Editor() {
             <RunNotice />
           </div>
         </main>
-        <ResizeHandle panel="right" label="Width of the inspector" />
-        <aside className={styles.panel} style={{ width: sizes.right }} aria-label="Inspector">
+        <aside className={styles.panel} data-edge="left" style={{ width: sizes.right }} aria-label="Inspector">
+          <ResizeHandle panel="right" label="Width of the inspector" />
           <Inspector />
         </aside>
       </div>
-      {dockOpen ? <ResizeHandle panel="dock" label="Height of the charts" /> : null}
       <section className={styles.dock} style={{ height: dockOpen ? sizes.dock : undefined }} aria-label="Charts">
+        {dockOpen ? <ResizeHandle panel="dock" label="Height of the charts" /> : null}
         <Dock />
       </section>
     </div>
@@ -57,7 +55,12 @@ export function Editor() {
 function Panel({ panel }: { panel: RailPanel }) {
   switch (panel) {
     case 'nodes':
-      return <NodesPanel />
+      return (
+        <>
+          <h2 className="visuallyHidden">Nodes</h2>
+          <NodesPanel />
+        </>
+      )
     case 'data':
       return <DataPanel />
     case 'samples':
@@ -65,7 +68,12 @@ function Panel({ panel }: { panel: RailPanel }) {
     case 'runs':
       return <RunsPanel />
     case 'outline':
-      return <OutlinePanel />
+      return (
+        <>
+          <h2 className="visuallyHidden">Outline</h2>
+          <OutlinePanel />
+        </>
+      )
     default:
       return assertNever(panel)
   }

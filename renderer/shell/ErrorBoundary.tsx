@@ -20,9 +20,9 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: E
     const { error } = this.state
     if (!error) return this.props.children
     return (
-      <main className={styles.box} role="alert">
+      <main className={styles.box}>
         <h1>Something in the window went wrong.</h1>
-        <p>Your model “{useDocument.getState().document.name}” is safe. Save it, then go on.</p>
+        <p role="alert">Your model “{useDocument.getState().document.name}” is safe. Save it, then go on.</p>
         <p className={styles.detail}>{error.message}</p>
         <div className={styles.buttons}>
           <Button onClick={() => this.setState({ error: null })}>Go on</Button>

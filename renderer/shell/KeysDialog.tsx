@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core'
 import { useApp } from '../state/app'
-import { COMMAND_GROUPS, labelOf, useCommands } from '../state/appCommands'
+import { COMMAND_GROUPS, labelOf, shownKeys, useCommands } from '../state/appCommands'
 import { Keys } from './Keys'
 import styles from './KeysDialog.module.css'
 
@@ -20,7 +20,7 @@ export function KeysDialog() {
     <Modal opened={opened} onClose={close} title="Keys" size={760} closeButtonProps={{ 'aria-label': 'Close' }}>
       <div className={styles.columns}>
         {COMMAND_GROUPS.map((group) => {
-          const rows = commands.filter((command) => command.group === group && (command.keys?.length ?? 0) > 0)
+          const rows = commands.filter((command) => command.group === group && shownKeys(command).length > 0)
           if (rows.length === 0) return null
           return (
             <section key={group} className={styles.group}>
@@ -30,7 +30,7 @@ export function KeysDialog() {
                   <div key={command.id} className={styles.row}>
                     <dt>{group === 'Edit' ? plainLabel(labelOf(command)) : labelOf(command)}</dt>
                     <dd>
-                      {command.keys?.map((chord) => (
+                      {shownKeys(command).map((chord) => (
                         <Keys key={chord} chord={chord} />
                       ))}
                     </dd>

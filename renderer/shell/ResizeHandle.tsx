@@ -47,7 +47,7 @@ export function ResizeHandle({ panel, label }: ResizeHandleProps) {
     // biome-ignore lint/a11y/useSemanticElements: <hr> cannot be a moving splitter
     <div
       className={styles.handle}
-      data-axis={axis}
+      data-panel={panel}
       role="separator"
       tabIndex={0}
       aria-label={label}

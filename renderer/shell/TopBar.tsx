@@ -1,6 +1,7 @@
 import { spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { RunBar } from '../run/RunBar'
+import { useDocument } from '../state/document'
 import { chordKeys } from './chords'
 import { DocumentName } from './DocumentName'
 import { HistoryButtons } from './HistoryButtons'
@@ -11,8 +12,10 @@ import styles from './TopBar.module.css'
 
 /** Document, models, history, search, and the one primary button. */
 export function TopBar() {
+  const name = useDocument((state) => state.document.name)
   return (
     <header className={styles.bar}>
+      <h1 className="visuallyHidden">{name}</h1>
       <DocumentName />
       <ModelTabs />
       <div className={styles.spacer} />

@@ -55,6 +55,7 @@ export const theme = createTheme({
     Modal: { defaultProps: { centered: true, lockScroll: false, radius: 'lg', transitionProps: quick } },
     MultiSelect: { defaultProps: { size: 'sm', comboboxProps: { transitionProps: quick, shadow: 'md' } } },
     NumberInput: { defaultProps: { size: 'sm' } },
+    Portal: { defaultProps: { target: '#floating', reuseTargetNode: false } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: quick } },
     RangeSlider: { defaultProps: { size: 4, thumbSize: 14 } },
     SegmentedControl: { defaultProps: { size: 'sm', transitionDuration: 120 } },
