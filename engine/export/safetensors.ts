@@ -79,7 +79,8 @@ export function readSafetensors(bytes: Uint8Array, path: string): Checked<Tensor
     if (!entry.success) return damaged(`the entry "${name}" is not what the format asks for`)
     const [begin, end] = entry.data.data_offsets
     if (begin > end || end > body.length) return damaged(`the data of "${name}" lie outside the file`)
-    const data = view(body.slice(begin, end), entry.data.dtype)
+    // A copy of its own: `slice` would not copy a Node.js Buffer, and data need an even start.
+    const data = view(new Uint8Array(body.subarray(begin, end)), entry.data.dtype)
     if (data === null) return damaged(`the number type ${entry.data.dtype} of "${name}" is not understood`)
     if (data.length !== elements(entry.data.shape)) return damaged(`"${name}" does not have the size it claims`)
     tensors.push([name, { data, shape: entry.data.shape }])

@@ -153,6 +153,24 @@ describe('engine host', () => {
     expect(host.losses()).toEqual(expectedLosses(document, Array<number>(result.steps).fill(0.01)))
   })
 
+  it('compiled kernels give the same digits on 1, 2 and 3 threads', async () => {
+    const document = smallDocument({ batchSize: 64, epochs: 2 })
+    // More weights than one part of the gradient's norm holds, so that threads share the update too.
+    const memory = document.models[0]?.nodes.memory
+    if (memory) memory.settings = { hidden: 150 }
+    const runs: number[][] = []
+    for (const threads of [1, 2, 3]) {
+      const host = new TestHost({ env: { UNROLL_KERNELS: '' } })
+      host.readFrames()
+      host.train(document, 'r1', threads)
+      const { result } = await host.until('ended')
+      runs.push([...host.losses(), result.test.loss])
+    }
+    expect(runs[0]).toHaveLength(11)
+    expect(runs[1]).toEqual(runs[0])
+    expect(runs[2]).toEqual(runs[0])
+  })
+
   it('chooses threads by itself', async () => {
     const host = new TestHost()
     host.train(smallDocument(), 'r1', null)

@@ -52,9 +52,9 @@ interface SelectionOptions {
 
 /**
  * Two variants differ in the last bits, so a measurement must not choose between them by chance: an earlier one of VARIANTS is kept
- * unless a later one is faster than this.
+ * unless a later one is this many times faster, which no noise explains.
  */
-const CLEARLY_FASTER = 1.5
+const CLEARLY_FASTER = 3
 
 /**
  * Checks every variant that this V8 compiles against the reference, in both shapes of tile, times it for some milliseconds and takes

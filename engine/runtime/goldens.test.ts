@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { fillWeights } from '../export/weights'
 import { goldenData, goldenDocument } from '../testing/goldenSession'
 import { type GoldenModel, type GoldenRun, goldenModels } from '../testing/goldens/goldenFiles'
-import { float32Reference, float64Reference, openTestSession, type SessionBackend } from '../testing/testSession'
+import {
+  float32Reference,
+  float64Reference,
+  openTestSession,
+  type SessionBackend,
+  wasmSession,
+} from '../testing/testSession'
 import { relativeError, tolerances } from '../testing/tolerances'
 import { captureStep } from './captureStep'
 import type { Session } from './session'
@@ -23,7 +29,14 @@ function openGolden(golden: GoldenModel, run: GoldenRun, backend: SessionBackend
   return session
 }
 
-const backends = [float64Reference, float32Reference]
+const backends = [
+  float64Reference,
+  float32Reference,
+  wasmSession('simd', false),
+  wasmSession('simd', true),
+  wasmSession('relaxed', false),
+  wasmSession('relaxed', true),
+]
 const cases = backends.flatMap((backend) =>
   goldenModels().flatMap((golden) =>
     golden.runs.map((run) => ({

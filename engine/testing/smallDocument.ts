@@ -31,6 +31,10 @@ export function smallDocument(training: Partial<TrainingSettings> = {}): UnrollD
     },
     models: [model],
     training: { ...document.training, seed: 1, epochs: 3, batchSize: 16, learningRate: 0.01, clipNorm: 1, ...training },
-    layout: {},
+    layout: {
+      [model.id]: {
+        nodes: Object.fromEntries(Object.keys(model.nodes).map((node, index) => [node, { x: 216 * index, y: 0 }])),
+      },
+    },
   }
 }

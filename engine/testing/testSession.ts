@@ -1,9 +1,12 @@
 import { expect } from 'vitest'
 import type { PreparedData } from '../data/prepared'
 import type { UnrollDocument } from '../document/schema'
+import { setKernelFlags } from '../host/flags'
+import { instantiateKernels, loadVariant } from '../host/kernelVariants'
+import { kernelFolder } from '../host/places'
 import { referenceOptimizer } from '../ops/optimizer/optimizerReference'
 import { referenceKernels } from '../ops/referenceKernels'
-import { allocateFloat32Memory, allocateFloat64Memory, type RunMemory } from '../runtime/memory'
+import { allocateFloat32Memory, allocateFloat64Memory, allocateWasmMemory, type RunMemory } from '../runtime/memory'
 import { partCount } from '../runtime/optimizer'
 import { compileRun, specifyRun } from '../runtime/planRun'
 import { Session } from '../runtime/session'
@@ -24,6 +27,26 @@ export const float32Reference: SessionBackend = {
   name: 'reference',
   heapBase: 0,
   open: (elements) => ({ memory: allocateFloat32Memory(elements), kernels: reference }),
+}
+
+/** The compiled kernels, as the host opens them. */
+export function wasmSession(variant: 'simd' | 'relaxed', wideTiles: boolean): SessionBackend {
+  // Node.js 20 takes relaxed SIMD only with this flag.
+  setKernelFlags({})
+  const choice = loadVariant(variant, kernelFolder)
+  if (!choice) throw new Error(`the ${variant} kernels are not built, or this Node.js refuses them`)
+  return {
+    name: `${variant}, tiles of ${wideTiles ? 'four' : 'two'} rows`,
+    heapBase: choice.heapBase,
+    open(elements) {
+      const allocated = allocateWasmMemory(elements)
+      if (!allocated.ok || !allocated.value.wasm) throw new Error('no memory')
+      return {
+        memory: allocated.value,
+        kernels: instantiateKernels({ ...choice, wideTiles }, allocated.value.wasm),
+      }
+    },
+  }
 }
 
 export const float64Reference: SessionBackend = {
