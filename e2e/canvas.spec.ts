@@ -95,12 +95,19 @@ test('the native menu does what the keys do, and once', async ({ app, editor }) 
   await expect(canvas.node('LSTM')).toHaveCount(1)
   await app.chooseMenu('Edit', 'Redo')
   await expect(canvas.node('LSTM')).toHaveCount(2)
-  await app.chooseMenu('Edit', 'Delete')
-  await expect(canvas.node('LSTM')).toHaveCount(1)
+  await app.chooseMenu('Edit', 'Undo')
+
   await app.chooseMenu('Edit', 'Select all')
   await app.chooseMenu('Edit', 'Copy')
   await app.chooseMenu('Edit', 'Paste')
   await expect(canvas.node('LSTM')).toHaveCount(2)
+  await app.chooseMenu('Edit', 'Undo')
+
+  await app.chooseMenu('Edit', 'Select all')
+  await app.chooseMenu('Edit', 'Delete')
+  await expect(canvas.nodes()).toHaveCount(0)
+  await app.chooseMenu('Edit', 'Undo')
+  await expect(canvas.nodes()).toHaveCount(5)
 })
 
 test('inside a text field the keys belong to the text', async ({ editor }) => {

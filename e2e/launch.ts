@@ -14,6 +14,8 @@ export interface LaunchOptions {
 export class RunningApp {
   /** What the page reported as errors; a test that ends with any fails. */
   readonly errors: string[] = []
+  /** Errors that the test provokes on purpose. */
+  provoked: RegExp | null = null
   readonly #gone: Promise<unknown>
 
   private constructor(
@@ -22,9 +24,9 @@ export class RunningApp {
   ) {
     const main = electron.process()
     this.#gone = new Promise((resolve) => main.once('exit', resolve))
-    page.on('pageerror', (error) => this.errors.push(error.stack ?? error.message))
+    page.on('pageerror', (error) => this.#note(error.stack ?? error.message))
     page.on('console', (message) => {
-      if (message.type() === 'error') this.errors.push(message.text())
+      if (message.type() === 'error') this.#note(message.text())
     })
   }
 
@@ -36,8 +38,17 @@ export class RunningApp {
     })
     const page = await electron.firstWindow()
     const app = new RunningApp(electron, page)
-    await page.getByRole('main').waitFor()
+    try {
+      await page.getByRole('main').waitFor()
+    } catch (error) {
+      await app.end()
+      throw error
+    }
     return app
+  }
+
+  #note(error: string): void {
+    if (!this.provoked?.test(error)) this.errors.push(error)
   }
 
   /** The next save dialog is answered with this path; null: cancelled. */
@@ -80,6 +91,31 @@ export class RunningApp {
   /** What the user's click on the window's close button does. Does not wait for the window to be gone. */
   async askToClose(): Promise<void> {
     await this.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  }
+
+  /** Outer size and place of the window, in pixels. */
+  bounds(): Promise<{ x: number; y: number; width: number; height: number } | undefined> {
+    return this.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
+  }
+
+  /** Lets go of a file over the window, as if dragged out of a file manager. */
+  async dropFile(path: string): Promise<void> {
+    // A file field makes the browser's File object, which knows its path; the drop event then carries it.
+    await this.page.evaluate(() => {
+      const field = document.createElement('input')
+      field.type = 'file'
+      field.id = 'file-to-drop'
+      document.body.append(field)
+    })
+    const field = this.page.locator('#file-to-drop')
+    await field.setInputFiles(path)
+    await field.evaluate((element) => {
+      const carried = new DataTransfer()
+      const file = element instanceof HTMLInputElement ? element.files?.[0] : undefined
+      if (file) carried.items.add(file)
+      element.remove()
+      document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: carried }))
+    })
   }
 
   /** Process id of the engine host. */

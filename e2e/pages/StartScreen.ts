@@ -14,8 +14,12 @@ export class StartScreen {
     return this.page.getByRole('button', { name: title, exact: true })
   }
 
+  recents(): Locator {
+    return this.page.getByRole('region', { name: 'Recent' }).getByRole('button')
+  }
+
   recent(name: string): Locator {
-    return this.page.getByRole('region', { name: 'Recent' }).getByRole('button', { name })
+    return this.recents().filter({ hasText: name })
   }
 
   /** Presses the button for a file; the dialog is the test's to answer. */
