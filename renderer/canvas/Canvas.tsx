@@ -38,7 +38,7 @@ import { useCanvasPort } from './useCanvasPort'
 import { useFlow } from './useFlow'
 import { canvasView } from './view'
 import { WireLine } from './WireLine'
-import { dragging, pointIn } from './wiringGestures'
+import { clickCard, dragging, pointIn } from './wiringGestures'
 
 const nodeTypes = { card: NodeCard }
 const edgeTypes = { wire: WireLine }
@@ -125,6 +125,7 @@ function CanvasInside() {
         edgesReconnectable
         onEdgeMouseEnter={(_event, wire) => canvasView.set({ hovered: wire.id })}
         onEdgeMouseLeave={() => canvasView.set({ hovered: null })}
+        onNodeClick={(event, node) => clickCard(node.id, event.currentTarget)}
         onNodeContextMenu={(event, node) => {
           event.preventDefault()
           openMenu(at(event), { kind: 'node', node: node.id })

@@ -27,13 +27,16 @@ export function CanvasMenu() {
       key={`${menu.at.x},${menu.at.y}`}
       opened
       onChange={(opened) => {
-        if (!opened) canvasView.set({ menu: null })
+        if (opened) return
+        canvasView.set({ menu: null })
+        if (before instanceof HTMLElement || before instanceof SVGElement) before.focus({ preventScroll: true })
       }}
       position="bottom-start"
       offset={2}
       width={272}
       withInitialFocusPlaceholder={false}
       withinPortal
+      returnFocus={false}
     >
       <Menu.Target>
         <button
@@ -163,10 +166,14 @@ function CanvasItems({ at, place }: { at: { x: number; y: number }; place: { x: 
   )
 }
 
+/** What had the keyboard before the menu opened, and gets it back. */
+let before: Element | null = null
+
 /** Opens the menu for what was pointed at; a node that is not selected yet is selected first. */
 export function openMenu(at: { x: number; y: number }, target: MenuTarget): void {
   const { nodes, wires, select } = useSelection.getState()
   if (target.kind === 'node' && !nodes.includes(target.node)) select({ nodes: [target.node] })
   if (target.kind === 'wire' && !wires.includes(target.wire)) select({ wires: [target.wire] })
+  before = document.activeElement
   canvasView.set({ menu: { at, target }, search: null, refusal: null })
 }

@@ -20,7 +20,13 @@ export function ConnectDialog() {
   const facts = node === null ? null : nodeFacts(context.model, node, context.summary)
   const close = (): void => canvasView.set({ connecting: null })
   return (
-    <Modal opened={facts !== null} onClose={close} title={`Connect ${facts?.title ?? ''} to…`} size={520}>
+    <Modal
+      opened={facts !== null}
+      onClose={close}
+      title={`Connect ${facts?.title ?? ''} to…`}
+      size={520}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       {node !== null &&
         facts?.outputs.map((port) => (
           <Targets

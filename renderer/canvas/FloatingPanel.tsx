@@ -2,6 +2,7 @@ import { Popover } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Position } from '../../engine/document/schema'
 import styles from './FloatingPanel.module.css'
+import { canvasView } from './view'
 
 /** A small window at a point of the canvas; Escape and a click elsewhere close it. */
 export function FloatingPanel({
@@ -20,10 +21,13 @@ export function FloatingPanel({
   return (
     <Popover
       opened
-      onDismiss={onClose}
+      onDismiss={() => {
+        onClose()
+        canvasView.get().port?.focusCanvas()
+      }}
       trapFocus
       withRoles={false}
-      returnFocus
+      returnFocus={false}
       position="bottom-start"
       offset={6}
       width={width}

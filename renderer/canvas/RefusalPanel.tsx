@@ -9,7 +9,10 @@ import { canvasView, useCanvasView } from './view'
 export function RefusalPanel() {
   const refusal = useCanvasView((view) => view.refusal)
   if (!refusal) return null
-  const close = (): void => canvasView.set({ refusal: null })
+  const close = (): void => {
+    canvasView.set({ refusal: null })
+    canvasView.get().port?.focusCanvas()
+  }
   return (
     <FloatingPanel at={refusal.at} onClose={close} width={300} label="This wire does not fit">
       <div className={styles.body}>

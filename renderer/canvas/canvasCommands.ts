@@ -15,9 +15,25 @@ const port = () => canvasView.get().port
 /** What the canvas offers to the command palette, the native menu and the keyboard. */
 export const canvasCommands: readonly AppCommand[] = [
   // Ctrl+C, X and V are left to the window's own clipboard events, which need no permission; see clipboardEvents.ts.
-  { id: 'edit.cut', label: 'Cut', group: 'Edit', menu: 'cut', enabled: hasNodes, run: cutSelection },
-  { id: 'edit.copy', label: 'Copy', group: 'Edit', menu: 'copy', enabled: hasNodes, run: copySelection },
-  { id: 'edit.paste', label: 'Paste', group: 'Edit', menu: 'paste', run: pasteLast },
+  {
+    id: 'edit.cut',
+    label: 'Cut',
+    group: 'Edit',
+    nativeKeys: ['Mod+X'],
+    menu: 'cut',
+    enabled: hasNodes,
+    run: cutSelection,
+  },
+  {
+    id: 'edit.copy',
+    label: 'Copy',
+    group: 'Edit',
+    nativeKeys: ['Mod+C'],
+    menu: 'copy',
+    enabled: hasNodes,
+    run: copySelection,
+  },
+  { id: 'edit.paste', label: 'Paste', group: 'Edit', nativeKeys: ['Mod+V'], menu: 'paste', run: pasteLast },
   {
     id: 'edit.duplicate',
     label: 'Duplicate',

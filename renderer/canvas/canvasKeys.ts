@@ -4,6 +4,7 @@ import { isTyping } from './clipboardEvents'
 import { nudge } from './editing'
 import { GRID } from './geometry'
 import { canvasView } from './view'
+import { clickCard } from './wiringGestures'
 
 const arrows: Readonly<Record<string, { x: number; y: number }>> = {
   ArrowLeft: { x: -1, y: 0 },
@@ -36,7 +37,7 @@ export function pressOnCanvas(event: KeyboardEvent, byPointer: boolean): void {
   }
 }
 
-/** Enter or Space on a card or a wire selects it; with Shift it joins or leaves the selection. */
+/** Enter or Space on a card ends a wire that was begun by clicking; otherwise, and on a wire, it selects; with Shift it joins or leaves the selection. */
 function selectFocused(event: KeyboardEvent): boolean {
   if (!(event.target instanceof Element)) return false
   const id = event.target.getAttribute('data-id')
@@ -45,6 +46,7 @@ function selectFocused(event: KeyboardEvent): boolean {
   const toggled = (ids: readonly string[]): string[] =>
     ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]
   if (event.target.matches('.react-flow__node')) {
+    if (clickCard(id, event.target)) return true
     select(event.shiftKey ? { nodes: toggled(nodes), wires } : { nodes: [id] })
     return true
   }

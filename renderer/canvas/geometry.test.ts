@@ -3,6 +3,7 @@ import {
   bounds,
   distanceToWire,
   freePlace,
+  moveInto,
   overlaps,
   placeAfter,
   pointsAlong,
@@ -35,7 +36,7 @@ describe('freePlace', () => {
 
 describe('placeAfter', () => {
   it('continues to the right at the same height', () => {
-    expect(placeAfter({ x: 16, y: 24, width: 160, height: 56 })).toEqual({ x: 224, y: 24 })
+    expect(placeAfter({ x: 16, y: 24, width: 160, height: 56 })).toEqual({ x: 216, y: 24 })
   })
 })
 
@@ -48,6 +49,23 @@ describe('bounds', () => {
         { x: 30, y: -5, width: 10, height: 5 },
       ]),
     ).toEqual({ x: 0, y: -5, width: 40, height: 25 })
+  })
+})
+
+describe('moveInto', () => {
+  const view = { width: 800, height: 500 }
+
+  it('leaves the view alone when everything is seen', () => {
+    expect(moveInto({ x: 100, y: 100, width: 160, height: 56 }, view)).toEqual({ x: 0, y: 0 })
+  })
+
+  it('moves no further than needed', () => {
+    expect(moveInto({ x: -60, y: 480, width: 160, height: 56 }, view)).toEqual({ x: 92, y: -68 })
+    expect(moveInto({ x: 790, y: 10, width: 160, height: 56 }, view)).toEqual({ x: -182, y: 22 })
+  })
+
+  it('shows the beginning of what is too large', () => {
+    expect(moveInto({ x: 200, y: 100, width: 2000, height: 56 }, view)).toEqual({ x: -168, y: 0 })
   })
 })
 

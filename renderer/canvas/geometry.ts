@@ -11,9 +11,9 @@ export interface Rectangle {
 /** Cards stand on a grid of this many pixels. */
 export const GRID = 8
 /** Size of a card that was not drawn yet. */
-export const CARD = { width: 152, height: 56 }
+export const CARD = { width: 160, height: 56 }
 /** Room kept between two cards that the window places by itself. */
-const GAP = { x: 48, y: 40 }
+const GAP = { x: 40, y: 40 }
 
 export function snap(position: Position): { x: number; y: number } {
   // Adding 0 turns -0 into 0, so that saved files do not hold "-0".
@@ -55,6 +55,19 @@ export function bounds(rectangles: readonly Rectangle[]): Rectangle | null {
   const right = Math.max(...rectangles.map((one) => one.x + one.width))
   const bottom = Math.max(...rectangles.map((one) => one.y + one.height))
   return { x: left, y: top, width: right - left, height: bottom - top }
+}
+
+/** Room left between what was brought into view and the edge of the view. */
+const MARGIN = 32
+
+/** The shortest move of the view, in its own pixels, that shows the whole of `card`; its top left corner if it is too large. */
+export function moveInto(card: Rectangle, view: { width: number; height: number }): { x: number; y: number } {
+  const along = (start: number, size: number, room: number): number => {
+    if (start < MARGIN) return MARGIN - start
+    const over = start + size - (room - MARGIN)
+    return over > 0 ? -Math.min(over, start - MARGIN) : 0
+  }
+  return { x: along(card.x, card.width, view.width), y: along(card.y, card.height, view.height) }
 }
 
 /** A wire's two ends: it leaves to the right and arrives from the left. */

@@ -4,11 +4,12 @@ import { useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
 import { positions, rectangleOf } from './editing'
 import type { CardNode, WireEdge } from './flow'
-import { bounds, CARD } from './geometry'
+import { bounds, CARD, moveInto } from './geometry'
 import { type CanvasPort, canvasView } from './view'
 
 const DURATION = 180
-const ROOM = 16
+/** Room around a model that was fitted into view; more at the right, where wires turn back. */
+const ROOM = { left: '16px', right: '48px', y: '24px' } as const
 
 /** Milliseconds a movement of the view takes: none for those who asked for little motion. */
 function duration(): number {
@@ -22,6 +23,8 @@ export function useCanvasPort(canvas: React.RefObject<HTMLElement | null>): void
   const loads = useDocument((state) => state.loads)
   const model = useDocument((state) => state.activeModel)
   const reveal = useSelection((selection) => selection.reveal)
+  // Wishes from before the canvas was there are none of its business.
+  const heard = useRef(reveal.count)
   const pointer = useRef<{ x: number; y: number } | null>(null)
 
   useEffect(() => {
@@ -45,7 +48,7 @@ export function useCanvasPort(canvas: React.RefObject<HTMLElement | null>): void
       },
       fit(nodes) {
         const wanted = nodes ? { nodes: nodes.map((id) => ({ id })) } : {}
-        void flow.fitView({ padding: `${ROOM}px`, maxZoom: 1, duration: duration(), ...wanted })
+        void flow.fitView({ padding: ROOM, maxZoom: 1, duration: duration(), ...wanted })
       },
       zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: duration() }),
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: duration() }),
@@ -61,11 +64,7 @@ export function useCanvasPort(canvas: React.RefObject<HTMLElement | null>): void
           },
         })
       },
-      focusNode(node) {
-        element
-          .querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(node)}"]`)
-          ?.focus({ preventScroll: true })
-      },
+      focusCanvas: () => element.focus({ preventScroll: true }),
     }
     canvasView.set({ port })
     element.addEventListener('pointermove', follow)
@@ -79,20 +78,46 @@ export function useCanvasPort(canvas: React.RefObject<HTMLElement | null>): void
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: fits again when another document or model is on the canvas
   useEffect(() => {
-    void flow.fitView({ padding: `${ROOM}px`, maxZoom: 1 })
+    void flow.fitView({ padding: ROOM, maxZoom: 1 })
   }, [flow, loads, model])
 
   useEffect(() => {
+    if (reveal.count === heard.current) return
+    heard.current = reveal.count
+    const [first] = reveal.nodes
+    const end = first === undefined ? () => {} : focusCard(canvas.current, first)
     const around = bounds(reveal.nodes.filter((id) => id in positions()).map(rectangleOf))
-    if (!around) return
+    if (!around) return end
     const { transform, width, height } = store.getState()
     const [x, y, zoom] = transform
-    const left = around.x * zoom + x
-    const top = around.y * zoom + y
-    const seen = left >= 0 && top >= 0 && left + around.width * zoom <= width && top + around.height * zoom <= height
-    if (!seen) {
-      const middle = { x: around.x + around.width / 2, y: around.y + around.height / 2 }
-      void flow.setCenter(middle.x, middle.y, { zoom, duration: duration() })
+    const move = moveInto(
+      { x: around.x * zoom + x, y: around.y * zoom + y, width: around.width * zoom, height: around.height * zoom },
+      { width, height },
+    )
+    if (move.x !== 0 || move.y !== 0) {
+      void flow.setViewport({ x: x + move.x, y: y + move.y, zoom }, { duration: duration() })
     }
-  }, [flow, store, reveal])
+    return end
+  }, [canvas, flow, store, reveal])
+}
+
+/** Frames that a new card may take until it is drawn. */
+const PATIENCE = 20
+
+/**
+ * Gives the card the keyboard as soon as it is drawn, unless another part of the window has it (the palette, the problems list).
+ * Returns what stops the waiting.
+ */
+function focusCard(canvas: HTMLElement | null, node: string): () => void {
+  let frames = 0
+  let frame = 0
+  const look = (): void => {
+    const active = document.activeElement
+    if (!canvas || (active && active !== document.body && !canvas.contains(active))) return
+    const card = canvas.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(node)}"]`)
+    if (card && card.style.visibility !== 'hidden') card.focus({ preventScroll: true })
+    else if (frames++ < PATIENCE) frame = requestAnimationFrame(look)
+  }
+  frame = requestAnimationFrame(look)
+  return () => cancelAnimationFrame(frame)
 }

@@ -49,7 +49,8 @@ export interface CanvasPort {
   zoomBy(factor: number): void
   /** Opens the list of nodes at the pointer, or in the middle when it is elsewhere. */
   openSearch(): void
-  focusNode(node: string): void
+  /** Gives the canvas the keyboard, after a small window over it has closed. */
+  focusCanvas(): void
 }
 
 export interface CanvasView {

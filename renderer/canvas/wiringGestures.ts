@@ -40,6 +40,17 @@ export function clickSocket(end: End, side: Side, element: Element): void {
   join(wiring, end, pointIn(element, { x: box.left + box.width / 2, y: box.bottom }))
 }
 
+/** A card was clicked while a wire is laid by clicking: it goes to the card's best socket. False: no such wire. */
+export function clickCard(node: string, element: Element): boolean {
+  const { wiring } = canvasView.get()
+  if (!wiring?.clicking) return false
+  const end =
+    node === wiring.start.node ? null : endOnCard(currentContext(), wiring.start, wiring.side, node, wiring.fits)
+  if (end) clickSocket(end, wiring.side === 'output' ? 'input' : 'output', element)
+  else canvasView.set({ wiring: null })
+  return true
+}
+
 /** Lays the wire or says in a small window why not. */
 function join(wiring: Pick<Wiring, 'start' | 'side'>, other: End, at: Position): void {
   const [from, to] = wiring.side === 'output' ? [wiring.start, other] : [other, wiring.start]
