@@ -25,6 +25,11 @@ describe('gateVerdict', () => {
     expect(gateVerdict([gate('reset', 0.5), gate('update', mean)])).toMatchObject({ tone: 'calm', text })
   })
 
+  it('counts in the words of the data', () => {
+    const gates = [gate('input', 0.5), gate('forget', 0.9)]
+    expect(gateVerdict(gates, { one: 'day', many: 'days' })?.text).toBe('Remembers about 10 days')
+  })
+
   it('says when the memory is never written', () => {
     const verdict = gateVerdict([gate('input', 0.03, 0.95), gate('forget', 0.9)])
     expect(verdict).toMatchObject({ tone: 'warning', text: 'Writes hardly anything new' })

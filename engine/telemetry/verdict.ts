@@ -10,6 +10,12 @@ export interface GateVerdict {
   detail: string
 }
 
+/** One time step in the words of the data: day, days. */
+export interface StepWords {
+  one: string
+  many: string
+}
+
 /** Gates whose activation is the share of memory that is kept from one time step to the next (LSTM f; GRU z). */
 const KEEP_GATES = ['forget', 'update']
 /** Share of activations from which a gate counts as stuck. */
@@ -21,7 +27,10 @@ const LONGEST = 200
  * Reads the gates of one recurrent node. A memory that keeps the share f of itself at every step has faded to a third after about
  * 1 / (1 - f) steps, which is what "remembers about N steps" says. Null when the node reports no gate that keeps memory.
  */
-export function gateVerdict(gates: readonly GateStatistics[]): GateVerdict | null {
+export function gateVerdict(
+  gates: readonly GateStatistics[],
+  words: StepWords = { one: 'step', many: 'steps' },
+): GateVerdict | null {
   const keep = gates.find(({ gate }) => KEEP_GATES.includes(gate))
   if (!keep) return null
   const input = gates.find(({ gate }) => gate === 'input')
@@ -48,11 +57,15 @@ export function gateVerdict(gates: readonly GateStatistics[]): GateVerdict | nul
     }
   }
   const steps = 1 / Math.max(1 - keep.mean, 1 / (2 * LONGEST))
-  const detail = `On average the ${keep.gate} gate keeps ${percent(keep.mean)} of the memory at each step; after N = 1 / (1 − ${keep.mean.toFixed(2)}) steps about a third is left.`
+  const detail = `On average the ${keep.gate} gate keeps ${percent(keep.mean)} of the memory at each step; after N = 1 / (1 − ${keep.mean.toFixed(2)}) ${words.many} about a third is left.`
   if (keep.high > STUCK || steps > LONGEST) {
     return { tone: 'notice', text: 'Keeps nearly everything', detail }
   }
-  return { tone: 'calm', text: `Remembers about ${steps < 1.5 ? '1 step' : `${rounded(steps)} steps`}`, detail }
+  return {
+    tone: 'calm',
+    text: `Remembers about ${steps < 1.5 ? `1 ${words.one}` : `${rounded(steps)} ${words.many}`}`,
+    detail,
+  }
 }
 
 function percent(share: number): string {

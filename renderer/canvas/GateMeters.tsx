@@ -4,6 +4,7 @@ import { gateStyle } from '../charts/gateStyle'
 import { percent } from '../charts/numbers'
 import { useDocument } from '../state/document'
 import styles from './GateMeters.module.css'
+import { stepWords } from './stepWords'
 import { shownTrace, useTelemetry } from './useTelemetry'
 
 /** The gates of a recurrent node while, and after, it trains: mean activation of each, and what that means in words. */
@@ -26,7 +27,7 @@ export function GateMeters({ node }: { node: string }) {
       if (value) value.textContent = found.mean.toFixed(2)
       row.title = `${found.gate} gate: ${found.mean.toFixed(2)} open on average; ${percent(found.low)} nearly shut (below 0.1), ${percent(found.high)} wide open (above 0.9)`
     }
-    const verdict = gateVerdict(latest)
+    const verdict = gateVerdict(latest, stepWords())
     const line = box.current?.querySelector<HTMLElement>('[data-verdict]')
     if (line) {
       line.textContent = verdict?.text ?? ''

@@ -1,6 +1,7 @@
 import { type ReactNode, useRef, useState } from 'react'
 import { formatCount, shapeSentence } from '../../engine/nodes/words'
 import { gateVerdict } from '../../engine/telemetry/verdict'
+import { stepWords } from '../canvas/stepWords'
 import { shownTrace, useTelemetry } from '../canvas/useTelemetry'
 import { percent } from '../charts/numbers'
 import { approximately } from '../nodes/approximately'
@@ -63,7 +64,7 @@ function Gates({ node }: { node: string }) {
         cell.textContent = texts[index] ?? ''
       })
     }
-    const verdict = gateVerdict(latest)
+    const verdict = gateVerdict(latest, stepWords())
     const line = box.current?.querySelector('[data-line]')
     if (line) line.textContent = verdict ? `${verdict.text}. ${verdict.detail}` : ''
   })
