@@ -1,4 +1,4 @@
-import type { Job } from '../runtime/shardPool'
+import type { Job } from '../runtime/job'
 import { Barrier } from './barrier'
 
 /** Words of the shared control block, in front of the rows of each shard. */

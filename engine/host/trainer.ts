@@ -4,6 +4,7 @@ import { present } from '../base/invariant'
 import { titleOf } from '../compile/read'
 import { describeDivergence } from '../runtime/divergence'
 import { TrainingRun } from '../runtime/trainingRun'
+import { ProbeBudget } from '../telemetry/probeBudget'
 import { Recorder } from '../telemetry/recorder'
 import { StepTimer } from '../telemetry/stepTimer'
 import type { KernelChoice } from './kernelVariants'
@@ -63,6 +64,7 @@ class Training {
   readonly #run: TrainingRun
   readonly #recorder: Recorder
   readonly #timer = new StepTimer()
+  readonly #budget = new ProbeBudget()
   readonly #control: RunControl
   /** null: the user said how many threads. */
   readonly #governor: ThreadGovernor | null
@@ -136,22 +138,27 @@ class Training {
   #step(): boolean {
     const start = performance.now()
     const single = this.#control.paused
-    const probes = single || this.#recorder.isFrameDue(start)
+    const due = this.#recorder.isFrameDue(start)
+    const probes = single || (due && this.#budget.allows(start))
     if (!this.#run.advance(probes)) {
       this.#diverged()
       return false
     }
     const { step, progress, best } = this.#run
-    const milliseconds = performance.now() - start
+    const now = performance.now()
+    const milliseconds = now - start
     this.#timer.add(milliseconds)
-    if (!progress.evaluation) this.#governor?.stepped(milliseconds)
+    if (!progress.evaluation) {
+      this.#governor?.stepped(milliseconds)
+      this.#budget.stepped(milliseconds, probes, now)
+    }
     this.#recorder.recordLoss(step, progress.loss)
     if (progress.evaluation) this.#recorder.recordValidation(progress.evaluation, best)
     if (probes) this.#recorder.recordGates(step, this.#opened.session.gates())
     if (single) {
       this.#control.singleSteps--
       this.#saidPaused = false
-    } else if (probes) {
+    } else if (due) {
       this.#sendFrame()
     }
     return true

@@ -3,8 +3,8 @@ import { type Plan, shardCount } from '../compile/plan'
 import type { DataSummary } from '../data/prepared'
 import { bad, type Checked, good } from '../document/diagnostic'
 import type { UnrollDocument } from '../document/schema'
+import type { RunSpec } from './job'
 import { layoutMemory } from './layout'
-import type { RunSpec } from './shardPool'
 
 export interface RunPlans {
   train: Plan

@@ -8,9 +8,10 @@ import type { KernelMemory } from '../ops/kernel'
 import type { GateStatistics } from '../telemetry/frame'
 import { mergeGateStatistics } from '../telemetry/gateStatistics'
 import { initialiseParameters } from './initialise'
+import { emptyJob, type Job, type RunSpec } from './job'
 import { copyFloats } from './memory'
 import { MetricSum } from './metric'
-import { emptyJob, type Job, type RunSpec, type ShardPool } from './shardPool'
+import type { ShardPool } from './shardPool'
 
 export interface SessionOptions {
   spec: RunSpec

@@ -2,8 +2,8 @@ import { present } from '../base/invariant'
 import type { KernelMemory, KernelTable } from '../ops/kernel'
 import type { OptimizerKernels } from '../ops/optimizer/optimizerKernels'
 import { type Binding, bindPlan } from './bindPlan'
+import type { Job, RunSpec } from './job'
 import { Optimizer, partCount } from './optimizer'
-import type { Job, RunSpec } from './shardPool'
 
 /** Larger than any number of time steps a document allows: bindings are found by rows × STRIDE + steps. */
 const STRIDE = 1 << 20
