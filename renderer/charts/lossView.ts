@@ -40,7 +40,7 @@ export function lossView(trace: LossTrace | null, options: LossOptions): ChartVi
   const smoothed = smoothedTraining(trace)
   const validationY = trace.validation.map((point) => point.loss)
   const lines: ChartLine[] = [
-    { key: 'raw', ink: 'blue', width: 1, opacity: 0.24, x: trace.training.x, y: raw },
+    { key: 'raw', ink: 'blue', width: 1, opacity: 0.2, x: trace.training.x, y: raw },
     {
       key: 'training',
       ink: 'blue',

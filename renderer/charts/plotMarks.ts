@@ -79,9 +79,10 @@ export function drawInnerWords({ plot, palette }: Ground, view: ChartView): void
   for (const guide of view.guides) {
     if (!guide.inside) continue
     const y = plot.valToPos(guide.value, 'y', true)
+    const below = bbox.top + bbox.height - y > LABEL_GAP * scale
     const newest = view.lines.filter((line) => line.label !== undefined).map((line) => line.y.at(-1) ?? guide.value)
-    const above =
-      y - bbox.top > LABEL_GAP * scale && newest.filter((value) => value > guide.value).length * 2 <= newest.length
+    const linesAbove = newest.filter((value) => value > guide.value).length * 2 > newest.length
+    const above = !below || (y - bbox.top > LABEL_GAP * scale && !linesAbove)
     ctx.textBaseline = above ? 'bottom' : 'top'
     writeClear(ctx, palette, guide.label, bbox.left + bbox.width - 2 * scale, y + (above ? -4 : 5) * scale, guide.ink)
   }

@@ -23,7 +23,9 @@ export function Recents() {
               <button type="button" className={styles.file} onClick={() => void openRecent(recent.path)}>
                 <IconFileText size={17} stroke={1.6} aria-hidden="true" />
                 <span className={styles.name}>{recent.name.replace(/\.unroll$/, '')}</span>
-                <span className={styles.folder}>{recent.folder}</span>
+                <span className={styles.folder}>
+                  <bdi>{recent.folder}</bdi>
+                </span>
               </button>
             </li>
           ))}

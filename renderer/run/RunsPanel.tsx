@@ -77,7 +77,7 @@ function Outcome({ run }: { run: RunRecord }) {
       return (
         <>
           <strong>{words}</strong> on unseen {examplesWord(summary)} · {reason === 'stopped' ? 'stopped after ' : ''}
-          {durationWords(seconds)}
+          {durationWords(seconds).replaceAll(' ', '\u00a0')}
         </>
       )
     }

@@ -25,6 +25,8 @@ describe('result in words', () => {
   it.each([
     [2.6, 'No better than that yet.', 'level'],
     [3.9, 'Worse by 50 %.', 'bad'],
+    [13, '5.0 times as far off.', 'bad'],
+    [26_000, '10 000 times as far off.', 'bad'],
     [2.585, 'Better by 1 %.', 'good'],
   ] as const)('off by %s against 2.6: %s', (value, words, tone) => {
     const said = compare(degrees, value, [baseline('same as today', 2.6)], 'test', 'days')
@@ -48,7 +50,7 @@ describe('result in words', () => {
 
   it('writes metrics with the digits they deserve', () => {
     expect(formatMetric(degrees, 128.4)).toBe('128 °C')
-    expect(formatMetric({ ...degrees, unit: '' }, 0.0234)).toBe('0.023')
+    expect(formatMetric({ ...degrees, unit: '' }, 0.0234)).toBe('0.0234')
     expect(formatMetric(letters, 0.034)).toBe('3.4 %')
     expect(formatMetric(letters, 0)).toBe('0 %')
     expect(formatMetric(degrees, Number.NaN)).toBe('–')

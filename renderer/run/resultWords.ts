@@ -1,5 +1,6 @@
 import { plural } from '../../engine/data/describeData'
 import type { Baseline, DataSummary, Metric, Split } from '../../engine/data/prepared'
+import { groupedNumber } from '../charts/numbers'
 
 /** A model's metric against forecasts without learning. */
 export interface Comparison {
@@ -15,6 +16,9 @@ export interface Comparison {
 /** Difference, relative or in accuracy, that counts as none. */
 const LEVEL = 0.005
 
+/** Relative worsening from which per cent say less than "three times". */
+const MANY_TIMES = 2
+
 /** "1.9 °C", "54 %": as many digits as the number deserves. */
 export function formatMetric(metric: Metric, value: number): string {
   if (!Number.isFinite(value)) return '–'
@@ -23,7 +27,7 @@ export function formatMetric(metric: Metric, value: number): string {
     return `${share > 0 && share < 10 ? share.toFixed(1) : Math.round(share)} %`
   }
   const size = Math.abs(value)
-  const text = size >= 100 ? value.toFixed(0) : size >= 1 ? value.toFixed(1) : value.toPrecision(2)
+  const text = size >= 100 ? value.toFixed(0) : size >= 1 ? value.toFixed(1) : value.toPrecision(3)
   return metric.unit === '' ? text : `${text} ${metric.unit}`
 }
 
@@ -76,6 +80,10 @@ export function compare(
 function differenceOf(metric: Metric, value: number, other: number): { words: string; tone: Comparison['tone'] } {
   const gain = metric.kind === 'accuracy' ? value - other : other === 0 ? 0 : 1 - value / other
   if (Math.abs(gain) < LEVEL) return { words: '', tone: 'level' }
+  if (metric.kind === 'absoluteError' && gain <= -MANY_TIMES) {
+    const times = value / other
+    return { words: `${times < 10 ? times.toFixed(1) : groupedNumber(times)} times as far off`, tone: 'bad' }
+  }
   const size = Math.abs(gain) * 100
   const amount =
     metric.kind === 'accuracy'

@@ -4,8 +4,10 @@ import { GatesTab } from '../charts/GatesTab'
 import { LossTab } from '../charts/LossTab'
 import { Overview } from '../charts/Overview'
 import { ProblemsPanel } from '../problems/ProblemsPanel'
+import { useRunHistory } from '../run/history'
 import { useApp } from '../state/app'
 import { DOCK_TABS, type DockTab } from '../state/appLayout'
+import { useDocument } from '../state/document'
 import styles from './Dock.module.css'
 import { useProblemCount } from './useProblemCount'
 
@@ -18,6 +20,19 @@ const TITLES: Readonly<Record<DockTab, string>> = {
 
 function isDockTab(value: string | null): value is DockTab {
   return DOCK_TABS.some((tab) => tab === value)
+}
+
+/** Which run the charts show, where there is more than one to mistake it for. */
+function ShownRun() {
+  const runs = useRunHistory((history) => history.runs)
+  const shown = useRunHistory((history) => history.runs.find((run) => run.run === history.shown))
+  const several = useDocument((state) => state.document.models.length > 1)
+  if (!shown || (!several && runs.length < 2)) return null
+  return (
+    <span className={styles.shown}>
+      Run {shown.number}, {shown.modelName}
+    </span>
+  )
 }
 
 /** Charts and problems below the canvas. Only the open tab is mounted: a chart that nobody sees costs nothing. */
@@ -46,6 +61,7 @@ export function Dock() {
             </Tabs.Tab>
           ))}
         </Tabs.List>
+        <ShownRun />
         <Tooltip label={open ? 'Close the charts' : 'Open the charts'}>
           <ActionIcon
             className={styles.toggle ?? ''}

@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications'
 
 /** Something went as wished; goes away by itself. */
 export function tell(message: string): void {
-  notifications.show({ message, autoClose: 3500, withBorder: false })
+  notifications.show({ message, autoClose: 2500, withBorder: false })
 }
 
 /** Something did not work: stays until it is read. */
