@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import { root } from '../tools/setup/folders.mjs'
+import { sampleDocument, writeDocument } from './documents'
+import { expect, test } from './fixtures'
+
+/** Git-ignored. */
+const pictures = join(root, 'test-results', 'screenshots')
+
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+] as const
+
+for (const theme of ['Light', 'Dark'] as const) {
+  for (const { width, height } of sizes) {
+    test(`${theme} ${width}×${height}`, async ({ app, start, editor, folder }) => {
+      const { page } = app
+      await app.electron.evaluate(
+        ({ BrowserWindow }, size) => {
+          const window = BrowserWindow.getAllWindows()[0]
+          window?.setBounds({ x: 0, y: 0, ...size })
+          window?.setMenuBarVisibility(false)
+        },
+        { width, height },
+      )
+      // A window as large as the screen can come out a pixel smaller.
+      await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeGreaterThan(width - 3)
+      const picture = (name: string) =>
+        page.screenshot({
+          path: join(pictures, `${name}-${theme.toLowerCase()}-${width}.png`),
+          animations: 'disabled',
+        })
+
+      await expect(start.heading).toBeVisible()
+      await editor.setTheme(theme)
+      await expect(page.getByRole('menu')).toHaveCount(0)
+      await picture('start')
+
+      await start.sample('Seattle weather').click()
+      await editor.ready()
+      await expect(editor.canvas.node('Data set')).toContainText('1 461 days')
+      await picture('editor')
+      await editor.canvas.select('LSTM')
+      await expect(editor.inspector.heading).toHaveText('LSTM')
+      await picture('inspector')
+
+      await editor.deselect()
+      await editor.inspector.set('Epochs', '120')
+      await editor.press('Train')
+      await expect(editor.page.getByText(/Epoch ([4-9]\d|1\d\d) of 120/)).toBeVisible()
+      await picture('training')
+      await editor.press('Stop, keep best')
+      await editor.runEnds()
+      await picture('result')
+      await editor.dock.show('Gates')
+      await picture('gates')
+
+      await editor.dock.show('Overview')
+      await editor.press('Train')
+      await expect.poll(() => editor.dock.value('Loss', 'validation')).toBeGreaterThan(0)
+      await app.killHost()
+      await expect(editor.notice).toBeVisible()
+      await picture('engine-lost')
+
+      const broken = join(folder, 'Broken.unroll')
+      const document = await sampleDocument('moby-dick')
+      const model = document.models[0]
+      delete model?.wires[Object.keys(model.wires)[0] ?? '']
+      await writeDocument(broken, document)
+      await app.answerOpenDialog(broken)
+      await page.keyboard.press('Control+o')
+      await editor.dialog.getByRole('button', { name: 'Don’t save' }).click()
+      await expect(editor.documentName()).toContainText(document.name)
+      await expect(editor.canvas.node('Data set')).not.toContainText('no data read yet')
+      await editor.dock.show('Problems')
+      await editor.press('Train')
+      await expect(editor.notice).toBeVisible()
+      await picture('error')
+      await app.answerOpenDialog(join(folder, 'gone.unroll'))
+      await page.keyboard.press('Control+o')
+      await expect(editor.messages).toBeVisible()
+      await picture('message')
+    })
+  }
+}
