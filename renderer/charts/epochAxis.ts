@@ -11,8 +11,8 @@ export function epochTicks({ totalSteps, stepsPerEpoch }: EpochScale, step: numb
   const last = Math.max(1, Math.round(totalSteps / perEpoch))
   const ticks: ChartTick[] = [{ at: 0, label: 'epoch 0' }]
   const now = Math.floor(step / perEpoch + 1e-9)
-  // Neighbours nearer than a tenth of the axis would run into each other.
-  if (now >= last * 0.18 && now <= last * 0.9) ticks.push({ at: now * perEpoch, label: String(now) })
+  // Neighbours too near would run into each other.
+  if (now >= last * 0.18 && now <= last * 0.85) ticks.push({ at: now * perEpoch, label: String(now) })
   ticks.push({ at: last * perEpoch, label: String(last) })
   return ticks
 }

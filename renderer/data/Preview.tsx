@@ -1,4 +1,5 @@
 import type { DataPreview } from '../../engine/data/prepared'
+import { UNKNOWN_SYMBOL } from '../../engine/data/vocabulary'
 import { shortNumber } from '../charts/numbers'
 import { sparkPath } from '../run/Sparkline'
 import styles from './Preview.module.css'
@@ -12,7 +13,9 @@ export function Preview({ preview }: { preview: DataPreview }) {
     const label = preview.separator === '' || preview.answer.length <= 1 ? 'then comes' : 'answer'
     return (
       <div className={styles.preview}>
-        <p className={styles.excerpt}>{preview.symbols.join(preview.separator)}</p>
+        <p className={styles.excerpt}>
+          {preview.symbols.map((symbol) => (symbol === UNKNOWN_SYMBOL ? '‹rare›' : symbol)).join(preview.separator)}
+        </p>
         <p className={styles.answer}>
           {label} <mark>{preview.answer === ' ' ? 'a space' : preview.answer}</mark>
         </p>

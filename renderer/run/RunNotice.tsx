@@ -80,7 +80,7 @@ function DivergedNotice({ state }: { state: Extract<RunState, { phase: 'diverged
   return (
     <Notice
       tone="danger"
-      title={`The numbers grew out of bounds at step ${state.step}${node ? `, first in ${titleOf(node)}` : ''}.`}
+      title="The numbers grew out of bounds."
       actions={
         <>
           <TrainAgain />

@@ -44,6 +44,11 @@ describe('result in words', () => {
     expect(compare(letters, 0.1, [baseline('x', 0.17)], 'test', 'letters').comparison).toContain('Worse by 7.0 points.')
   })
 
+  it('does not quote twice', () => {
+    const said = compare(letters, 0.87, [baseline('always “modern”', 0.52)], 'test', 'texts')
+    expect(said.comparison).toBe('Always “modern” is right for 52 %. Better by 35 points.')
+  })
+
   it('stands alone when there is no baseline', () => {
     expect(compare(degrees, 1.9, [], 'test', 'examples')).toMatchObject({ comparison: '', tone: 'unknown' })
   })

@@ -13,6 +13,11 @@ export interface Comparison {
   tone: 'good' | 'level' | 'bad' | 'unknown'
 }
 
+/** A name in quotation marks, unless it has some of its own: “same as today”, Always “modern”. */
+function quoted(name: string): string {
+  return name.includes('“') ? name.charAt(0).toUpperCase() + name.slice(1) : `“${name}”`
+}
+
 /** Difference, relative or in accuracy, that counts as none. */
 const LEVEL = 0.005
 
@@ -67,7 +72,7 @@ export function compare(
   const rival = strongest(metric, baselines, split)
   if (!rival) return { headline, comparison: '', difference: '', tone: 'unknown' }
   const other = rival.metric[split]
-  const name = `“${rival.name}”`
+  const name = quoted(rival.name)
   const theirs =
     metric.kind === 'accuracy'
       ? `${name} is right for ${formatMetric(metric, other)}.`

@@ -5,6 +5,7 @@ import type { DockTab, RailPanel, ThemeChoice } from '../state/appLayout'
 import { useDocument } from '../state/document'
 import { useRun } from '../state/run'
 import { isBusy } from '../state/runMachine'
+import { useSelection } from '../state/selection'
 import { newDocument, openWithDialog, save } from './files'
 import { addModelAct, deleteModelAct, duplicateModelAct } from './modelActs'
 
@@ -217,6 +218,15 @@ const viewCommands: readonly AppCommand[] = [
   dockCommand('loss', 'Show the loss chart'),
   dockCommand('gates', 'Show the gate charts'),
   dockCommand('problems', 'Show the problems'),
+  {
+    id: 'view.training',
+    label: 'Show the model and its training settings',
+    group: 'View',
+    keys: ['Mod+,'],
+    keywords: ['settings', 'epochs', 'learning rate', 'optimizer', 'seed'],
+    enabled: inEditor,
+    run: () => useSelection.getState().clear(),
+  },
   {
     id: 'view.dock',
     label: 'Open or close the charts',
