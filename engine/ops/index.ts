@@ -1,17 +1,23 @@
 import { activation, activationGradient } from './activation/activation'
 import { add } from './add/add'
+import { attention, attentionGradient } from './attention/attention'
 import { averageOverTime, averageOverTimeGradient } from './averageOverTime/averageOverTime'
+import { concat, slice, sliceGradient } from './concat/concat'
 import { crossEntropy } from './crossEntropy/crossEntropy'
 import type { OpDefinition } from './defineOp'
 import { dropout } from './dropout/dropout'
 import { embedding, embeddingGradient } from './embedding/embedding'
 import { gateStatistics } from './gateStatistics/gateStatistics'
+import { gelu, geluGradient } from './gelu/gelu'
 import { gru, gruGradient } from './gru/gru'
 import { lastStep, lastStepGradient } from './lastStep/lastStep'
+import { layerNorm, layerNormGradient } from './layerNorm/layerNorm'
 import { linear, linearInputGradient, linearWeightGradient } from './linear/linear'
 import { lstm, lstmGradient } from './lstm/lstm'
 import { meanSquaredError } from './meanSquaredError/meanSquaredError'
+import { multiply } from './multiply/multiply'
 import { one } from './one/one'
+import { addPositions, addPositionsGradient, sinusoid } from './positions/positions'
 import { rnn, rnnGradient } from './rnn/rnn'
 import { scaleBy } from './scaleBy/scaleBy'
 
@@ -20,25 +26,38 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   activation,
   activationGradient,
   add,
+  addPositions,
+  addPositionsGradient,
+  attention,
+  attentionGradient,
   averageOverTime,
   averageOverTimeGradient,
+  concat,
   crossEntropy,
   dropout,
   embedding,
   embeddingGradient,
   gateStatistics,
+  gelu,
+  geluGradient,
   gru,
   gruGradient,
   lastStep,
   lastStepGradient,
+  layerNorm,
+  layerNormGradient,
   linear,
   linearInputGradient,
   linearWeightGradient,
   lstm,
   lstmGradient,
   meanSquaredError,
+  multiply,
   one,
   rnn,
   rnnGradient,
   scaleBy,
+  sinusoid,
+  slice,
+  sliceGradient,
 }

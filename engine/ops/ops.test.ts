@@ -13,6 +13,8 @@ const lengths = i32('B')
 const lstmInputs = [sequence, f32(32, 6), f32(32, 8), f32(32), f32(32), lengths]
 const gruInputs = [sequence, f32(24, 6), f32(24, 8), f32(24), f32(24), lengths]
 const rnnInputs = [sequence, f32(8, 6), f32(8, 8), f32(8), f32(8), lengths]
+const twoHeads = { heads: 2, causal: true }
+const fourHeads = { heads: 4, causal: true }
 const tanh = { nonlinearity: 'tanh' }
 
 describe('shape rules', () => {
@@ -35,6 +37,16 @@ describe('shape rules', () => {
     ['crossEntropy', [f32('B', 5), i32('B'), f32(1)], {}, [f32(1), f32('B', 5)]],
     ['gateStatistics', [f32('T', 'B', 32), lengths], { gateCount: 4, blocks: '0,1,3' }, [f32(3, 4)]],
     ['dropout', [sequence, i32(2)], { rate: 0.5, stream: 1 }, [sequence]],
+    ['gelu', [sequence], {}, [sequence]],
+    ['layerNorm', [sequence, f32(6), f32(6)], {}, [sequence, f32('T', 'B', 2)]],
+    ['multiply', [f32('B', 6), f32('B', 6)], {}, [f32('B', 6)]],
+    ['concat', [sequence, f32('T', 'B', 2)], {}, [f32('T', 'B', 8)]],
+    ['slice', [sequence], { first: 2, count: 4 }, [f32('T', 'B', 4)]],
+    ['sinusoid', [], { features: 6 }, [f32('T', 6)]],
+    ['addPositions', [sequence, f32('T', 6)], {}, [sequence]],
+    ['addPositions', [sequence, f32(90, 6)], {}, [sequence]],
+    ['attention', [sequence, sequence, sequence, lengths], twoHeads, [sequence, f32('B', 2, 'T', 'T')]],
+    ['attention', [sequence, null, null, lengths], twoHeads, [f32('T', 'B', 2), f32('B', 2, 'T', 'T')]],
   ]
 
   it.each(shapes)('%s', (name, inputs, attributes, outputs) => {
@@ -51,6 +63,11 @@ describe('shape rules', () => {
     ['weights of three gates', 'lstm', gruInputs, {}],
     ['an unknown nonlinearity', 'rnn', rnnInputs, { nonlinearity: 'sine' }],
     ['a dropout rate of 1', 'dropout', [sequence, i32(2)], { rate: 1, stream: 0 }],
+    ['a slice past the end', 'slice', [sequence], { first: 3, count: 4 }],
+    ['tensors of unequal rows side by side', 'concat', [sequence, f32('B', 6)], {}],
+    ['heads that features do not fall into', 'attention', [sequence, sequence, sequence, lengths], fourHeads],
+    ['keys of another width', 'attention', [sequence, f32('T', 'B', 8), sequence, lengths], twoHeads],
+    ['positions of another width', 'addPositions', [sequence, f32('T', 5)], {}],
     ['a gate that does not exist', 'gateStatistics', [f32('T', 'B', 32), lengths], { gateCount: 4, blocks: '4' }],
   ]
 

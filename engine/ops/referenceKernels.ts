@@ -1,17 +1,23 @@
 import { activationGradientReference, activationReference } from './activation/activationReference'
 import { addReference } from './add/addReference'
+import { attentionGradientReference, attentionReference } from './attention/attentionReference'
 import { averageOverTimeGradientReference, averageOverTimeReference } from './averageOverTime/averageOverTimeReference'
+import { concatReference, sliceGradientReference, sliceReference } from './concat/concatReference'
 import { crossEntropyReference } from './crossEntropy/crossEntropyReference'
 import { dropoutReference } from './dropout/dropoutReference'
 import { embeddingGradientReference, embeddingReference } from './embedding/embeddingReference'
 import { gateStatisticsReference } from './gateStatistics/gateStatisticsReference'
+import { geluGradientReference, geluReference } from './gelu/geluReference'
 import { gruGradientReference, gruReference } from './gru/gruReference'
 import type { KernelTable } from './kernel'
 import { lastStepGradientReference, lastStepReference } from './lastStep/lastStepReference'
+import { layerNormGradientReference, layerNormReference } from './layerNorm/layerNormReference'
 import { linearInputGradientReference, linearReference, linearWeightGradientReference } from './linear/linearReference'
 import { lstmGradientReference, lstmReference } from './lstm/lstmReference'
 import { meanSquaredErrorReference } from './meanSquaredError/meanSquaredErrorReference'
+import { multiplyReference } from './multiply/multiplyReference'
 import { oneReference } from './one/oneReference'
+import { addPositionsGradientReference, addPositionsReference, sinusoidReference } from './positions/positionsReference'
 import { rnnGradientReference, rnnReference } from './rnn/rnnReference'
 import { scaleByReference } from './scaleBy/scaleByReference'
 
@@ -20,25 +26,38 @@ export const referenceKernels: KernelTable = {
   activation: activationReference,
   activationGradient: activationGradientReference,
   add: addReference,
+  addPositions: addPositionsReference,
+  addPositionsGradient: addPositionsGradientReference,
+  attention: attentionReference,
+  attentionGradient: attentionGradientReference,
   averageOverTime: averageOverTimeReference,
   averageOverTimeGradient: averageOverTimeGradientReference,
+  concat: concatReference,
   crossEntropy: crossEntropyReference,
   dropout: dropoutReference,
   embedding: embeddingReference,
   embeddingGradient: embeddingGradientReference,
   gateStatistics: gateStatisticsReference,
+  gelu: geluReference,
+  geluGradient: geluGradientReference,
   gru: gruReference,
   gruGradient: gruGradientReference,
   lastStep: lastStepReference,
   lastStepGradient: lastStepGradientReference,
+  layerNorm: layerNormReference,
+  layerNormGradient: layerNormGradientReference,
   linear: linearReference,
   linearInputGradient: linearInputGradientReference,
   linearWeightGradient: linearWeightGradientReference,
   lstm: lstmReference,
   lstmGradient: lstmGradientReference,
   meanSquaredError: meanSquaredErrorReference,
+  multiply: multiplyReference,
   one: oneReference,
   rnn: rnnReference,
   rnnGradient: rnnGradientReference,
   scaleBy: scaleByReference,
+  sinusoid: sinusoidReference,
+  slice: sliceReference,
+  sliceGradient: sliceGradientReference,
 }

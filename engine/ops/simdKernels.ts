@@ -1,15 +1,21 @@
 import { activationGradientSimd, activationSimd } from './activation/activationSimd'
 import { addSimd } from './add/addSimd'
+import { attentionGradientSimd, attentionSimd } from './attention/attentionSimd'
 import { averageOverTimeGradientSimd, averageOverTimeSimd } from './averageOverTime/averageOverTimeSimd'
 import { type KernelExports, kernelFunction, type SimdKernel } from './callSimd'
+import { concatSimd, sliceGradientSimd, sliceSimd } from './concat/concatSimd'
 import { crossEntropySimd } from './crossEntropy/crossEntropySimd'
 import { dropoutSimd } from './dropout/dropoutSimd'
 import { embeddingGradientSimd, embeddingSimd } from './embedding/embeddingSimd'
 import { gateStatisticsSimd } from './gateStatistics/gateStatisticsSimd'
+import { geluGradientSimd, geluSimd } from './gelu/geluSimd'
 import { gruGradientSimd, gruSimd } from './gru/gruSimd'
 import type { KernelTable } from './kernel'
+import { layerNormGradientSimd, layerNormSimd } from './layerNorm/layerNormSimd'
 import { linearInputGradientSimd, linearSimd, linearWeightGradientSimd } from './linear/linearSimd'
 import { lstmGradientSimd, lstmSimd } from './lstm/lstmSimd'
+import { multiplySimd } from './multiply/multiplySimd'
+import { addPositionsGradientSimd, addPositionsSimd } from './positions/positionsSimd'
 import { referenceKernels } from './referenceKernels'
 import { rnnGradientSimd, rnnSimd } from './rnn/rnnSimd'
 import { scaleBySimd } from './scaleBy/scaleBySimd'
@@ -19,23 +25,35 @@ const own: Readonly<Record<string, SimdKernel>> = {
   activation: activationSimd,
   activationGradient: activationGradientSimd,
   add: addSimd,
+  addPositions: addPositionsSimd,
+  addPositionsGradient: addPositionsGradientSimd,
+  attention: attentionSimd,
+  attentionGradient: attentionGradientSimd,
   averageOverTime: averageOverTimeSimd,
   averageOverTimeGradient: averageOverTimeGradientSimd,
+  concat: concatSimd,
   crossEntropy: crossEntropySimd,
   dropout: dropoutSimd,
   embedding: embeddingSimd,
   embeddingGradient: embeddingGradientSimd,
   gateStatistics: gateStatisticsSimd,
+  gelu: geluSimd,
+  geluGradient: geluGradientSimd,
   gru: gruSimd,
   gruGradient: gruGradientSimd,
+  layerNorm: layerNormSimd,
+  layerNormGradient: layerNormGradientSimd,
   linear: linearSimd,
   linearInputGradient: linearInputGradientSimd,
   linearWeightGradient: linearWeightGradientSimd,
   lstm: lstmSimd,
   lstmGradient: lstmGradientSimd,
+  multiply: multiplySimd,
   rnn: rnnSimd,
   rnnGradient: rnnGradientSimd,
   scaleBy: scaleBySimd,
+  slice: sliceSimd,
+  sliceGradient: sliceGradientSimd,
 }
 
 export interface SimdOptions {

@@ -115,6 +115,36 @@ const makers: Record<string, Maker> = {
   add: ({ random, shape: { H }, sizes }) => ({
     inputs: [floats(random, sizes, ['T', 'B', H]), floats(random, sizes, ['T', 'B', H])],
   }),
+  gelu: ({ random, shape: { I }, sizes }) => ({ inputs: [floats(random, sizes, ['T', 'B', I], 6)] }),
+  layerNorm: ({ random, shape: { H }, sizes }) => ({
+    inputs: [floats(random, sizes, ['T', 'B', H], 3), floats(random, sizes, [H], 2), floats(random, sizes, [H])],
+  }),
+  multiply: ({ random, shape: { H }, sizes }) => ({
+    inputs: [floats(random, sizes, ['T', 'B', H]), floats(random, sizes, ['T', 'B', H])],
+  }),
+  concat: ({ random, shape: { I, H }, sizes }) => ({
+    inputs: [floats(random, sizes, ['T', 'B', I]), floats(random, sizes, ['T', 'B', H])],
+  }),
+  slice: ({ random, shape: { I, H }, sizes }) => ({
+    inputs: [floats(random, sizes, ['T', 'B', I + H])],
+    attributes: { first: I - 1, count: H },
+  }),
+  attention: ({ random, shape: { I, H }, sizes, lengths }) => ({
+    inputs: [...threeOf(random, sizes, ['T', 'B', 3 * H]), lengths],
+    attributes: { heads: 3, causal: I % 2 === 0 },
+  }),
+  'attention of one tensor': ({ random, shape: { H }, sizes, lengths }) => ({
+    inputs: [floats(random, sizes, ['T', 'B', 6 * H], 2), null, null, lengths],
+    attributes: { heads: 2, causal: true },
+  }),
+  'attention of one tensor both ways': ({ random, shape: { H }, sizes, lengths }) => ({
+    inputs: [floats(random, sizes, ['T', 'B', 3 * H], 2), null, null, lengths],
+    attributes: { heads: 1, causal: false },
+  }),
+  sinusoid: ({ shape: { I } }) => ({ inputs: [], attributes: { features: I }, differentiable: [] }),
+  addPositions: ({ random, shape: { T, H }, sizes }) => ({
+    inputs: [floats(random, sizes, ['T', 'B', H]), floats(random, sizes, [T + 2, H])],
+  }),
   one: () => ({ inputs: [], differentiable: [] }),
   gateStatistics: ({ random, shape: { H }, sizes, lengths }) => ({
     inputs: [shareOfOne(random, sizes, ['T', 'B', 4 * H]), lengths],
@@ -142,6 +172,10 @@ function recurrent({ random, shape: { I, H }, sizes, lengths }: Draw, gates: num
       lengths,
     ],
   }
+}
+
+function threeOf(random: Rng, sizes: Sizes, dims: readonly Dim[]): CaseInput[] {
+  return [0, 1, 2].map(() => floats(random, sizes, dims, 2))
 }
 
 /** Uniform in ±limit, but never near 0, where relu has its kink. */

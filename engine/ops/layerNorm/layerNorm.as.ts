@@ -1,0 +1,182 @@
+import { addVectors, clear, loadPart, multiplyAdd, partSize, storePart, sumLanes, wholeBytes } from '../vector.as'
+
+const EPSILON: f32 = 1e-5
+/** Rows whose sums are formed apart before they are added to the total: many short sums lose fewer digits than one long one. */
+const CHUNK_ROWS: i32 = 256
+
+// @ts-ignore: decorator
+@inline
+function lanes(sum: v128, whole: bool): f32 {
+  return whole ? sumLanes(sum) : f32x4.extract_lane(sum, 0)
+}
+
+// @ts-ignore: decorator
+@inline
+function sumPart(x: usize, end: usize, whole: bool): f32 {
+  let sum = f32x4.splat(0)
+  for (; x < end; x += partSize(whole)) sum = f32x4.add(sum, loadPart(x, whole))
+  return lanes(sum, whole)
+}
+
+// @ts-ignore: decorator
+@inline
+function squaresPart(x: usize, end: usize, mean: v128, whole: bool): f32 {
+  let sum = f32x4.splat(0)
+  for (; x < end; x += partSize(whole)) {
+    const centred = f32x4.sub(loadPart(x, whole), mean)
+    sum = multiplyAdd(centred, centred, sum)
+  }
+  return lanes(sum, whole)
+}
+
+// @ts-ignore: decorator
+@inline
+function normalisePart(
+  x: usize,
+  weight: usize,
+  bias: usize,
+  y: usize,
+  end: usize,
+  mean: v128,
+  scale: v128,
+  whole: bool,
+): void {
+  while (x < end) {
+    const normal = f32x4.mul(f32x4.sub(loadPart(x, whole), mean), scale)
+    storePart(y, multiplyAdd(normal, loadPart(weight, whole), loadPart(bias, whole)), whole)
+    x += partSize(whole)
+    weight += partSize(whole)
+    bias += partSize(whole)
+    y += partSize(whole)
+  }
+}
+
+/** y and statistics [rows, 2] (mean, 1 / deviation) of x [rows, features]. */
+export function layerNorm(
+  x: usize,
+  weight: usize,
+  bias: usize,
+  y: usize,
+  statistics: usize,
+  rows: i32,
+  features: i32,
+): void {
+  const width = <usize>features << 2
+  const w = wholeBytes(features)
+  for (let row = 0; row < rows; row++) {
+    const end = x + width
+    const mean: f32 = (sumPart(x, x + w, true) + sumPart(x + w, end, false)) / <f32>features
+    const means = f32x4.splat(mean)
+    const squares: f32 = squaresPart(x, x + w, means, true) + squaresPart(x + w, end, means, false)
+    const scale: f32 = 1 / sqrt<f32>(squares / <f32>features + EPSILON)
+    const scales = f32x4.splat(scale)
+    normalisePart(x, weight, bias, y, x + w, means, scales, true)
+    normalisePart(x + w, weight + w, bias + w, y + w, end, means, scales, false)
+    store<f32>(statistics, mean)
+    store<f32>(statistics, scale, 4)
+    x += width
+    y += width
+    statistics += 8
+  }
+}
+
+/**
+ * Adds the row's share of dWeight and dBias to `sums` [2, features]. Returns what dx needs: the sum of dy · weight in lane 0, of
+ * dy · weight · normal in lane 1.
+ */
+// @ts-ignore: decorator
+@inline
+function gatherPart(
+  x: usize,
+  weight: usize,
+  dy: usize,
+  sums: usize,
+  width: usize,
+  end: usize,
+  mean: v128,
+  scale: v128,
+  whole: bool,
+): v128 {
+  let sum = f32x4.splat(0)
+  let dot = f32x4.splat(0)
+  while (x < end) {
+    const normal = f32x4.mul(f32x4.sub(loadPart(x, whole), mean), scale)
+    const slope = loadPart(dy, whole)
+    const g = f32x4.mul(slope, loadPart(weight, whole))
+    sum = f32x4.add(sum, g)
+    dot = multiplyAdd(g, normal, dot)
+    storePart(sums, multiplyAdd(slope, normal, loadPart(sums, whole)), whole)
+    storePart(sums + width, f32x4.add(slope, loadPart(sums + width, whole)), whole)
+    x += partSize(whole)
+    weight += partSize(whole)
+    dy += partSize(whole)
+    sums += partSize(whole)
+  }
+  return f32x4.replace_lane(f32x4.splat(lanes(sum, whole)), 1, lanes(dot, whole))
+}
+
+// @ts-ignore: decorator
+@inline
+function spreadPart(
+  x: usize,
+  weight: usize,
+  dy: usize,
+  dx: usize,
+  end: usize,
+  mean: v128,
+  scale: v128,
+  meanSlope: v128,
+  meanDot: v128,
+  whole: bool,
+): void {
+  while (x < end) {
+    const normal = f32x4.mul(f32x4.sub(loadPart(x, whole), mean), scale)
+    const g = f32x4.mul(loadPart(dy, whole), loadPart(weight, whole))
+    const rest = f32x4.sub(f32x4.sub(g, meanSlope), f32x4.mul(normal, meanDot))
+    storePart(dx, f32x4.mul(rest, scale), whole)
+    x += partSize(whole)
+    weight += partSize(whole)
+    dy += partSize(whole)
+    dx += partSize(whole)
+  }
+}
+
+/** dx may be dy. `sums`: 2 · features floats of workspace. */
+export function layerNormGradient(
+  x: usize,
+  weight: usize,
+  statistics: usize,
+  dy: usize,
+  dx: usize,
+  dWeight: usize,
+  dBias: usize,
+  rows: i32,
+  features: i32,
+  sums: usize,
+): void {
+  const width = <usize>features << 2
+  const w = wholeBytes(features)
+  clear(dWeight, features)
+  clear(dBias, features)
+  for (let first = 0; first < rows; first += CHUNK_ROWS) {
+    clear(sums, 2 * features)
+    for (let row = min(CHUNK_ROWS, rows - first); row > 0; row--) {
+      const end = x + width
+      const mean = v128.load32_splat(statistics)
+      const scale = v128.load32_splat(statistics, 4)
+      const most = gatherPart(x, weight, dy, sums, width, x + w, mean, scale, true)
+      const rest = gatherPart(x + w, weight + w, dy + w, sums + w, width, end, mean, scale, false)
+      const means = f32x4.div(f32x4.add(most, rest), f32x4.splat(<f32>features))
+      const meanSlope = f32x4.splat(f32x4.extract_lane(means, 0))
+      const meanDot = f32x4.splat(f32x4.extract_lane(means, 1))
+      spreadPart(x, weight, dy, dx, x + w, mean, scale, meanSlope, meanDot, true)
+      spreadPart(x + w, weight + w, dy + w, dx + w, end, mean, scale, meanSlope, meanDot, false)
+      x = end
+      dy += width
+      dx += width
+      statistics += 8
+    }
+    addVectors(dWeight, dWeight, sums, features)
+    addVectors(dBias, dBias, sums + width, features)
+  }
+}
