@@ -1,13 +1,12 @@
 import { spotlight } from '@mantine/spotlight'
 import { useApp } from '../state/app'
 import { type AppCommand, offerCommands } from '../state/appCommands'
-import type { DockTab, RailPanel, ThemeChoice } from '../state/appLayout'
 import { useDocument } from '../state/document'
 import { useRun } from '../state/run'
 import { isBusy } from '../state/runMachine'
-import { useSelection } from '../state/selection'
 import { newDocument, openWithDialog, save } from './files'
 import { addModelAct, deleteModelAct, duplicateModelAct } from './modelActs'
+import { viewCommands } from './viewCommands'
 
 const inEditor = () => useApp.getState().screen === 'editor'
 const phaseIs = (phase: 'training' | 'paused') => inEditor() && useRun.getState().phase === phase
@@ -175,68 +174,6 @@ const runCommands: readonly AppCommand[] = [
     enabled: () => inEditor() && isBusy(useRun.getState().state),
     run: () => useRun.getState().stop(),
   },
-]
-
-function panelCommand(panel: RailPanel, label: string): AppCommand {
-  return {
-    id: `view.${panel}`,
-    label,
-    group: 'View',
-    enabled: inEditor,
-    run: () => useApp.getState().openRail(panel),
-  }
-}
-
-function dockCommand(tab: DockTab, label: string): AppCommand {
-  return {
-    id: `view.dock.${tab}`,
-    label,
-    group: 'View',
-    enabled: inEditor,
-    run: () => useApp.getState().showDock(tab),
-  }
-}
-
-function themeCommand(theme: ThemeChoice, label: string): AppCommand {
-  return {
-    id: `view.theme.${theme}`,
-    label,
-    group: 'View',
-    keywords: ['appearance', 'colours', 'mode'],
-    enabled: () => useApp.getState().theme !== theme,
-    run: () => useApp.getState().setTheme(theme),
-  }
-}
-
-const viewCommands: readonly AppCommand[] = [
-  panelCommand('nodes', 'Show the nodes'),
-  panelCommand('data', 'Show the data'),
-  panelCommand('samples', 'Show the samples'),
-  panelCommand('runs', 'Show the runs'),
-  panelCommand('outline', 'Show the outline'),
-  dockCommand('overview', 'Show the overview charts'),
-  dockCommand('loss', 'Show the loss chart'),
-  dockCommand('gates', 'Show the gate charts'),
-  dockCommand('problems', 'Show the problems'),
-  {
-    id: 'view.training',
-    label: 'Show the model and its training settings',
-    group: 'View',
-    keys: ['Mod+,'],
-    keywords: ['settings', 'epochs', 'learning rate', 'optimizer', 'seed'],
-    enabled: inEditor,
-    run: () => useSelection.getState().clear(),
-  },
-  {
-    id: 'view.dock',
-    label: 'Open or close the charts',
-    group: 'View',
-    enabled: inEditor,
-    run: () => useApp.getState().toggleDock(),
-  },
-  themeCommand('light', 'Use the light theme'),
-  themeCommand('dark', 'Use the dark theme'),
-  themeCommand('system', 'Use the theme of the system'),
 ]
 
 const helpCommands: readonly AppCommand[] = [

@@ -1,0 +1,69 @@
+import { useApp } from '../state/app'
+import type { AppCommand } from '../state/appCommands'
+import type { DockTab, RailPanel, ThemeChoice } from '../state/appLayout'
+import { useSelection } from '../state/selection'
+
+const inEditor = () => useApp.getState().screen === 'editor'
+
+function panelCommand(panel: RailPanel, label: string): AppCommand {
+  return {
+    id: `view.${panel}`,
+    label,
+    group: 'View',
+    enabled: inEditor,
+    run: () => useApp.getState().openRail(panel),
+  }
+}
+
+function dockCommand(tab: DockTab, label: string): AppCommand {
+  return {
+    id: `view.dock.${tab}`,
+    label,
+    group: 'View',
+    enabled: inEditor,
+    run: () => useApp.getState().showDock(tab),
+  }
+}
+
+function themeCommand(theme: ThemeChoice, label: string): AppCommand {
+  return {
+    id: `view.theme.${theme}`,
+    label,
+    group: 'View',
+    keywords: ['appearance', 'colours', 'mode'],
+    enabled: () => useApp.getState().theme !== theme,
+    run: () => useApp.getState().setTheme(theme),
+  }
+}
+
+/** Panels, charts and theme. */
+export const viewCommands: readonly AppCommand[] = [
+  panelCommand('nodes', 'Show the nodes'),
+  panelCommand('data', 'Show the data'),
+  panelCommand('samples', 'Show the samples'),
+  panelCommand('runs', 'Show the runs'),
+  panelCommand('outline', 'Show the outline'),
+  dockCommand('overview', 'Show the overview charts'),
+  dockCommand('loss', 'Show the loss chart'),
+  dockCommand('gates', 'Show the gate charts'),
+  dockCommand('problems', 'Show the problems'),
+  {
+    id: 'view.training',
+    label: 'Show the model and its training settings',
+    group: 'View',
+    keys: ['Mod+,'],
+    keywords: ['settings', 'epochs', 'learning rate', 'optimizer', 'seed'],
+    enabled: inEditor,
+    run: () => useSelection.getState().clear(),
+  },
+  {
+    id: 'view.dock',
+    label: 'Open or close the charts',
+    group: 'View',
+    enabled: inEditor,
+    run: () => useApp.getState().toggleDock(),
+  },
+  themeCommand('light', 'Use the light theme'),
+  themeCommand('dark', 'Use the dark theme'),
+  themeCommand('system', 'Use the theme of the system'),
+]
