@@ -2,17 +2,13 @@ import {
   Background,
   BackgroundVariant,
   ConnectionMode,
-  type FinalConnectionState,
   MiniMap,
-  type OnConnectStartParams,
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
-  useReactFlow,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { type MouseEvent as ReactMouseEvent, useEffect, useRef } from 'react'
-import type { Position } from '../../engine/document/schema'
+import { memo, useEffect, useRef } from 'react'
 import { categories } from '../nodes/categories'
 import { offerCommands } from '../state/appCommands'
 import { activeModelOf, useDocument } from '../state/document'
@@ -22,7 +18,7 @@ import { AddSearch } from './AddSearch'
 import styles from './Canvas.module.css'
 import { CanvasControls } from './CanvasControls'
 import { CanvasHints } from './CanvasHints'
-import { CanvasMenu, openMenu } from './CanvasMenu'
+import { CanvasMenu } from './CanvasMenu'
 import { ConnectDialog } from './ConnectDialog'
 import { ConnectionLine } from './ConnectionLine'
 import { canvasCommands } from './canvasCommands'
@@ -32,13 +28,11 @@ import type { CardNode, WireEdge } from './flow'
 import { GRID } from './geometry'
 import { LiveAnnouncer } from './LiveAnnouncer'
 import { NodeCard } from './NodeCard'
-import { dragOverCanvas, dropOnCanvas, leaveCanvas } from './paletteDrop'
 import { RefusalPanel } from './RefusalPanel'
+import { useCanvasHandlers } from './useCanvasHandlers'
 import { useCanvasPort } from './useCanvasPort'
 import { useFlow } from './useFlow'
-import { canvasView } from './view'
 import { WireLine } from './WireLine'
-import { clickCard, dragging, pointIn } from './wiringGestures'
 
 const nodeTypes = { card: NodeCard }
 const edgeTypes = { wire: WireLine }
@@ -64,22 +58,12 @@ function CanvasInside() {
   const section = useRef<HTMLElement>(null)
   const byPointer = useRef(false)
   const { nodes, wires, onNodesChange, onEdgesChange, onNodeDrag, onNodeDragStop } = useFlow()
-  const flow = useReactFlow<CardNode, WireEdge>()
+  const handlers = useCanvasHandlers(section)
   const training = useRun((run) => run.phase === 'training')
   useCanvasPort(section)
   useEffect(() => offerCommands(canvasCommands), [])
   useEffect(listenToClipboard, [])
   useEffect(keepSelectionValid, [])
-
-  const toFlow = (client: Position): Position => flow.screenToFlowPosition(client, { snapToGrid: false })
-  const at = (event: { clientX: number; clientY: number }): Position =>
-    section.current ? pointIn(section.current, { x: event.clientX, y: event.clientY }) : { x: 0, y: 0 }
-
-  const searchHere = (event: ReactMouseEvent): void => {
-    if (!(event.target instanceof Element) || !event.target.matches('.react-flow__pane')) return
-    const place = toFlow({ x: event.clientX, y: event.clientY })
-    canvasView.set({ search: { at: at(event), place: { x: place.x - 80, y: place.y - 28 }, joint: null } })
-  }
 
   return (
     <section
@@ -98,10 +82,7 @@ function CanvasInside() {
         pressOnCanvas(event, byPointer.current)
         if (event.key.startsWith('Arrow') || event.key === 'Escape') byPointer.current = false
       }}
-      onDoubleClick={searchHere}
-      onDragOver={(event) => dragOverCanvas(event, toFlow)}
-      onDragLeave={leaveCanvas}
-      onDrop={(event) => dropOnCanvas(event, toFlow)}
+      {...handlers.section}
     >
       <ReactFlow<CardNode, WireEdge>
         nodes={nodes}
@@ -112,34 +93,12 @@ function CanvasInside() {
         onEdgesChange={onEdgesChange}
         onNodeDrag={onNodeDrag}
         onNodeDragStop={onNodeDragStop}
-        onConnectStart={(_event, params: OnConnectStartParams) => dragging.start(params)}
-        onConnectEnd={(event, state: FinalConnectionState) => dragging.end(event, state, toFlow)}
-        onReconnectStart={(_event, wire) => dragging.take(wire.id)}
-        onReconnect={settledAtTheEnd}
-        onConnect={settledAtTheEnd}
-        isValidConnection={(connection) => dragging.fits(connection)}
+        {...handlers.flow}
         connectionLineComponent={ConnectionLine}
         connectionMode={ConnectionMode.Strict}
         connectionRadius={28}
         connectOnClick={false}
         edgesReconnectable
-        onEdgeMouseEnter={(_event, wire) => canvasView.set({ hovered: wire.id })}
-        onEdgeMouseLeave={() => canvasView.set({ hovered: null })}
-        onNodeClick={(event, node) => clickCard(node.id, event.currentTarget)}
-        onNodeContextMenu={(event, node) => {
-          event.preventDefault()
-          openMenu(at(event), { kind: 'node', node: node.id })
-        }}
-        onEdgeContextMenu={(event, wire) => {
-          event.preventDefault()
-          openMenu(at(event), { kind: 'wire', wire: wire.id })
-        }}
-        onPaneContextMenu={(event) => {
-          event.preventDefault()
-          openMenu(at(event), { kind: 'canvas', place: toFlow({ x: event.clientX, y: event.clientY }) })
-        }}
-        onPaneClick={() => canvasView.close()}
-        onMoveStart={() => canvasView.set({ search: null, refusal: null, menu: null })}
         deleteKeyCode={null}
         selectionKeyCode={null}
         multiSelectionKeyCode={selectKeys}
@@ -155,30 +114,49 @@ function CanvasInside() {
         ariaLabelConfig={words}
         attributionPosition="bottom-center"
       >
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--canvas-dot)" />
-        <MiniMap<CardNode>
-          className={styles.map ?? ''}
-          style={mapSize}
-          nodeColor={(node) => `var(--map-${categories[node.data.category].hue})`}
-          nodeBorderRadius={8}
-          maskColor="var(--map-mask)"
-          pannable
-          zoomable
-        />
-        <CanvasControls />
-        <CanvasHints />
+        <Furniture />
       </ReactFlow>
+      <Overlays />
+    </section>
+  )
+}
+
+/** Dots, map, zoom and hints: not drawn anew when a card moves. */
+const Furniture = memo(function Furniture() {
+  return (
+    <>
+      <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--canvas-dot)" />
+      <MiniMap<CardNode>
+        className={styles.map ?? ''}
+        style={mapSize}
+        nodeColor={mapColor}
+        nodeBorderRadius={8}
+        maskColor="var(--map-mask)"
+        pannable
+        zoomable
+      />
+      <CanvasControls />
+      <CanvasHints />
+    </>
+  )
+})
+
+/** What opens over the canvas. */
+const Overlays = memo(function Overlays() {
+  return (
+    <>
       <AddSearch />
       <RefusalPanel />
       <CanvasMenu />
       <ConnectDialog />
       <LiveAnnouncer />
-    </section>
+    </>
   )
-}
+})
 
-/** React Flow wants to know that connections are handled; wiringGestures does it once, when the wire is let go. */
-function settledAtTheEnd(): void {}
+function mapColor(node: CardNode): string {
+  return `var(--map-${categories[node.data.category].hue})`
+}
 
 /** The empty canvas takes the keyboard's focus when it is clicked, so that keys reach it. */
 function focusPane(target: EventTarget, section: HTMLElement | null): void {

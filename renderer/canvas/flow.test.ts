@@ -104,6 +104,7 @@ describe('createFlow', () => {
     expect(again.wires[0]).toBe(first.wires[0])
     const moved = build({ ...input(), dragged: new Map([['lstm', { x: 8, y: 8 }]]) })
     expect(moved.nodes.map((node, index) => node === first.nodes[index])).toEqual([true, false, true])
+    expect(moved.wires).toBe(first.wires)
     expect(moved.nodes[1]?.data).toBe(first.nodes[1]?.data)
   })
 })

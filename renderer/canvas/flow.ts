@@ -67,6 +67,7 @@ export interface FlowInput {
 export function createFlow(): (input: FlowInput) => { nodes: CardNode[]; wires: WireEdge[] } {
   let nodes = new Map<string, CardNode>()
   let wires = new Map<string, WireEdge>()
+  let shown: WireEdge[] = []
   return (input) => {
     const problems = problemsByNode(input)
     const joined = joinedEnds(input)
@@ -77,7 +78,10 @@ export function createFlow(): (input: FlowInput) => { nodes: CardNode[]; wires: 
       ]),
     )
     wires = new Map(Object.keys(input.model.wires).map((id) => [id, reuse(wires.get(id), makeWire(input, id))]))
-    return { nodes: [...nodes.values()], wires: [...wires.values()].filter(({ hidden }) => !hidden) }
+    const visible = [...wires.values()].filter(({ hidden }) => !hidden)
+    // The same list while no wire changes, so that moving a card does not make React Flow look at every wire.
+    if (visible.length !== shown.length || visible.some((wire, index) => wire !== shown[index])) shown = visible
+    return { nodes: [...nodes.values()], wires: shown }
   }
 }
 

@@ -1,0 +1,70 @@
+import { type FinalConnectionState, type OnConnectStartParams, useReactFlow } from '@xyflow/react'
+import { type DragEvent, type MouseEvent as ReactMouseEvent, type RefObject, useMemo } from 'react'
+import type { Position } from '../../engine/document/schema'
+import { openMenu } from './CanvasMenu'
+import type { CardNode, WireEdge } from './flow'
+import { CARD } from './geometry'
+import { dragOverCanvas, dropOnCanvas, leaveCanvas } from './paletteDrop'
+import { canvasView } from './view'
+import { clickCard, dragging, pointIn } from './wiringGestures'
+
+interface Client {
+  clientX: number
+  clientY: number
+}
+
+/** What the canvas answers to the pointer. The same functions for as long as it is there, so that drawing one card draws no other. */
+export function useCanvasHandlers(section: RefObject<HTMLElement | null>) {
+  const flow = useReactFlow<CardNode, WireEdge>()
+  return useMemo(() => {
+    const toFlow = (client: Position): Position => flow.screenToFlowPosition(client, { snapToGrid: false })
+    const place = ({ clientX, clientY }: Client): Position => toFlow({ x: clientX, y: clientY })
+    const at = ({ clientX, clientY }: Client): Position =>
+      section.current ? pointIn(section.current, { x: clientX, y: clientY }) : { x: 0, y: 0 }
+    return {
+      section: {
+        onDoubleClick(event: ReactMouseEvent): void {
+          if (!(event.target instanceof Element) || !event.target.matches('.react-flow__pane')) return
+          const { x, y } = place(event)
+          canvasView.set({
+            search: { at: at(event), place: { x: x - CARD.width / 2, y: y - CARD.height / 2 }, joint: null },
+          })
+        },
+        onDragOver: (event: DragEvent): void => dragOverCanvas(event, toFlow),
+        onDragLeave: leaveCanvas,
+        onDrop: (event: DragEvent): void => dropOnCanvas(event, toFlow),
+      },
+      flow: {
+        onConnectStart: (_event: unknown, params: OnConnectStartParams): void => dragging.start(params),
+        onConnectEnd: (event: MouseEvent | TouchEvent, state: FinalConnectionState): void =>
+          dragging.end(event, state, toFlow),
+        onReconnectStart: (_event: unknown, wire: WireEdge): void => dragging.take(wire.id),
+        // React Flow wants to know that connections are answered; `onConnectEnd` does it once, when the wire is let go.
+        onReconnect: (): void => {},
+        onConnect: (): void => {},
+        isValidConnection: dragging.fits,
+        onEdgeMouseEnter: (_event: unknown, wire: WireEdge): void => canvasView.set({ hovered: wire.id }),
+        onEdgeMouseLeave: (): void => canvasView.set({ hovered: null }),
+        onNodeClick(event: ReactMouseEvent, node: CardNode): void {
+          clickCard(node.id, event.currentTarget)
+        },
+        onNodeContextMenu(event: ReactMouseEvent, node: CardNode): void {
+          event.preventDefault()
+          openMenu(at(event), { kind: 'node', node: node.id })
+        },
+        onEdgeContextMenu(event: ReactMouseEvent, wire: WireEdge): void {
+          event.preventDefault()
+          openMenu(at(event), { kind: 'wire', wire: wire.id })
+        },
+        onPaneContextMenu(event: ReactMouseEvent | MouseEvent): void {
+          event.preventDefault()
+          openMenu(at(event), { kind: 'canvas', place: place(event) })
+        },
+        onPaneClick(): void {
+          canvasView.close()
+        },
+        onMoveStart: (): void => canvasView.set({ search: null, refusal: null, menu: null }),
+      },
+    }
+  }, [flow, section])
+}
