@@ -57,6 +57,8 @@ class TestHost {
     for (;;) {
       const found = this.events.find((event): event is EventOf<K> => isWanted(event) && fits(event))
       if (found) return found
+      const lost = this.events.find((event) => event.kind === 'lost')
+      if (lost && kind !== 'lost') throw new Error(`the host ended: ${JSON.stringify(lost)}`)
       await new Promise<void>((resolve) => this.#listeners.push(resolve))
     }
   }
