@@ -26,6 +26,25 @@ test('kill -9 of the engine while it trains: the window says so, and training st
   await expect(editor.notice).toContainText('Stopped after')
 })
 
+test('an engine that dies while nothing trains, again and again, is replaced without a word', async ({
+  app,
+  start,
+  editor,
+}) => {
+  await start.sample('Seattle weather').click()
+  await editor.ready()
+  for (let time = 0; time < 2; time++) {
+    const lost = await app.hostPid()
+    await app.killHost()
+    await expect.poll(() => app.hostPid().catch(() => lost)).not.toBe(lost)
+  }
+  await expect(editor.notice).toBeHidden()
+  await editor.inspector.set('Epochs', '1')
+  await editor.press('Train')
+  await editor.runEnds()
+  await expect(editor.notice).toHaveRole('status')
+})
+
 test('the engine ends with the app', async ({ app, start, editor }) => {
   await start.sample('Seattle weather').click()
   await editor.ready()

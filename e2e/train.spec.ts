@@ -66,6 +66,8 @@ test('the Seattle sample beats “same as today”, pauses, changes, undoes, tra
     await app.answerOpenDialog(first)
     await app.page.keyboard.press('Control+o')
     await editor.dialog.getByRole('button', { name: 'Don’t save' }).click()
+    // Until it is gone, the keys are the dialog's.
+    await expect(editor.dialog).toBeHidden()
     await expect(canvas.node('LSTM')).toContainText('32 memory cells')
     await app.answerSaveDialog(second)
     await app.page.keyboard.press('Control+Shift+s')
