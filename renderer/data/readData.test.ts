@@ -87,4 +87,14 @@ describe('reading the data', () => {
     hearData({ kind: 'lost', run: null, exitCode: 1, signal: null })
     expect(asked).toHaveLength(2)
   })
+
+  it('stops asking an engine that never starts, and says so', () => {
+    for (let loss = 0; loss < 10; loss += 1) hearData({ kind: 'lost', run: null, exitCode: 1, signal: null })
+    expect(asked).toHaveLength(3)
+    expect(useData.getState().status).toBe('refused')
+    expect(useDocument.getState().dataProblems[0]?.code).toBe('engine.absent')
+    changeData('length', { length: 30 })
+    vi.advanceTimersByTime(400)
+    expect(asked).toHaveLength(4)
+  })
 })

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Baseline, ColumnSummary, Metric } from '../../engine/data/prepared'
+import type { Diagnostic } from '../../engine/document/diagnostic'
 import type { DataDefinition } from '../../engine/document/schema'
 import type { HostEvent, HostLost } from '../../engine/host/protocol'
 import { useDocument } from '../state/document'
@@ -21,8 +22,20 @@ export const useData = create<DataReading>()(() => nothing)
 /** Milliseconds of rest before a changed definition is read: typing a number should not read a file for each digit. */
 const REST = 300
 
+/** How often in a row the engine may be lost while reading before the window stops asking it to start anew. */
+const MAX_LOSSES = 3
+
+const NO_ENGINE: Diagnostic = {
+  code: 'engine.absent',
+  severity: 'error',
+  message:
+    'The training engine does not start, so the data cannot be read. Close Unroll and open it again; if that does not help, install it anew.',
+  place: { kind: 'data' },
+}
+
 let latest: string | null = null
 let count = 0
+let losses = 0
 
 function ask(data: DataDefinition, documentPath: string | null): void {
   count += 1
@@ -59,6 +72,7 @@ export function readDataOnChange(): () => void {
 
 /** Takes the engine's answers; those to a question that was overtaken are not heard. */
 export function hearData(event: HostEvent | HostLost): void {
+  if (event.kind === 'dataDescribed' || event.kind === 'dataRefused') losses = 0
   if (event.kind === 'dataDescribed' && event.request === latest) {
     const { summary, baselines, metric, problems } = event
     useData.setState({ status: 'ready', baselines, metric, columns: summary.columns ?? [] })
@@ -68,9 +82,16 @@ export function hearData(event: HostEvent | HostLost): void {
     useData.setState({ status: 'refused', baselines: [], metric: null })
     useDocument.getState().setSummary(null, event.problems)
   }
-  // The engine starts anew by itself; what it was reading is asked for once more.
+  // The engine starts anew when it is asked; what it was reading is asked for once more, but not for ever.
   if (event.kind === 'lost' && useData.getState().status === 'reading') {
+    losses += 1
     const { document, path } = useDocument.getState()
-    ask(document.data, path)
+    if (losses < MAX_LOSSES) {
+      ask(document.data, path)
+      return
+    }
+    losses = 0
+    useData.setState({ status: 'refused', baselines: [], metric: null })
+    useDocument.getState().setSummary(null, [NO_ENGINE])
   }
 }
