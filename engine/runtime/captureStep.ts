@@ -2,7 +2,7 @@ import { present } from '../base/invariant'
 import type { TrainingSettings } from '../document/schema'
 import type { Tensor } from '../export/safetensors'
 import { weightTensors } from '../export/weights'
-import type { Dim, FeedName, ValueId } from '../ir/program'
+import type { Dim, FeedName, Program, ValueId } from '../ir/program'
 import type { KernelMemory } from '../ops/kernel'
 import { ADAM } from '../ops/optimizer/optimizerKernels'
 import { referenceKernels } from '../ops/referenceKernels'
@@ -13,7 +13,8 @@ import type { Session } from './session'
 /** Everything about one training step that another framework needs to make it again, batch-first. */
 export interface CapturedStep {
   /**
-   * `batch.input|lengths|target`, `mask.<node>` (what dropout multiplied with), `param.<node>.<name>`, `output.<head node>`, `loss`,
+   * `batch.input|lengths|target`, `mask.<node>` (what dropout multiplied with; with
+   * `.<name>` behind it in a node that drops more than once), `param.<node>.<name>`, `output.<head node>`, `loss`,
    * `grad.<node>.<name>` (before clipping), `after.<node>.<name>`.
    */
   tensors: Record<string, Tensor>
@@ -57,6 +58,7 @@ export function captureStep(session: Session, training: TrainingSettings): Captu
     known.pieces.push({ data, dims: binding.span(value).dims })
     gathered.set(name, known)
   }
+  const maskNames = namesOfMasks(program)
   const feeds: FeedName[] = ['input', 'lengths', 'target']
   keepWeights('param', session.weights())
   let loss = 0
@@ -73,8 +75,8 @@ export function captureStep(session: Session, training: TrainingSettings): Captu
       for (const output of instruction.outputs) {
         const head = program.heads.find(({ prediction }) => prediction === output)
         if (head) keep(`output.${head.node}`, binding, output)
-        if (instruction.op === 'dropout')
-          keep(`mask.${instruction.node}`, binding, output, maskOf(local.memory, binding, instruction))
+        const mask = maskNames.get(output)
+        if (mask !== undefined) keep(mask, binding, output, maskOf(local.memory, binding, instruction))
       }
     })
     loss += local.memory.f[binding.span(program.loss).offset] ?? Number.NaN
@@ -112,6 +114,18 @@ function read(
 ) {
   const { offset, size } = binding.span(value)
   return (program.values[value]?.type.dtype === 'i32' ? memory.i : memory.f).slice(offset, offset + size)
+}
+
+/** Dropout's output → "mask.<node>", or "mask.<node>.<name of the value>" where a node drops more than once. */
+function namesOfMasks({ instructions, values }: Program): Map<ValueId, string> {
+  const dropouts = instructions.filter(({ op, phase }) => op === 'dropout' && phase === 'forward')
+  return new Map(
+    dropouts.map(({ node, outputs }) => {
+      const output = present(outputs[0], 'dropout has an output')
+      const alone = dropouts.filter((other) => other.node === node).length === 1
+      return [output, `mask.${alone ? node : present(values[output], 'a value').name}`]
+    }),
+  )
 }
 
 /** What a dropout multiplied its input with, elementwise: the same op on ones. */

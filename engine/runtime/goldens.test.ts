@@ -76,7 +76,9 @@ describe('whole models against PyTorch', () => {
       const session = openGolden(golden, run, backend)
       // Evaluated before the first step, the mean over all batches is that of their losses, weighted by counted targets.
       const counted = golden.batches.map(({ target, lengths }) =>
-        golden.name === 'nextSymbol' ? target.values.filter((value) => value >= 0).length : lengths.values.length,
+        goldenData(golden).summary.target.kind === 'symbol'
+          ? target.values.filter((value) => value >= 0).length
+          : lengths.values.length,
       )
       const total = counted.reduce((sum, count) => sum + count, 0)
       const expected = golden.batches.reduce((sum, _, index) => {

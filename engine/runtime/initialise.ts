@@ -89,13 +89,7 @@ function orthonormalise(vector: Float64Array, matrix: Float64Array, count: numbe
   const start = norm(vector)
   let before = start
   for (;;) {
-    for (let row = 0; row < count; row++) {
-      const other = matrix.subarray(row * columns, (row + 1) * columns)
-      let dot = 0
-      for (let column = 0; column < columns; column++) dot += (vector[column] ?? 0) * (other[column] ?? 0)
-      for (let column = 0; column < columns; column++)
-        vector[column] = (vector[column] ?? 0) - dot * (other[column] ?? 0)
-    }
+    for (let row = 0; row < count; row += GROUP) removeParts(vector, matrix, row, Math.min(GROUP, count - row))
     const after = norm(vector)
     if (after < 1e-8 * start) return false
     // When little was left, rounding spoilt the angle: once more (Kahan's criterion, Parlett 1980).
@@ -105,6 +99,38 @@ function orthonormalise(vector: Float64Array, matrix: Float64Array, count: numbe
   }
   for (let column = 0; column < columns; column++) vector[column] = (vector[column] ?? 0) / before
   return true
+}
+
+/** Rows whose parts are removed in one pass over the vector: they are orthonormal, so their order does not matter. */
+const GROUP = 4
+
+/** vector −= Σ (vector · row) row over `rows` ≤ GROUP rows from `first` on. */
+function removeParts(vector: Float64Array, matrix: Float64Array, first: number, rows: number): void {
+  const columns = vector.length
+  const start = first * columns
+  // Rows that do not exist stand in for the first, with no share.
+  const second = start + (rows > 1 ? columns : 0)
+  const third = start + (rows > 2 ? 2 * columns : 0)
+  const fourth = start + (rows > 3 ? 3 * columns : 0)
+  let [a, b, c, d] = [0, 0, 0, 0]
+  for (let column = 0; column < columns; column++) {
+    const value = vector[column] ?? 0
+    a += value * (matrix[start + column] ?? 0)
+    b += value * (matrix[second + column] ?? 0)
+    c += value * (matrix[third + column] ?? 0)
+    d += value * (matrix[fourth + column] ?? 0)
+  }
+  if (rows < 2) b = 0
+  if (rows < 3) c = 0
+  if (rows < 4) d = 0
+  for (let column = 0; column < columns; column++) {
+    const share =
+      a * (matrix[start + column] ?? 0) +
+      b * (matrix[second + column] ?? 0) +
+      c * (matrix[third + column] ?? 0) +
+      d * (matrix[fourth + column] ?? 0)
+    vector[column] = (vector[column] ?? 0) - share
+  }
 }
 
 function norm(vector: Float64Array): number {
