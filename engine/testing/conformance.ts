@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Backend, float32Backend } from './backend'
-import { awkwardShapes, largeShapes, type OpCase, opCases } from './opCases'
+import type { OpCase } from './opCase'
+import { awkwardShapes, largeShapes, opCases } from './opCases'
 import { type CaseResult, lengthsOf, runCase } from './runCase'
 import { relativeError, tolerances } from './tolerances'
 

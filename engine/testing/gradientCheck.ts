@@ -1,7 +1,7 @@
 import { present } from '../base/invariant'
 import { rng } from '../base/rng'
 import { type Backend, float64Backend } from './backend'
-import type { OpCase } from './opCases'
+import type { OpCase } from './opCase'
 import { runCase, scalarOf } from './runCase'
 
 /** A step small enough for central differences and large enough for float64's rounding (about the cube root of 1e-16). */

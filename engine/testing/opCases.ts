@@ -1,37 +1,11 @@
 import { type Rng, rng } from '../base/rng'
-import type { Attributes, Dim } from '../ir/program'
-import { sizeOf } from '../ops/valueRules'
+import type { Dim } from '../ir/program'
+import { constant, drawLengths, floats, integers, lossScale, shareOfOne } from './caseInputs'
+import type { CaseInput, Maker, OpCase, Shape } from './opCase'
+import { recurrentMakers } from './recurrentCases'
 import type { Sizes } from './tape'
 
-/** One way to call an op, with values drawn anew from a seed. */
-export interface OpCase {
-  name: string
-  op: string
-  attributes: Attributes
-  sizes: Sizes
-  inputs: readonly (CaseInput | null)[]
-  /** Which of the outputs gradients flow back from; the others are kept for backward. */
-  differentiable: readonly number[]
-}
-
-export interface CaseInput {
-  dtype: 'f32' | 'i32'
-  dims: readonly Dim[]
-  values: readonly number[]
-  /** Its gradient is wanted. */
-  differentiable: boolean
-  /** How many time steps of each row are valid. */
-  isLengths?: boolean
-}
-
 /** Time steps, rows and widths at which everything is tried: 1, 3, 5, 7 and sizes around whole vectors and panels. */
-export interface Shape {
-  T: number
-  B: number
-  I: number
-  H: number
-}
-
 export const awkwardShapes: readonly Shape[] = [
   { T: 1, B: 1, I: 1, H: 1 },
   { T: 3, B: 1, I: 5, H: 3 },
@@ -46,9 +20,6 @@ export const largeShapes: readonly Shape[] = [
   { T: 70, B: 4, I: 20, H: 24 },
   { T: 2, B: 9, I: 300, H: 21 },
 ]
-
-type Draw = { random: Rng; shape: Shape; sizes: Sizes; lengths: CaseInput }
-type Maker = (draw: Draw) => Pick<OpCase, 'inputs'> & Partial<Pick<OpCase, 'attributes' | 'differentiable'>>
 
 /** One case of every op that is no gradient op (those are reached through the gradient rules), at `shape`. */
 export function opCases(shape: Shape): OpCase[] {
@@ -78,10 +49,7 @@ const makers: Record<string, Maker> = {
   'embedding with lengths': ({ random, shape: { I, H }, sizes, lengths }) => ({
     inputs: [integers(sizes, ['T', 'B'], () => random.integer(H)), floats(random, sizes, [H, I]), lengths],
   }),
-  'rnn tanh': (draw) => ({ ...recurrent(draw, 1), attributes: { nonlinearity: 'tanh' } }),
-  'rnn relu': (draw) => ({ ...recurrent(draw, 1), attributes: { nonlinearity: 'relu' } }),
-  lstm: (draw) => recurrent(draw, 4),
-  gru: (draw) => recurrent(draw, 3),
+  ...recurrentMakers,
   lastStep: ({ random, shape: { H }, sizes, lengths }) => ({
     inputs: [floats(random, sizes, ['T', 'B', H]), lengths],
   }),
@@ -160,58 +128,6 @@ function elementWise(kind: string): Maker {
   })
 }
 
-function recurrent({ random, shape: { I, H }, sizes, lengths }: Draw, gates: number): Pick<OpCase, 'inputs'> {
-  const limit = 1.5 / Math.sqrt(H)
-  return {
-    inputs: [
-      floats(random, sizes, ['T', 'B', I], 2),
-      floats(random, sizes, [gates * H, I], limit),
-      floats(random, sizes, [gates * H, H], limit),
-      floats(random, sizes, [gates * H]),
-      floats(random, sizes, [gates * H]),
-      lengths,
-    ],
-  }
-}
-
 function threeOf(random: Rng, sizes: Sizes, dims: readonly Dim[]): CaseInput[] {
   return [0, 1, 2].map(() => floats(random, sizes, dims, 2))
-}
-
-/** Uniform in ±limit, but never near 0, where relu has its kink. */
-function floats(random: Rng, sizes: Sizes, dims: readonly Dim[], limit = 1): CaseInput {
-  const draw = () => {
-    const magnitude = limit * (0.01 + 0.99 * random.uniform())
-    return random.uniform() < 0.5 ? -magnitude : magnitude
-  }
-  return { dtype: 'f32', dims, values: draws(sizes, dims, () => Math.fround(draw())), differentiable: true }
-}
-
-function shareOfOne(random: Rng, sizes: Sizes, dims: readonly Dim[]): CaseInput {
-  const values = draws(sizes, dims, () => Math.fround(random.uniform()))
-  return { dtype: 'f32', dims, values, differentiable: false }
-}
-
-function constant(input: CaseInput): CaseInput {
-  return { ...input, differentiable: false }
-}
-
-function lossScale(sizes: Sizes): CaseInput {
-  return { dtype: 'f32', dims: [1], values: [Math.fround(1 / (3 * sizes.B))], differentiable: false }
-}
-
-function integers(sizes: Sizes, dims: readonly Dim[], draw: () => number): CaseInput {
-  return { dtype: 'i32', dims, values: draws(sizes, dims, draw), differentiable: false }
-}
-
-/** Between 1 and T; row 0 is full, as the longest example of a batch is. */
-function drawLengths(random: Rng, sizes: Sizes): CaseInput {
-  let row = 0
-  const lengths = integers(sizes, ['B'], () => (row++ === 0 ? sizes.T : 1 + random.integer(sizes.T)))
-  return { ...lengths, isLengths: true }
-}
-
-function draws(sizes: Sizes, dims: readonly Dim[], draw: () => number): number[] {
-  const bound = dims.map((dim) => (typeof dim === 'number' ? dim : sizes[dim]))
-  return Array.from({ length: sizeOf(bound) }, draw)
 }

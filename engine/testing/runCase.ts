@@ -2,7 +2,7 @@ import { present } from '../base/invariant'
 import { rng } from '../base/rng'
 import type { ValueId } from '../ir/program'
 import type { Backend } from './backend'
-import type { CaseInput, OpCase } from './opCases'
+import type { CaseInput, OpCase } from './opCase'
 import { Tape, type TapeOptions } from './tape'
 
 /** What an op gave: all outputs, and the gradient of every input that has one. */

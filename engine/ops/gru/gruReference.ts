@@ -1,90 +1,135 @@
 import { sigmoid } from '../activation/activationReference'
 import type { KernelFactory } from '../kernel'
-import { inputMatrix, Matrix, outputMatrix } from '../kernelViews'
+import { Matrix } from '../kernelViews'
 import { multiply } from '../product/productReference'
-import { bindBackward, bindForward, eachStepBackward, stepAt, timeSteps } from '../recurrent/recurrentReference'
+import { bindBackward, bindForward, forwardTensors, stepAt, timeSteps } from '../recurrent/recurrentReference'
+import { gruKind, gruReset } from './gru'
 
 export const gruReference: KernelFactory = (call) => {
-  const { sizes, lengths, biasIh, biasHh, recurrentWeight, y, projectInputs } = bindForward(call)
-  const { batch, hidden } = sizes
-  const gates = outputMatrix(call, 1) // [T·B, 3H], first the products with x, then activated
-  const gateSteps = timeSteps(gates, sizes)
-  const kept = timeSteps(outputMatrix(call, 2), sizes) // W_hn h + b_hn, [B, H] each
-  const fromState = Matrix.zeros(batch, 3 * hidden) // W_hh h
+  const resetBefore = gruReset(call.attributes) === 'before'
+  const tensors = forwardTensors(gruKind, call)
+  const { batch, hidden } = tensors.sizes
+  const { biasIh, biasHh, recurrentWeight, y, stateBefore, projectInputs, keepLastStates } = bindForward(tensors)
+  const gates = tensors.matrix('gates') // [T·B, 3H], first the products with x, then activated
+  const gateSteps = timeSteps(gates, tensors.sizes)
+  const kept = tensors.steps('kept') // W_hn h + b_hn, or r ⊙ h; [B, H] each
+  const weightCandidate = recurrentWeight.columnRange(2 * hidden, hidden) // [H, H]
+  const fromState = Matrix.zeros(batch, 3 * hidden) // W_hh h, its last block W_hn (r ⊙ h) when the reset comes before
+  const candidates = fromState.columnRange(2 * hidden, hidden)
 
-  function advance(t: number, row: number, states: Matrix): void {
-    const step = stepAt(gateSteps, t)
-    const valid = t < lengths.at(row)
-    const before = y[t - 1]
+  /** A gate's sum before activation. */
+  function sumOf(t: number, row: number, column: number): number {
+    const state = fromState.at(row, column) + biasHh.at(column)
+    return stepAt(gateSteps, t).at(row, column) + biasIh.at(column) + state
+  }
+
+  function openGates(t: number, row: number): void {
+    const valid = t <= tensors.lastOf(row)
     for (let unit = 0; unit < hidden; unit++) {
-      const [reset, update, candidate] = [unit, hidden + unit, 2 * hidden + unit]
-      const input = (column: number) => step.at(row, column) + biasIh.at(column)
-      const state = (column: number) => fromState.at(row, column) + biasHh.at(column)
-      const r = valid ? sigmoid(input(reset) + state(reset)) : 0
-      const z = valid ? sigmoid(input(update) + state(update)) : 0
-      const proposal = valid ? state(candidate) : 0
-      const n = valid ? Math.tanh(input(candidate) + r * proposal) : 0
-      step.set(row, reset, r)
-      step.set(row, update, z)
-      step.set(row, candidate, n)
-      stepAt(kept, t).set(row, unit, proposal)
-      states.set(row, unit, valid ? (1 - z) * n + z * (before?.at(row, unit) ?? 0) : 0)
+      const r = valid ? sigmoid(sumOf(t, row, unit)) : 0
+      stepAt(gateSteps, t).set(row, hidden + unit, valid ? sigmoid(sumOf(t, row, hidden + unit)) : 0)
+      stepAt(gateSteps, t).set(row, unit, r)
+      const proposal = candidates.at(row, unit) + biasHh.at(2 * hidden + unit)
+      const reset = r * (stateBefore(t)?.at(row, unit) ?? 0)
+      stepAt(kept, t).set(row, unit, valid ? (resetBefore ? reset : proposal) : 0)
+    }
+  }
+
+  function renew(t: number, row: number, states: Matrix): void {
+    const step = stepAt(gateSteps, t)
+    const valid = t <= tensors.lastOf(row)
+    for (let unit = 0; unit < hidden; unit++) {
+      const column = 2 * hidden + unit
+      const fromInput = step.at(row, column) + biasIh.at(column)
+      const resetAfter = fromInput + step.at(row, unit) * stepAt(kept, t).at(row, unit)
+      const n = valid ? Math.tanh(resetBefore ? sumOf(t, row, column) : resetAfter) : 0
+      const z = step.at(row, hidden + unit)
+      step.set(row, column, n)
+      states.set(row, unit, valid ? (1 - z) * n + z * (stateBefore(t)?.at(row, unit) ?? 0) : 0)
     }
   }
 
   return () => {
     projectInputs(gates)
-    fromState.fill(0)
     for (const [t, states] of y.entries()) {
-      const before = y[t - 1]
+      const before = stateBefore(t)
       if (before) multiply(before, recurrentWeight, fromState)
-      for (let row = 0; row < batch; row++) advance(t, row, states)
+      else fromState.fill(0)
+      for (let row = 0; row < batch; row++) openGates(t, row)
+      if (resetBefore) multiply(stepAt(kept, t), weightCandidate, candidates)
+      for (let row = 0; row < batch; row++) renew(t, row, states)
     }
+    keepLastStates()
   }
 }
 
 export const gruGradientReference: KernelFactory = (call) => {
-  const { sizes, lengths, recurrentWeight, y, dy, bindRest } = bindBackward(call, 'gruGradient', 2, 2)
+  const resetBefore = gruReset(call.attributes) === 'before'
+  const { tensors, sizes, recurrentWeight, stateBefore, dyAt, walkBack, bindRest } = bindBackward(gruKind, call)
   const { batch, hidden } = sizes
-  const gates = timeSteps(inputMatrix(call, 5), sizes) // [B, 3H] each
-  const kept = timeSteps(inputMatrix(call, 6), sizes) // [B, H] each
-  const dGates = outputMatrix(call, 0) // [T·B, 3H]; may lie over gates
-  const dHidden = outputMatrix(call, 1) // [T·B, H]; may lie over hidden
+  const gates = tensors.steps('gates') // [B, 3H] each
+  const kept = tensors.steps('kept') // [B, H] each
+  const dGates = tensors.matrix('dGates') // [T·B, 3H]; may lie over gates
+  const dKept = tensors.matrix('dKept') // [T·B, H]; may lie over kept
   const dResetUpdate = dGates.columnRange(0, 2 * hidden)
+  const dCandidate = dGates.columnRange(2 * hidden, hidden)
   const dGateSteps = timeSteps(dGates, sizes)
   const dResetUpdateSteps = timeSteps(dResetUpdate, sizes)
-  const dHiddenSteps = timeSteps(dHidden, sizes)
+  const dCandidateSteps = timeSteps(dCandidate, sizes)
+  const dKeptSteps = timeSteps(dKept, sizes)
   const weightResetUpdate = recurrentWeight.rowRange(0, 2 * hidden)
   const weightCandidate = recurrentWeight.rowRange(2 * hidden, hidden)
-  const dState = Matrix.zeros(batch, hidden) // of y after step t, from the steps behind it
-  const finish = bindRest(dGates, [dResetUpdate, dHidden])
+  const dState = Matrix.zeros(batch, hidden)
+  const dProduct = Matrix.zeros(batch, hidden) // of r ⊙ h
+  const toState = resetBefore
+    ? [{ d: dResetUpdate }, { d: dCandidate, met: dKept }]
+    : [{ d: dResetUpdate }, { d: dKept }]
+  const finish = bindRest(dGates, toState)
 
-  function retreat(t: number, row: number, dyStep: Matrix): void {
+  /** Gradients of z and n, and, where the reset comes after, of r and of W_hn h + b_hn; dState becomes what z passes on. */
+  function retreat(t: number, row: number): void {
     const step = stepAt(gates, t)
     const dStep = stepAt(dGateSteps, t)
-    const valid = t < lengths.at(row)
+    const valid = t <= tensors.lastOf(row)
     for (let unit = 0; unit < hidden; unit++) {
       const r = step.at(row, unit)
       const z = step.at(row, hidden + unit)
       const n = step.at(row, 2 * hidden + unit)
-      const before = y[t - 1]?.at(row, unit) ?? 0
-      const dh = valid ? dyStep.at(row, unit) + dState.at(row, unit) : 0
+      const before = stateBefore(t)?.at(row, unit) ?? 0
+      const dh = valid ? dyAt(t, row, unit) + dState.at(row, unit) : 0
       const dn = dh * (1 - z) * (1 - n * n)
-      const dr = dn * stepAt(kept, t).at(row, unit) * r * (1 - r)
-      dStep.set(row, unit, dr)
+      dState.set(row, unit, dh * z)
       dStep.set(row, hidden + unit, dh * (before - n) * z * (1 - z))
       dStep.set(row, 2 * hidden + unit, dn)
-      stepAt(dHiddenSteps, t).set(row, unit, dn * r)
-      dState.set(row, unit, dh * z)
+      if (resetBefore) continue
+      dStep.set(row, unit, dn * stepAt(kept, t).at(row, unit) * r * (1 - r))
+      stepAt(dKeptSteps, t).set(row, unit, dn * r)
+    }
+  }
+
+  /** Where the reset comes before: the gradient of r, and what r passes on, from the gradient of r ⊙ h. */
+  function throughReset(t: number, row: number): void {
+    const valid = t <= tensors.lastOf(row)
+    for (let unit = 0; unit < hidden; unit++) {
+      const r = valid ? stepAt(gates, t).at(row, unit) : 0
+      const before = stateBefore(t)?.at(row, unit) ?? 0
+      const d = dProduct.at(row, unit)
+      stepAt(dGateSteps, t).set(row, unit, d * before * r * (1 - r))
+      stepAt(dKeptSteps, t).set(row, unit, r * before)
+      dState.set(row, unit, dState.at(row, unit) + d * r)
     }
   }
 
   return () => {
-    dState.fill(0)
-    eachStepBackward(dy, (dyStep, t) => {
-      for (let row = 0; row < batch; row++) retreat(t, row, dyStep)
+    walkBack(dState, (t) => {
+      for (let row = 0; row < batch; row++) retreat(t, row)
+      if (resetBefore) {
+        multiply(stepAt(dCandidateSteps, t), weightCandidate, dProduct)
+        for (let row = 0; row < batch; row++) throughReset(t, row)
+      } else {
+        multiply(stepAt(dKeptSteps, t), weightCandidate, dState, true)
+      }
       multiply(stepAt(dResetUpdateSteps, t), weightResetUpdate, dState, true)
-      multiply(stepAt(dHiddenSteps, t), weightCandidate, dState, true)
     })
     finish()
   }

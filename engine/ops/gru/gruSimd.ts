@@ -1,7 +1,8 @@
-import type { SimdKernel } from '../callSimd'
-import { bindRecurrent, bindRecurrentGradient } from '../recurrent/recurrentSimd'
+import type { Attributes } from '../../ir/program'
+import { recurrentGradientSimd, recurrentSimd } from '../recurrent/recurrentSimd'
+import { gruKind, gruReset } from './gru'
 
-export const gruSimd: SimdKernel = (exports) => (call) => bindRecurrent(exports, 'gru', call, [])
+const variantOf = (attributes: Attributes): number => (gruReset(attributes) === 'before' ? 1 : 0)
 
-export const gruGradientSimd: SimdKernel = (exports) => (call) =>
-  bindRecurrentGradient(exports, 'gruGradient', call, 2, [])
+export const gruSimd = recurrentSimd(gruKind, variantOf)
+export const gruGradientSimd = recurrentGradientSimd(gruKind, variantOf)

@@ -1,152 +1,168 @@
 import { hyperbolicTangent, sigmoid, sigmoidSlope, tangentSlope } from '../activation/math.as'
 import { product } from '../product/product.as'
+import { sumProductsInto } from '../product/weightGradient.as'
 import {
+  beginCall,
+  before,
   bytes,
-  inputGradient,
+  finishLayer,
   isValid,
-  packWeight,
-  packWeightBack,
-  projectAhead,
-  sameGateGradients,
+  packLayer,
+  rowOrZeros,
+  stepBytes,
+  throughWeight,
+  walk,
+  walkBack,
 } from '../recurrent/recurrent.as'
-import { addVectors, clear, copy, loadPart, multiplyAdd, partSize, storePart, wholeBytes } from '../vector.as'
+import { RecurrentCall } from '../recurrent/recurrentCall.as'
+import { clear, copy, loadPart, multiplyAdd, partSize, storePart, wholeBytes } from '../vector.as'
 
-/** Gates i f g o of one row lie `block` bytes apart and are activated in place. `first`: the state before is 0. */
+/**
+ * Gates i f g o of one row lie `block` bytes apart and are activated in place. `peepholes` is a constant: whether the gates also see
+ * the cell, i and f the one before and o the new one; `weights` bytes from c.peephole… on.
+ */
 // @ts-ignore: decorator
 @inline
 function advancePart(
+  c: RecurrentCall,
   gates: usize,
-  block: usize,
   cellBefore: usize,
   cell: usize,
   y: usize,
+  start: usize,
   end: usize,
-  first: bool,
+  peepholes: bool,
   whole: bool,
 ): void {
-  while (y < end) {
-    const i = sigmoid(loadPart(gates, whole))
-    const f = sigmoid(loadPart(gates + block, whole))
+  const block = bytes(c.hidden)
+  const peepholeI = c.peepholeI
+  const peepholeF = c.peepholeF
+  const peepholeO = c.peepholeO
+  gates += start
+  for (let at = start; at < end; at += partSize(whole)) {
+    const past = loadPart(cellBefore + at, whole)
+    let sumI = loadPart(gates, whole)
+    let sumF = loadPart(gates + block, whole)
+    if (peepholes) {
+      sumI = multiplyAdd(past, loadPart(peepholeI + at, whole), sumI)
+      sumF = multiplyAdd(past, loadPart(peepholeF + at, whole), sumF)
+    }
+    const i = sigmoid(sumI)
+    const f = sigmoid(sumF)
     const g = hyperbolicTangent(loadPart(gates + 2 * block, whole))
-    const o = sigmoid(loadPart(gates + 3 * block, whole))
-    const kept = first ? f32x4.splat(0) : f32x4.mul(f, loadPart(cellBefore, whole))
-    const c = multiplyAdd(i, g, kept)
+    const next = multiplyAdd(i, g, f32x4.mul(f, past))
+    let sumO = loadPart(gates + 3 * block, whole)
+    if (peepholes) sumO = multiplyAdd(next, loadPart(peepholeO + at, whole), sumO)
+    const o = sigmoid(sumO)
     storePart(gates, i, whole)
     storePart(gates + block, f, whole)
     storePart(gates + 2 * block, g, whole)
     storePart(gates + 3 * block, o, whole)
-    storePart(cell, c, whole)
-    storePart(y, f32x4.mul(o, hyperbolicTangent(c)), whole)
+    storePart(cell + at, next, whole)
+    storePart(y + at, f32x4.mul(o, hyperbolicTangent(next)), whole)
     gates += partSize(whole)
-    cellBefore += partSize(whole)
-    cell += partSize(whole)
-    y += partSize(whole)
   }
 }
 
-function advance(gates: usize, cellBefore: usize, cell: usize, y: usize, hidden: i32, first: bool): void {
-  const block = bytes(hidden)
-  const whole = wholeBytes(hidden)
-  const end = y + block
-  if (first) {
-    advancePart(gates, block, cellBefore, cell, y, y + whole, true, true)
-    advancePart(gates + whole, block, cellBefore + whole, cell + whole, y + whole, end, true, false)
+function advance(c: RecurrentCall, gates: usize, cellBefore: usize, cell: usize, y: usize): void {
+  const whole = wholeBytes(c.hidden)
+  const end = bytes(c.hidden)
+  if (c.peepholeI === 0) {
+    advancePart(c, gates, cellBefore, cell, y, 0, whole, false, true)
+    advancePart(c, gates, cellBefore, cell, y, whole, end, false, false)
   } else {
-    advancePart(gates, block, cellBefore, cell, y, y + whole, false, true)
-    advancePart(gates + whole, block, cellBefore + whole, cell + whole, y + whole, end, false, false)
+    advancePart(c, gates, cellBefore, cell, y, 0, whole, true, true)
+    advancePart(c, gates, cellBefore, cell, y, whole, end, true, false)
   }
 }
 
-/** Past an example's length: nothing comes out and the cell stays. */
-function rest(gates: usize, cellBefore: usize, cell: usize, y: usize, hidden: i32, first: bool): void {
-  clear(gates, 4 * hidden)
-  clear(y, hidden)
-  if (first) clear(cell, hidden)
-  else copy(cell, cellBefore, hidden)
-}
-
-export function lstm(
-  x: usize,
-  weightIh: usize,
-  weightHh: usize,
-  biasIh: usize,
-  biasHh: usize,
-  lengths: usize,
-  y: usize,
-  gates: usize,
-  cells: usize,
-  time: i32,
-  batch: i32,
-  inputs: i32,
-  hidden: i32,
-  scratch: usize,
-): void {
-  const wide = 4 * hidden
-  const packedHh = packWeight(weightIh, wide, inputs, scratch)
-  const bias = packWeight(weightHh, wide, hidden, packedHh)
-  const work = bias + bytes(wide + 15 & ~15)
-  addVectors(bias, biasIh, biasHh, wide)
+function step(c: RecurrentCall, t: i32): void {
+  const hidden = c.hidden
   const stride = bytes(hidden)
-  const stepSize = bytes(batch * hidden)
-  for (let t = 0; t < time; t++) {
-    projectAhead(t, time, batch, x, inputs, scratch, bias, gates, wide, work)
-    const step = <usize>t * stepSize
-    const gateStep = gates + 4 * step
-    if (t > 0) {
-      const before = y + step - stepSize
-      product(before, stride, false, batch, hidden, packedHh, <usize>hidden << 6, wide, gateStep, 4 * stride, work)
-    }
-    for (let row = 0; row < batch; row++) {
-      const at = step + <usize>row * stride
-      const gate = gateStep + <usize>row * 4 * stride
-      const cell = cells + at
-      if (isValid(lengths, row, t)) advance(gate, cell - stepSize, cell, y + at, hidden, t === 0)
-      else rest(gate, cell - stepSize, cell, y + at, hidden, t === 0)
+  const start = <usize>t * stepBytes(c)
+  const gateStep = c.gates + 4 * start
+  const past = before(c, c.y, c.initialState, t)
+  if (past !== 0) {
+    const panelStride = <usize>hidden << 6
+    product(past, stride, false, c.batch, hidden, c.packedHh, panelStride, 4 * hidden, gateStep, 4 * stride, c.work)
+  }
+  const cellsBefore = before(c, c.kept, c.initialMemory, t)
+  for (let row = 0; row < c.batch; row++) {
+    const within = <usize>row * stride
+    const at = start + within
+    const gate = gateStep + 4 * within
+    const cellBefore = rowOrZeros(c, cellsBefore, within)
+    if (isValid(c.lengths, row, t)) {
+      advance(c, gate, cellBefore, c.kept + at, c.y + at)
+    } else {
+      // Past an example's length nothing comes out and the cell stays.
+      clear(gate, 4 * hidden)
+      clear(c.y + at, hidden)
+      copy(c.kept + at, cellBefore, hidden)
     }
   }
 }
 
-/** dGates may be gates. dState and dCell: gradients of y and of the cell from the steps behind; dCell is left for the step before. */
+export function lstm(call: usize): void {
+  const c = beginCall(call)
+  packLayer(c, 4 * c.hidden)
+  walk(c, 4 * c.hidden, c.gates, step)
+}
+
+/**
+ * dGates may be gates. dState and dCell: gradients of y and of the cell from the steps behind; dCell is left for the step before.
+ */
 // @ts-ignore: decorator
 @inline
 function retreatPart(
+  c: RecurrentCall,
   gates: usize,
-  block: usize,
   cellBefore: usize,
   cell: usize,
   dy: usize,
   dState: usize,
   dCell: usize,
   dGates: usize,
+  start: usize,
   end: usize,
-  first: bool,
+  peepholes: bool,
   whole: bool,
 ): void {
-  while (cell < end) {
+  const block = bytes(c.hidden)
+  const peepholeI = c.peepholeI
+  const peepholeF = c.peepholeF
+  const peepholeO = c.peepholeO
+  gates += start
+  dGates += start
+  for (let at = start; at < end; at += partSize(whole)) {
     const i = loadPart(gates, whole)
     const f = loadPart(gates + block, whole)
     const g = loadPart(gates + 2 * block, whole)
     const o = loadPart(gates + 3 * block, whole)
-    const squashed = hyperbolicTangent(loadPart(cell, whole))
-    const dh = f32x4.add(loadPart(dy, whole), loadPart(dState, whole))
-    const dc = multiplyAdd(f32x4.mul(dh, o), tangentSlope(squashed), loadPart(dCell, whole))
-    const before = first ? f32x4.splat(0) : loadPart(cellBefore, whole)
-    storePart(dGates, f32x4.mul(f32x4.mul(dc, g), sigmoidSlope(i)), whole)
-    storePart(dGates + block, f32x4.mul(f32x4.mul(dc, before), sigmoidSlope(f)), whole)
+    const squashed = hyperbolicTangent(loadPart(cell + at, whole))
+    const dh = f32x4.add(loadPart(dy + at, whole), loadPart(dState + at, whole))
+    const dO = f32x4.mul(f32x4.mul(dh, squashed), sigmoidSlope(o))
+    let dc = multiplyAdd(f32x4.mul(dh, o), tangentSlope(squashed), loadPart(dCell + at, whole))
+    if (peepholes) dc = multiplyAdd(dO, loadPart(peepholeO + at, whole), dc)
+    const dI = f32x4.mul(f32x4.mul(dc, g), sigmoidSlope(i))
+    const dF = f32x4.mul(f32x4.mul(dc, loadPart(cellBefore + at, whole)), sigmoidSlope(f))
+    let dBefore = f32x4.mul(dc, f)
+    if (peepholes) {
+      dBefore = multiplyAdd(dI, loadPart(peepholeI + at, whole), dBefore)
+      dBefore = multiplyAdd(dF, loadPart(peepholeF + at, whole), dBefore)
+    }
+    storePart(dGates, dI, whole)
+    storePart(dGates + block, dF, whole)
     storePart(dGates + 2 * block, f32x4.mul(f32x4.mul(dc, i), tangentSlope(g)), whole)
-    storePart(dGates + 3 * block, f32x4.mul(f32x4.mul(dh, squashed), sigmoidSlope(o)), whole)
-    storePart(dCell, f32x4.mul(dc, f), whole)
+    storePart(dGates + 3 * block, dO, whole)
+    storePart(dCell + at, dBefore, whole)
     gates += partSize(whole)
-    cellBefore += partSize(whole)
-    cell += partSize(whole)
-    dy += partSize(whole)
-    dState += partSize(whole)
-    dCell += partSize(whole)
     dGates += partSize(whole)
   }
 }
 
 function retreat(
+  c: RecurrentCall,
   gates: usize,
   cellBefore: usize,
   cell: usize,
@@ -154,73 +170,61 @@ function retreat(
   dState: usize,
   dCell: usize,
   dGates: usize,
-  hidden: i32,
-  first: bool,
 ): void {
-  const block = bytes(hidden)
-  const w = wholeBytes(hidden)
-  const end = cell + block
-  if (first) {
-    retreatPart(gates, block, cellBefore, cell, dy, dState, dCell, dGates, cell + w, true, true)
-    retreatPart(gates + w, block, cellBefore + w, cell + w, dy + w, dState + w, dCell + w, dGates + w, end, true, false)
+  const whole = wholeBytes(c.hidden)
+  const end = bytes(c.hidden)
+  if (c.peepholeI === 0) {
+    retreatPart(c, gates, cellBefore, cell, dy, dState, dCell, dGates, 0, whole, false, true)
+    retreatPart(c, gates, cellBefore, cell, dy, dState, dCell, dGates, whole, end, false, false)
   } else {
-    retreatPart(gates, block, cellBefore, cell, dy, dState, dCell, dGates, cell + w, false, true)
-    retreatPart(gates + w, block, cellBefore + w, cell + w, dy + w, dState + w, dCell + w, dGates + w, end, false, false)
+    retreatPart(c, gates, cellBefore, cell, dy, dState, dCell, dGates, 0, whole, true, true)
+    retreatPart(c, gates, cellBefore, cell, dy, dState, dCell, dGates, whole, end, true, false)
   }
 }
 
-/** dx, or dWeightIh with its three companions, may be 0: not wanted. dGates [T, B, 4H] may be gates. */
-export function lstmGradient(
-  x: usize,
-  weightIh: usize,
-  weightHh: usize,
-  lengths: usize,
-  y: usize,
-  gates: usize,
-  cells: usize,
-  dy: usize,
-  dGates: usize,
-  dx: usize,
-  dWeightIh: usize,
-  dWeightHh: usize,
-  dBiasIh: usize,
-  dBiasHh: usize,
-  time: i32,
-  batch: i32,
-  inputs: i32,
-  hidden: i32,
-  scratch: usize,
-): void {
-  const wide = 4 * hidden
+function stepBack(c: RecurrentCall, t: i32): void {
+  const stride = bytes(c.hidden)
+  const start = <usize>t * stepBytes(c)
+  const dGateStep = c.dGates + 4 * start
+  const cellsBefore = before(c, c.kept, c.initialMemory, t)
+  for (let row = 0; row < c.batch; row++) {
+    const within = <usize>row * stride
+    const at = start + within
+    const dGate = dGateStep + 4 * within
+    if (isValid(c.lengths, row, t)) {
+      const cellBefore = rowOrZeros(c, cellsBefore, within)
+      const dy = rowOrZeros(c, c.dy, at)
+      retreat(c, c.gates + 4 * at, cellBefore, c.kept + at, dy, c.dStates + within, c.dMemories + within, dGate)
+    } else {
+      clear(dGate, 4 * c.hidden)
+    }
+  }
+  throughWeight(c, dGateStep, 4 * c.hidden, t)
+}
+
+/** Gradient [H] of a diagonal weight: of gate block `gate`, from the cells before each step or (`fresh`) from the new ones. */
+function peepholeGradient(c: RecurrentCall, gate: i32, fresh: bool, target: usize): void {
+  const hidden = c.hidden
+  const batch = c.batch
+  const rows = c.time * batch
   const stride = bytes(hidden)
-  const stepSize = bytes(batch * hidden)
-  const dStates = packWeightBack(weightHh, wide, hidden, scratch)
-  const dCells = dStates + (stepSize + 63 & ~63)
-  const work = dCells + (stepSize + 63 & ~63)
-  clear(dStates, batch * hidden)
-  clear(dCells, batch * hidden)
-  for (let t = time - 1; t >= 0; t--) {
-    const step = <usize>t * stepSize
-    const dGateStep = dGates + 4 * step
-    for (let row = 0; row < batch; row++) {
-      const within = <usize>row * stride
-      const at = step + within
-      const dGate = dGateStep + 4 * within
-      if (isValid(lengths, row, t)) {
-        const gate = gates + 4 * at
-        const cell = cells + at
-        retreat(gate, cell - stepSize, cell, dy + at, dStates + within, dCells + within, dGate, hidden, t === 0)
-      } else {
-        clear(dGate, wide)
-      }
-    }
-    clear(dStates, batch * hidden)
-    if (t > 0) {
-      product(dGateStep, 4 * stride, false, batch, wide, scratch, <usize>wide << 6, hidden, dStates, stride, work)
-    }
+  const dGate = c.dGates + <usize>gate * stride
+  clear(target, hidden)
+  if (fresh) {
+    sumProductsInto(target, dGate, 4 * stride, c.kept, stride, hidden, rows)
+  } else {
+    sumProductsInto(target, dGate + 4 * stepBytes(c), 4 * stride, c.kept, stride, hidden, rows - batch)
+    if (c.initialMemory !== 0) sumProductsInto(target, dGate, 4 * stride, c.initialMemory, stride, hidden, batch)
   }
-  if (dx !== 0) inputGradient(dGates, wide, weightIh, inputs, time * batch, dx, scratch)
-  if (dWeightIh !== 0) {
-    sameGateGradients(dGates, wide, x, inputs, y, hidden, time, batch, dWeightIh, dWeightHh, dBiasIh, dBiasHh, scratch)
-  }
+}
+
+/** dGates [T, B, 4H] may be gates. */
+export function lstmGradient(call: usize): void {
+  const c = beginCall(call)
+  walkBack(c, 4 * c.hidden, stepBack)
+  finishLayer(c, c.dGates, 4 * c.hidden)
+  if (c.dPeepholeI === 0) return
+  peepholeGradient(c, 0, false, c.dPeepholeI)
+  peepholeGradient(c, 1, false, c.dPeepholeF)
+  peepholeGradient(c, 3, true, c.dPeepholeO)
 }

@@ -1,7 +1,5 @@
-import type { SimdKernel } from '../callSimd'
-import { bindRecurrent, bindRecurrentGradient } from '../recurrent/recurrentSimd'
+import { recurrentGradientSimd, recurrentSimd } from '../recurrent/recurrentSimd'
+import { lstmKind } from './lstm'
 
-export const lstmSimd: SimdKernel = (exports) => (call) => bindRecurrent(exports, 'lstm', call, [])
-
-export const lstmGradientSimd: SimdKernel = (exports) => (call) =>
-  bindRecurrentGradient(exports, 'lstmGradient', call, 1, [])
+export const lstmSimd = recurrentSimd(lstmKind)
+export const lstmGradientSimd = recurrentGradientSimd(lstmKind)

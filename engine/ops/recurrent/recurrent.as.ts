@@ -1,17 +1,28 @@
-// What rnn, lstm and gru share: products with the inputs, padding, and all that remains once the gate gradients are known.
-// Sequences are [T, B, F]; `lengths` are i32 [B].
+// What rnn, lstm and gru share: the walk over the time steps there and back, padding, the states at both ends, and all that remains
+// once the gate gradients are known.
 import { packedBytes, packRight, packRightTransposed } from '../product/pack.as'
 import { product, repeatRow } from '../product/product.as'
 import { sumRowsInto, weightGradient } from '../product/weightGradient.as'
-import { clear, copy } from '../vector.as'
+import { addVectors, clear, copy } from '../vector.as'
+import { CALL_BYTES, RecurrentCall } from './recurrentCall.as'
 
 /** Rows of inputs that are multiplied at a time, just before the recurrence uses them and while they are in the cache. */
 const PROJECTED_ROWS: i32 = 128
+
+/** What a cell does at time step t, for all rows. */
+export type StepFunction = (c: RecurrentCall, t: i32) => void
 
 // @ts-ignore: decorator
 @inline
 export function bytes(count: i32): usize {
   return <usize>count << 2
+}
+
+/** Bytes of one time step of states [B, H]. */
+// @ts-ignore: decorator
+@inline
+export function stepBytes(c: RecurrentCall): usize {
+  return bytes(c.batch * c.hidden)
 }
 
 /** Whether time step t of a row is within its example's length. */
@@ -21,6 +32,20 @@ export function isValid(lengths: usize, row: i32, t: i32): bool {
   return t < load<i32>(lengths + (<usize>row << 2))
 }
 
+/** What stands before step t in `sequence` [T, B, H]: the step before, or `initial`; 0 when that is absent. */
+// @ts-ignore: decorator
+@inline
+export function before(c: RecurrentCall, sequence: usize, initial: usize, t: i32): usize {
+  return t > 0 ? sequence + <usize>(t - 1) * stepBytes(c) : initial
+}
+
+/** Row of `states` [B, H] `within` bytes from its start; zeros when there are none. */
+// @ts-ignore: decorator
+@inline
+export function rowOrZeros(c: RecurrentCall, states: usize, within: usize): usize {
+  return states === 0 ? c.zeros : states + within
+}
+
 /** Packs weight [outputs, inputs] for products with rows of `inputs` floats; returns the end of the packed matrix. */
 export function packWeight(weight: usize, outputs: i32, inputs: i32, target: usize): usize {
   packRightTransposed(weight, bytes(inputs), inputs, outputs, target)
@@ -28,65 +53,147 @@ export function packWeight(weight: usize, outputs: i32, inputs: i32, target: usi
 }
 
 /** Packs weight [outputs, inputs] for products with rows of `outputs` floats, the way back; returns the end. */
-export function packWeightBack(weight: usize, outputs: i32, inputs: i32, target: usize): usize {
+function packWeightBack(weight: usize, outputs: i32, inputs: i32, target: usize): usize {
   packRight(weight, bytes(inputs), outputs, inputs, target)
   return target + packedBytes(outputs, inputs)
 }
 
+/** The call that the host wrote at the start of the workspace. */
+export function beginCall(address: usize): RecurrentCall {
+  const c = changetype<RecurrentCall>(address)
+  c.zeros = c.scratch + CALL_BYTES
+  c.free = c.zeros + (bytes(c.hidden) + 63 & ~63)
+  clear(c.zeros, c.hidden)
+  return c
+}
+
+/** Forward: packs weight_ih; the recurrent weight goes behind it. */
+export function packInputWeight(c: RecurrentCall, wide: i32): void {
+  c.packedIh = c.free
+  c.packedHh = packWeight(c.weightIh, wide, c.inputs, c.packedIh)
+}
+
+/** Forward: packs the whole recurrent weight and adds both biases up: what cells without a product of their own begin with. */
+export function packLayer(c: RecurrentCall, wide: i32): void {
+  packInputWeight(c, wide)
+  c.bias = packWeight(c.weightHh, wide, c.hidden, c.packedHh)
+  addVectors(c.bias, c.biasIh, c.biasHh, wide)
+  c.work = c.bias + bytes(wide + 15 & ~15)
+}
+
 /**
- * At the first of every few time steps: target [rows, wide] = bias + x · packed weight, for those steps of a batch of `batch` rows.
+ * Calls `step` for one time step after the other, each with target [B, wide] = bias + x · weight_ihᵀ already there, and then puts
+ * down the states at the end.
  */
-export function projectAhead(
-  t: i32,
-  time: i32,
-  batch: i32,
-  x: usize,
-  inputs: i32,
-  packed: usize,
-  bias: usize,
-  target: usize,
-  wide: i32,
-  work: usize,
-): void {
+export function walk(c: RecurrentCall, wide: i32, target: usize, step: StepFunction): void {
+  for (let t = 0; t < c.time; t++) {
+    projectAhead(c, t, wide, target)
+    step(c, t)
+  }
+  if (c.finalState !== 0) keepLastStates(c)
+  if (c.finalMemory !== 0) copy(c.finalMemory, before(c, c.kept, c.initialMemory, c.time), c.batch * c.hidden)
+}
+
+/** At the first of every few time steps: the products with the inputs, for those steps. */
+function projectAhead(c: RecurrentCall, t: i32, wide: i32, target: usize): void {
+  const batch = c.batch
+  const inputs = c.inputs
   const steps = max(1, PROJECTED_ROWS / batch)
   if (t % steps !== 0) return
-  const rows = min(steps, time - t) * batch
-  const from = x + bytes(t * batch * inputs)
+  const rows = min(steps, c.time - t) * batch
+  const from = c.x + bytes(t * batch * inputs)
   const to = target + bytes(t * batch * wide)
-  repeatRow(bias, wide, to, bytes(wide), rows)
-  product(from, bytes(inputs), false, rows, inputs, packed, <usize>inputs << 6, wide, to, bytes(wide), work)
+  repeatRow(c.bias, wide, to, bytes(wide), rows)
+  product(from, bytes(inputs), false, rows, inputs, c.packedIh, <usize>inputs << 6, wide, to, bytes(wide), c.work)
+}
+
+/** finalState = y at each row's last valid step; of an empty row the state it began with. */
+function keepLastStates(c: RecurrentCall): void {
+  const stride = bytes(c.hidden)
+  for (let row = 0; row < c.batch; row++) {
+    const within = <usize>row * stride
+    const states = before(c, c.y, c.initialState, load<i32>(c.lengths + (<usize>row << 2)))
+    copy(c.finalState + within, rowOrZeros(c, states, within), c.hidden)
+  }
 }
 
 /**
- * dx [rows, inputs] = dGates [rows, wide] · weight_ih. Asked for only when somebody needs it.
+ * Calls `step` for one time step after the other, the last first, with dStates and dMemories holding what comes from the steps behind
+ * and from the states at the end; then hands on what arrives at the beginning.
  */
-export function inputGradient(
-  dGates: usize,
-  wide: i32,
-  weightIh: usize,
-  inputs: i32,
-  rows: i32,
-  dx: usize,
-  scratch: usize,
-): void {
-  const work = packWeightBack(weightIh, wide, inputs, scratch)
-  clear(dx, rows * inputs)
-  product(dGates, bytes(wide), false, rows, wide, scratch, <usize>wide << 6, inputs, dx, bytes(inputs), work)
+export function walkBack(c: RecurrentCall, wide: i32, step: StepFunction): void {
+  const count = c.batch * c.hidden
+  const room = stepBytes(c) + 63 & ~63
+  c.packedHh = c.free
+  c.dStates = packWeightBack(c.weightHh, wide, c.hidden, c.packedHh)
+  c.dMemories = c.dStates + room
+  c.work = c.dMemories + room
+  clear(c.dStates, count)
+  if (c.dFinalMemory !== 0) copy(c.dMemories, c.dFinalMemory, count)
+  else clear(c.dMemories, count)
+  for (let t = c.time - 1; t >= 0; t--) {
+    if (c.dFinalState !== 0) addFinalGradients(c, t)
+    step(c, t)
+  }
+  if (c.dInitialState !== 0) {
+    if (c.dFinalState !== 0) addFinalGradients(c, -1)
+    copy(c.dInitialState, c.dStates, count)
+  }
+  if (c.dInitialMemory !== 0) copy(c.dInitialMemory, c.dMemories, count)
 }
 
-/** dWeight [outputs, inputs] and dBias [outputs] from d [rows, outputs] and what it was multiplied with, x [rows, inputs]. */
-export function parameterGradients(
-  d: usize,
-  dStride: usize,
-  outputs: i32,
-  x: usize,
-  inputs: i32,
-  rows: i32,
-  dWeight: usize,
-  scratch: usize,
-): void {
-  clear(dWeight, outputs * inputs)
-  weightGradient(d, dStride, outputs, x, bytes(inputs), inputs, rows, dWeight, scratch)
+/** dStates += dFinalState in the rows whose last valid step is t. */
+function addFinalGradients(c: RecurrentCall, t: i32): void {
+  const stride = bytes(c.hidden)
+  for (let row = 0; row < c.batch; row++) {
+    if (load<i32>(c.lengths + (<usize>row << 2)) - 1 !== t) continue
+    const within = <usize>row * stride
+    addVectors(c.dStates + within, c.dStates + within, c.dFinalState + within, c.hidden)
+  }
+}
+
+/** Whether anybody asks for the gradient of the state before step t. */
+// @ts-ignore: decorator
+@inline
+export function stateMatters(c: RecurrentCall, t: i32): bool {
+  return t > 0 || c.dInitialState !== 0
+}
+
+/** dStates = dGates [B, wide] of step t · weight_hh, of cells whose state goes through that product alone. */
+export function throughWeight(c: RecurrentCall, dGateStep: usize, wide: i32, t: i32): void {
+  const hidden = c.hidden
+  clear(c.dStates, c.batch * hidden)
+  if (!stateMatters(c, t)) return
+  const panelStride = <usize>wide << 6
+  product(dGateStep, bytes(wide), false, c.batch, wide, c.packedHh, panelStride, hidden, c.dStates, bytes(hidden), c.work)
+}
+
+/** dx, dWeight_ih and dBias_ih, as far as they are wanted, once the gate gradients [T, B, wide] are there. */
+export function inputSide(c: RecurrentCall, dGates: usize, wide: i32): void {
+  const rows = c.time * c.batch
+  const stride = bytes(wide)
+  const inputs = c.inputs
+  if (c.dx !== 0) {
+    const work = packWeightBack(c.weightIh, wide, inputs, c.free)
+    clear(c.dx, rows * inputs)
+    product(dGates, stride, false, rows, wide, c.free, <usize>wide << 6, inputs, c.dx, bytes(inputs), work)
+  }
+  if (c.dWeightIh !== 0) {
+    clear(c.dWeightIh, wide * inputs)
+    weightGradient(dGates, stride, wide, c.x, bytes(inputs), inputs, rows, c.dWeightIh, c.free)
+    biasGradient(dGates, stride, wide, rows, c.dBiasIh)
+  }
+}
+
+/** dWeight [outputs, H] from d [T, B, outputs] (rows `dStride` bytes apart) and the states before each step. */
+export function stateWeightGradient(c: RecurrentCall, d: usize, dStride: usize, outputs: i32, dWeight: usize): void {
+  const batch = c.batch
+  const stride = bytes(c.hidden)
+  const later = (c.time - 1) * batch
+  clear(dWeight, outputs * c.hidden)
+  weightGradient(d + <usize>batch * dStride, dStride, outputs, c.y, stride, c.hidden, later, dWeight, c.free)
+  if (c.initialState === 0) return
+  weightGradient(d, dStride, outputs, c.initialState, stride, c.hidden, batch, dWeight, c.free)
 }
 
 /** dBias [outputs] = sum of the rows of d. */
@@ -95,27 +202,10 @@ export function biasGradient(d: usize, dStride: usize, outputs: i32, rows: i32, 
   sumRowsInto(dBias, d, dStride, outputs, rows)
 }
 
-/** All four gradients of a layer whose two biases meet the same sums (rnn, lstm). */
-export function sameGateGradients(
-  dGates: usize,
-  wide: i32,
-  x: usize,
-  inputs: i32,
-  y: usize,
-  hidden: i32,
-  time: i32,
-  batch: i32,
-  dWeightIh: usize,
-  dWeightHh: usize,
-  dBiasIh: usize,
-  dBiasHh: usize,
-  scratch: usize,
-): void {
-  const stride = bytes(wide)
-  parameterGradients(dGates, stride, wide, x, inputs, time * batch, dWeightIh, scratch)
-  // The state before step t is y of step t − 1; before the first it is 0.
-  const afterFirst = dGates + bytes(batch * wide)
-  parameterGradients(afterFirst, stride, wide, y, hidden, (time - 1) * batch, dWeightHh, scratch)
-  biasGradient(dGates, stride, wide, time * batch, dBiasIh)
-  copy(dBiasHh, dBiasIh, wide)
+/** All that remains for a layer whose state goes through weight_hh alone, so that its two biases meet the same sums (rnn, lstm). */
+export function finishLayer(c: RecurrentCall, dGates: usize, wide: i32): void {
+  inputSide(c, dGates, wide)
+  if (c.dWeightIh === 0) return
+  stateWeightGradient(c, dGates, bytes(wide), wide, c.dWeightHh)
+  copy(c.dBiasHh, c.dBiasIh, wide)
 }

@@ -1,19 +1,9 @@
-import { present } from '../../base/invariant'
+import { invariant, present } from '../../base/invariant'
 import type { KernelCall, Span } from '../kernel'
-import {
-  dimOf,
-  type Floats,
-  type Integers,
-  inputFloats,
-  inputIntegers,
-  inputMatrix,
-  inputSpan,
-  type Matrix,
-  outputFloats,
-  outputMatrix,
-} from '../kernelViews'
+import { dimOf, Floats, Integers, inputSpan, type Matrix, matrixOf } from '../kernelViews'
 import { multiply, sumRows } from '../product/productReference'
-import { wantedGradients } from './recurrentRules'
+import type { CallField } from './recurrentCall'
+import { backwardSlots, forwardSlots, type RecurrentKind, type Slots } from './recurrentSlots'
 
 /** What the reference kernels of rnn, lstm and gru share. */
 
@@ -21,6 +11,60 @@ export interface RecurrentSizes {
   time: number
   batch: number
   hidden: number
+}
+
+/** The tensors of a call by name. */
+export class RecurrentTensors {
+  readonly sizes: RecurrentSizes
+  readonly lengths: Integers
+  private readonly spans = new Map<CallField, Span>()
+
+  constructor(
+    private readonly call: KernelCall,
+    slots: Slots,
+  ) {
+    const x = inputSpan(call, 0)
+    this.sizes = { time: dimOf(x, 0), batch: dimOf(x, 1), hidden: dimOf(inputSpan(call, 2), 1) }
+    for (const [index, field] of slots.inputs.entries()) this.put(field, call.inputs[index])
+    for (const [index, field] of slots.outputs.entries()) this.put(field, call.outputs[index])
+    this.lengths = Integers.of(call.memory, this.span('lengths'))
+  }
+
+  has(field: CallField): boolean {
+    return this.spans.has(field)
+  }
+
+  floats(field: CallField): Floats {
+    return Floats.of(this.call.memory, this.span(field))
+  }
+
+  /** As rows of its last axis. */
+  matrix(field: CallField): Matrix {
+    return matrixOf(this.call, this.span(field))
+  }
+
+  /** null when it is absent. */
+  optional(field: CallField): Matrix | null {
+    return this.has(field) ? this.matrix(field) : null
+  }
+
+  /** [B, F] of each time step. */
+  steps(field: CallField): Matrix[] {
+    return timeSteps(this.matrix(field), this.sizes)
+  }
+
+  /** The last valid step of a row; −1 when it has none. */
+  lastOf(row: number): number {
+    return this.lengths.at(row) - 1
+  }
+
+  private span(field: CallField): Span {
+    return present(this.spans.get(field), `the call has no ${field}`)
+  }
+
+  private put(field: CallField, span: Span | null | undefined): void {
+    if (span) this.spans.set(field, span)
+  }
 }
 
 /** One matrix [B, F] for each time step of a tensor [T, B, F]. */
@@ -32,105 +76,145 @@ export function stepAt(steps: readonly Matrix[], t: number): Matrix {
   return present(steps[t], `no time step ${t}`)
 }
 
-/** Calls `visit` with every time step, the last first. */
-export function eachStepBackward(steps: readonly Matrix[], visit: (step: Matrix, t: number) => void): void {
-  for (let t = steps.length - 1; t >= 0; t--) visit(stepAt(steps, t), t)
+export function forwardTensors(kind: RecurrentKind, call: KernelCall): RecurrentTensors {
+  return new RecurrentTensors(call, forwardSlots(kind, call.attributes))
 }
 
 export interface RecurrentForward {
-  sizes: RecurrentSizes
-  lengths: Integers
-  /** bias_ih [G·H], bias_hh [G·H]. */
-  biasIh: Floats
-  biasHh: Floats
-  /** weight_hhᵀ [H, G·H]. */
-  recurrentWeight: Matrix
   /** y of each time step [B, H]. */
   y: Matrix[]
+  /** weight_hhᵀ [H, G·H]. */
+  recurrentWeight: Matrix
+  biasIh: Floats
+  biasHh: Floats
+  /** The state before step t [B, H]; null when it is 0. */
+  stateBefore(t: number): Matrix | null
   /** target [T·B, G·H] = x · weight_ihᵀ: the products with the inputs of all time steps. */
   projectInputs(target: Matrix): void
+  /** Puts down the state of each row after its last valid step. */
+  keepLastStates(): void
 }
 
-/** Binds inputs x, weight_ih, weight_hh, bias_ih, bias_hh, lengths and output y. */
-export function bindForward(call: KernelCall): RecurrentForward {
-  const sizes = sizesOf(inputSpan(call, 0), inputSpan(call, 2))
-  const x = inputMatrix(call, 0) // [T·B, I]
-  const inputWeight = inputMatrix(call, 1).transposed() // [I, G·H]
+export function bindForward(tensors: RecurrentTensors): RecurrentForward {
+  const x = tensors.matrix('x') // [T·B, I]
+  const inputWeight = tensors.matrix('weightIh').transposed() // [I, G·H]
+  const y = tensors.steps('y')
+  const initial = tensors.optional('initialState')
+  const final = tensors.optional('finalState')
+  const stateBefore = (t: number): Matrix | null => y[t - 1] ?? initial
   return {
-    sizes,
-    lengths: inputIntegers(call, 5),
-    biasIh: inputFloats(call, 3),
-    biasHh: inputFloats(call, 4),
-    recurrentWeight: inputMatrix(call, 2).transposed(),
-    y: timeSteps(outputMatrix(call, 0), sizes),
+    y,
+    recurrentWeight: tensors.matrix('weightHh').transposed(),
+    biasIh: tensors.floats('biasIh'),
+    biasHh: tensors.floats('biasHh'),
+    stateBefore,
     projectInputs: (target) => multiply(x, inputWeight, target),
-  }
-}
-
-export interface RecurrentBackward {
-  sizes: RecurrentSizes
-  lengths: Integers
-  /** weight_hh [G·H, H]. */
-  recurrentWeight: Matrix
-  y: Matrix[]
-  dy: Matrix[]
-  /**
-   * What remains once the gate gradients of every step are there: dx, dWeight_ih and dBias_ih from `toInput` [T·B, G·H],
-   * dWeight_hh and dBias_hh from `toState`, whose parts lie side by side (rows of weight_hh in that order).
-   */
-  bindRest(toInput: Matrix, toState: readonly Matrix[]): () => void
-}
-
-/** Binds inputs x, weight_ih, weight_hh, lengths, y, (`kept` tensors), dy and the outputs after the gate gradients. */
-export function bindBackward(call: KernelCall, op: string, kept: number, gateTensors: number): RecurrentBackward {
-  const sizes = sizesOf(inputSpan(call, 0), inputSpan(call, 2))
-  const x = inputMatrix(call, 0) // [T·B, I]
-  const inputWeight = inputMatrix(call, 1) // [G·H, I]
-  const y = inputMatrix(call, 4) // [T·B, H]
-  const { inputGradient, weightGradient } = wantedGradients(op, call.attributes)
-  const dx = inputGradient ? outputMatrix(call, gateTensors) : null // [T·B, I]
-  const next = gateTensors + (inputGradient ? 1 : 0)
-  const weights = weightGradient
-    ? {
-        dWeightIh: outputMatrix(call, next), // [G·H, I]
-        dWeightHh: outputMatrix(call, next + 1), // [G·H, H]
-        dBiasIh: outputFloats(call, next + 2), // [G·H]
-        dBiasHh: outputFloats(call, next + 3), // [G·H]
-      }
-    : null
-  const later = (sizes.time - 1) * sizes.batch
-  const statesBefore = y.rowRange(0, later) // y of the steps 0 … T−2, the states before 1 … T−1
-  return {
-    sizes,
-    lengths: inputIntegers(call, 3),
-    recurrentWeight: inputMatrix(call, 2),
-    y: timeSteps(y, sizes),
-    dy: timeSteps(inputMatrix(call, 5 + kept), sizes),
-    bindRest(toInput, toState) {
-      const steps: (() => void)[] = []
-      if (dx) steps.push(() => multiply(toInput, inputWeight, dx))
-      if (weights) {
-        const { dWeightIh, dWeightHh, dBiasIh, dBiasHh } = weights
-        const transposed = toInput.transposed()
-        steps.push(() => multiply(transposed, x, dWeightIh))
-        steps.push(() => sumRows(toInput, dBiasIh))
-        let row = 0
-        for (const part of toState) {
-          const first = row
-          const block = dWeightHh.rowRange(first, part.columns)
-          const afterFirst = part.rowRange(sizes.batch, later).transposed()
-          steps.push(() => multiply(afterFirst, statesBefore, block))
-          steps.push(() => sumRows(part, dBiasHh, first))
-          row += part.columns
-        }
-      }
-      return () => {
-        for (const step of steps) step()
+    keepLastStates() {
+      if (!final) return
+      for (let row = 0; row < final.rows; row++) {
+        const last = stateBefore(tensors.lastOf(row) + 1)
+        for (let unit = 0; unit < final.columns; unit++) final.set(row, unit, last?.at(row, unit) ?? 0)
       }
     },
   }
 }
 
-function sizesOf(x: Span, weightHh: Span): RecurrentSizes {
-  return { time: dimOf(x, 0), batch: dimOf(x, 1), hidden: dimOf(weightHh, 1) }
+export interface RecurrentBackward {
+  tensors: RecurrentTensors
+  sizes: RecurrentSizes
+  /** weight_hh [G·H, H]. */
+  recurrentWeight: Matrix
+  /** The state before step t [B, H]; null when it is 0. */
+  stateBefore(t: number): Matrix | null
+  /** Gradient of y at step t, by row and unit; 0 past an example's length. */
+  dyAt(t: number, row: number, unit: number): number
+  /**
+   * Calls `visit` with every time step, the last first. `dState` [B, H] holds the gradient of the state after it, from the steps
+   * behind and the final state; `visit` leaves that of the state before.
+   */
+  walkBack(dState: Matrix, visit: (t: number) => void): void
+  /**
+   * What remains once the gate gradients of every step are there: dx, dWeight_ih and dBias_ih from `toInput` [T·B, G·H],
+   * dWeight_hh and dBias_hh from `toState`, whose parts lie side by side (rows of weight_hh in that order). A part's weight has met
+   * the states before each step, or `met` [T·B, H].
+   */
+  bindRest(toInput: Matrix, toState: readonly { d: Matrix; met?: Matrix }[]): () => void
+}
+
+export function bindBackward(kind: RecurrentKind, call: KernelCall): RecurrentBackward {
+  const tensors = new RecurrentTensors(call, backwardSlots(kind, call.attributes))
+  const { sizes } = tensors
+  const y = tensors.steps('y')
+  const dy = tensors.has('dy') ? tensors.steps('dy') : null
+  const initial = tensors.optional('initialState')
+  const dInitial = tensors.optional('dInitialState')
+  const dFinal = tensors.optional('dFinalState')
+
+  function addFinal(dState: Matrix, t: number): void {
+    for (let row = 0; dFinal && row < sizes.batch; row++) {
+      if (tensors.lastOf(row) !== t) continue
+      for (let unit = 0; unit < sizes.hidden; unit++) dState.set(row, unit, dState.at(row, unit) + dFinal.at(row, unit))
+    }
+  }
+
+  return {
+    tensors,
+    sizes,
+    recurrentWeight: tensors.matrix('weightHh'),
+    stateBefore: (t) => y[t - 1] ?? initial,
+    dyAt: (t, row, unit) => (dy && t <= tensors.lastOf(row) ? stepAt(dy, t).at(row, unit) : 0),
+    walkBack(dState, visit) {
+      dState.fill(0)
+      for (let t = sizes.time - 1; t >= 0; t--) {
+        addFinal(dState, t)
+        visit(t)
+      }
+      addFinal(dState, -1)
+      if (dInitial) copyMatrix(dState, dInitial)
+    },
+    bindRest: (toInput, toState) => bindRest(tensors, toInput, toState),
+  }
+}
+
+function bindRest(tensors: RecurrentTensors, toInput: Matrix, toState: readonly { d: Matrix; met?: Matrix }[]) {
+  const { time, batch } = tensors.sizes
+  const steps: (() => void)[] = []
+  const dx = tensors.optional('dx')
+  if (dx) {
+    const inputWeight = tensors.matrix('weightIh')
+    steps.push(() => multiply(toInput, inputWeight, dx))
+  }
+  if (tensors.has('dWeightIh')) {
+    const [x, dWeightIh, dBiasIh] = [tensors.matrix('x'), tensors.matrix('dWeightIh'), tensors.floats('dBiasIh')]
+    steps.push(() => multiply(toInput.transposed(), x, dWeightIh))
+    steps.push(() => sumRows(toInput, dBiasIh))
+    const [dWeightHh, dBiasHh] = [tensors.matrix('dWeightHh'), tensors.floats('dBiasHh')]
+    const later = (time - 1) * batch
+    const statesBefore = tensors.matrix('y').rowRange(0, later) // before the steps 1 … T−1
+    const initial = tensors.optional('initialState')
+    let row = 0
+    for (const { d, met } of toState) {
+      const first = row
+      const block = dWeightHh.rowRange(first, d.columns)
+      if (met) {
+        steps.push(() => multiply(d.transposed(), met, block))
+      } else {
+        steps.push(() => multiply(d.rowRange(batch, later).transposed(), statesBefore, block))
+        if (initial) steps.push(() => multiply(d.rowRange(0, batch).transposed(), initial, block, true))
+      }
+      steps.push(() => sumRows(d, dBiasHh, first))
+      row += d.columns
+    }
+    invariant(row === dWeightHh.rows, 'the parts make up weight_hh')
+  }
+  return () => {
+    for (const step of steps) step()
+  }
+}
+
+/** target = source, of the same size. */
+export function copyMatrix(source: Matrix, target: Matrix): void {
+  for (let row = 0; row < target.rows; row++) {
+    for (let column = 0; column < target.columns; column++) target.set(row, column, source.at(row, column))
+  }
 }

@@ -1,53 +1,47 @@
-import { addressOf, type KernelExports, kernelFunction, scratchAddress } from '../callSimd'
+import { invariant, present } from '../../base/invariant'
+import { addressOf, type KernelExports, kernelFunction, type SimdKernel, scratchAddress } from '../callSimd'
 import type { KernelCall } from '../kernel'
 import { dimOf, inputSpan } from '../kernelViews'
-import { wantedGradients } from './recurrentRules'
+import { CALL_ELEMENTS, CALL_FIELDS, type CallField } from './recurrentCall'
+import { backwardSlots, forwardSlots, type RecurrentKind, type Slots } from './recurrentSlots'
 
-/** Binds rnn, lstm or gru: the module's function takes inputs, outputs, sizes and scratch in the op's own order. */
-export function bindRecurrent(exports: KernelExports, name: string, call: KernelCall, settings: readonly number[]) {
-  const run = kernelFunction(exports, name)
-  const parameters = [
-    ...settings,
-    ...call.inputs.map(addressOf),
-    ...call.outputs.map(addressOf),
-    ...recurrentSizes(call),
-    scratchAddress(call),
-  ]
-  return () => {
-    run(...parameters)
-  }
+type Variant = (attributes: KernelCall['attributes']) => number
+
+/** Binds the op of a kind; `variant`: which of its kernels, 0 when there is but one. */
+export function recurrentSimd(kind: RecurrentKind, variant: Variant = () => 0): SimdKernel {
+  return (exports) => (call) =>
+    bindCall(exports, kind.name, call, forwardSlots(kind, call.attributes), variant(call.attributes))
 }
 
-/** Binds a gradient op, whose first `gateTensors` outputs are always there and whose others may be absent: address 0. */
-export function bindRecurrentGradient(
-  exports: KernelExports,
-  name: string,
-  call: KernelCall,
-  gateTensors: number,
-  settings: readonly number[],
-) {
-  const run = kernelFunction(exports, name)
-  const { inputGradient, weightGradient } = wantedGradients(name, call.attributes)
-  const outputs = call.outputs.map(addressOf)
-  const gates = outputs.slice(0, gateTensors)
-  const dx = inputGradient ? outputs.slice(gateTensors, gateTensors + 1) : [0]
-  const weights = weightGradient ? outputs.slice(gateTensors + (inputGradient ? 1 : 0)) : [0, 0, 0, 0]
-  const parameters = [
-    ...settings,
-    ...call.inputs.map(addressOf),
-    ...gates,
-    ...dx,
-    ...weights,
-    ...recurrentSizes(call),
-    scratchAddress(call),
-  ]
-  return () => {
-    run(...parameters)
-  }
+export function recurrentGradientSimd(kind: RecurrentKind, variant: Variant = () => 0): SimdKernel {
+  return (exports) => (call) =>
+    bindCall(exports, `${kind.name}Gradient`, call, backwardSlots(kind, call.attributes), variant(call.attributes))
 }
 
-/** time, batch, inputs, hidden. */
-function recurrentSizes(call: KernelCall): number[] {
+/** The kernel takes one argument, the address of its call, which is written to the start of the workspace each time. */
+function bindCall(exports: KernelExports, name: string, call: KernelCall, slots: Slots, variant: number) {
+  const run = kernelFunction(exports, name)
+  const words = new Int32Array(CALL_FIELDS.length)
+  const put = (field: CallField, value: number): void => {
+    words[CALL_FIELDS.indexOf(field)] = value
+  }
   const x = inputSpan(call, 0)
-  return [dimOf(x, 0), dimOf(x, 1), dimOf(x, 2), dimOf(inputSpan(call, 2), 1)]
+  put('variant', variant)
+  put('time', dimOf(x, 0))
+  put('batch', dimOf(x, 1))
+  put('inputs', dimOf(x, 2))
+  put('hidden', dimOf(inputSpan(call, 2), 1))
+  for (const [index, field] of slots.inputs.entries()) put(field, addressOf(call.inputs[index]))
+  for (const [index, field] of slots.outputs.entries()) {
+    put(field, addressOf(present(call.outputs[index], `${name} has no place for ${field}`)))
+  }
+  const address = scratchAddress(call)
+  put('scratch', address)
+  const { i: memory } = call.memory
+  const target = call.scratch.offset
+  invariant(call.scratch.size >= CALL_ELEMENTS, `${name} has no workspace`)
+  return () => {
+    memory.set(words, target)
+    run(address)
+  }
 }

@@ -1,15 +1,20 @@
 import { activate, RELU, TANH, throughActivation } from '../activation/activation.as'
 import { product } from '../product/product.as'
 import {
+  beginCall,
+  before,
   bytes,
-  inputGradient,
+  finishLayer,
   isValid,
-  packWeight,
-  packWeightBack,
-  projectAhead,
-  sameGateGradients,
+  packLayer,
+  rowOrZeros,
+  stepBytes,
+  throughWeight,
+  walk,
+  walkBack,
 } from '../recurrent/recurrent.as'
-import { addVectors, clear, loadPart, partSize, storePart, wholeBytes } from '../vector.as'
+import { RecurrentCall } from '../recurrent/recurrentCall.as'
+import { clear, loadPart, partSize, storePart, wholeBytes } from '../vector.as'
 
 // @ts-ignore: decorator
 @inline
@@ -29,38 +34,25 @@ function activateState(kind: i32, y: usize, hidden: i32): void {
   }
 }
 
-export function rnn(
-  kind: i32,
-  x: usize,
-  weightIh: usize,
-  weightHh: usize,
-  biasIh: usize,
-  biasHh: usize,
-  lengths: usize,
-  y: usize,
-  time: i32,
-  batch: i32,
-  inputs: i32,
-  hidden: i32,
-  scratch: usize,
-): void {
-  const packedHh = packWeight(weightIh, hidden, inputs, scratch)
-  const bias = packWeight(weightHh, hidden, hidden, packedHh)
-  const work = bias + bytes(hidden + 15 & ~15)
-  addVectors(bias, biasIh, biasHh, hidden)
+function step(c: RecurrentCall, t: i32): void {
+  const hidden = c.hidden
   const stride = bytes(hidden)
-  const panelStride = <usize>hidden << 6
-  for (let t = 0; t < time; t++) {
-    projectAhead(t, time, batch, x, inputs, scratch, bias, y, hidden, work)
-    const states = y + bytes(t * batch * hidden)
-    const before = states - bytes(batch * hidden)
-    if (t > 0) product(before, stride, false, batch, hidden, packedHh, panelStride, hidden, states, stride, work)
-    for (let row = 0; row < batch; row++) {
-      const state = states + <usize>row * stride
-      if (isValid(lengths, row, t)) activateState(kind, state, hidden)
-      else clear(state, hidden)
-    }
+  const states = c.y + <usize>t * stepBytes(c)
+  const past = before(c, c.y, c.initialState, t)
+  if (past !== 0) {
+    product(past, stride, false, c.batch, hidden, c.packedHh, <usize>hidden << 6, hidden, states, stride, c.work)
   }
+  for (let row = 0; row < c.batch; row++) {
+    const state = states + <usize>row * stride
+    if (isValid(c.lengths, row, t)) activateState(c.variant, state, hidden)
+    else clear(state, hidden)
+  }
+}
+
+export function rnn(call: usize): void {
+  const c = beginCall(call)
+  packLayer(c, c.hidden)
+  walk(c, c.hidden, c.y, step)
 }
 
 // @ts-ignore: decorator
@@ -82,51 +74,26 @@ function throughState(kind: i32, y: usize, dy: usize, dState: usize, dPre: usize
   throughRow(kind, y + whole, dy + whole, dState + whole, dPre + whole, y + bytes(hidden), false)
 }
 
-/** dx, or dWeightIh with its three companions, may be 0: not wanted. dPre [T, B, H] may be dy. */
-export function rnnGradient(
-  kind: i32,
-  x: usize,
-  weightIh: usize,
-  weightHh: usize,
-  lengths: usize,
-  y: usize,
-  dy: usize,
-  dPre: usize,
-  dx: usize,
-  dWeightIh: usize,
-  dWeightHh: usize,
-  dBiasIh: usize,
-  dBiasHh: usize,
-  time: i32,
-  batch: i32,
-  inputs: i32,
-  hidden: i32,
-  scratch: usize,
-): void {
+function stepBack(c: RecurrentCall, t: i32): void {
+  const hidden = c.hidden
   const stride = bytes(hidden)
-  const stepSize = bytes(batch * hidden)
-  const dStates = packWeightBack(weightHh, hidden, hidden, scratch)
-  const work = dStates + (stepSize + 63 & ~63)
-  clear(dStates, batch * hidden)
-  for (let t = time - 1; t >= 0; t--) {
-    const step = <usize>t * stepSize
-    for (let row = 0; row < batch; row++) {
-      const at = step + <usize>row * stride
-      if (isValid(lengths, row, t)) {
-        throughState(kind, y + at, dy + at, dStates + <usize>row * stride, dPre + at, hidden)
-      } else {
-        clear(dPre + at, hidden)
-      }
-    }
-    clear(dStates, batch * hidden)
-    if (t > 0) {
-      product(dPre + step, stride, false, batch, hidden, scratch, <usize>hidden << 6, hidden, dStates, stride, work)
+  const start = <usize>t * stepBytes(c)
+  for (let row = 0; row < c.batch; row++) {
+    const within = <usize>row * stride
+    const at = start + within
+    const dPre = c.dGates + at
+    if (isValid(c.lengths, row, t)) {
+      throughState(c.variant, c.y + at, rowOrZeros(c, c.dy, at), c.dStates + within, dPre, hidden)
+    } else {
+      clear(dPre, hidden)
     }
   }
-  if (dx !== 0) inputGradient(dPre, hidden, weightIh, inputs, time * batch, dx, scratch)
-  if (dWeightIh !== 0) {
-    sameGateGradients(
-      dPre, hidden, x, inputs, y, hidden, time, batch, dWeightIh, dWeightHh, dBiasIh, dBiasHh, scratch,
-    )
-  }
+  throughWeight(c, c.dGates + start, hidden, t)
+}
+
+/** dGates [T, B, H], the gradient before the activation, may be dy. */
+export function rnnGradient(call: usize): void {
+  const c = beginCall(call)
+  walkBack(c, c.hidden, stepBack)
+  finishLayer(c, c.dGates, c.hidden)
 }

@@ -1,10 +1,9 @@
+import type { Attributes } from '../../ir/program'
 import { ACTIVATION_NUMBERS } from '../activation/activationSimd'
-import type { SimdKernel } from '../callSimd'
-import { bindRecurrent, bindRecurrentGradient } from '../recurrent/recurrentSimd'
-import { rnnNonlinearity } from './rnn'
+import { recurrentGradientSimd, recurrentSimd } from '../recurrent/recurrentSimd'
+import { rnnKind, rnnNonlinearity } from './rnn'
 
-export const rnnSimd: SimdKernel = (exports) => (call) =>
-  bindRecurrent(exports, 'rnn', call, [ACTIVATION_NUMBERS[rnnNonlinearity(call.attributes)]])
+const activationOf = (attributes: Attributes): number => ACTIVATION_NUMBERS[rnnNonlinearity(attributes)]
 
-export const rnnGradientSimd: SimdKernel = (exports) => (call) =>
-  bindRecurrentGradient(exports, 'rnnGradient', call, 1, [ACTIVATION_NUMBERS[rnnNonlinearity(call.attributes)]])
+export const rnnSimd = recurrentSimd(rnnKind, activationOf)
+export const rnnGradientSimd = recurrentGradientSimd(rnnKind, activationOf)

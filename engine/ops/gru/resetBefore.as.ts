@@ -1,0 +1,191 @@
+// The gru as Cho 2014 has it: the reset gate acts on the state before its product, n = tanh(W_in x + b_in + W_hn (r ⊙ h) + b_hn).
+// The product lies between two walks over the rows. `kept` [T, B, H] is r ⊙ h.
+import { complement, hyperbolicTangent, sigmoid, sigmoidSlope, tangentSlope } from '../activation/math.as'
+import { product } from '../product/product.as'
+import { before, bytes, isValid, rowOrZeros, stateMatters, stepBytes } from '../recurrent/recurrent.as'
+import { RecurrentCall } from '../recurrent/recurrentCall.as'
+import { clear, loadPart, multiplyAdd, partSize, storePart, wholeBytes } from '../vector.as'
+
+// @ts-ignore: decorator
+@inline
+function openGatesPart(gates: usize, kept: usize, past: usize, block: usize, start: usize, end: usize, whole: bool): void {
+  for (let at = start; at < end; at += partSize(whole)) {
+    const r = sigmoid(loadPart(gates + at, whole))
+    storePart(gates + at, r, whole)
+    storePart(gates + block + at, sigmoid(loadPart(gates + block + at, whole)), whole)
+    storePart(kept + at, f32x4.mul(r, loadPart(past + at, whole)), whole)
+  }
+}
+
+/** Activates r and z and forms r ⊙ h. */
+function openGates(gates: usize, kept: usize, past: usize, hidden: i32): void {
+  const block = bytes(hidden)
+  const whole = wholeBytes(hidden)
+  openGatesPart(gates, kept, past, block, 0, whole, true)
+  openGatesPart(gates, kept, past, block, whole, block, false)
+}
+
+// @ts-ignore: decorator
+@inline
+function renewPart(gates: usize, past: usize, y: usize, block: usize, start: usize, end: usize, whole: bool): void {
+  for (let at = start; at < end; at += partSize(whole)) {
+    const z = loadPart(gates + block + at, whole)
+    const n = hyperbolicTangent(loadPart(gates + 2 * block + at, whole))
+    storePart(gates + 2 * block + at, n, whole)
+    storePart(y + at, multiplyAdd(z, loadPart(past + at, whole), f32x4.mul(complement(z), n)), whole)
+  }
+}
+
+/** Activates n and forms the new state. */
+function renew(gates: usize, past: usize, y: usize, hidden: i32): void {
+  const block = bytes(hidden)
+  const whole = wholeBytes(hidden)
+  renewPart(gates, past, y, block, 0, whole, true)
+  renewPart(gates, past, y, block, whole, block, false)
+}
+
+export function stepResetBefore(c: RecurrentCall, t: i32): void {
+  const hidden = c.hidden
+  const batch = c.batch
+  const stride = bytes(hidden)
+  const start = <usize>t * stepBytes(c)
+  const gateStep = c.gates + 3 * start
+  const keptStep = c.kept + start
+  const states = before(c, c.y, c.initialState, t)
+  const panel = <usize>hidden << 6
+  if (states !== 0) {
+    product(states, stride, false, batch, hidden, c.packedHh, panel, 2 * hidden, gateStep, 3 * stride, c.work)
+  }
+  for (let row = 0; row < batch; row++) {
+    const within = <usize>row * stride
+    const past = rowOrZeros(c, states, within)
+    if (isValid(c.lengths, row, t)) openGates(gateStep + 3 * within, keptStep + within, past, hidden)
+    else clear(keptStep + within, hidden)
+  }
+  if (states !== 0) {
+    const candidates = gateStep + 2 * stride
+    product(keptStep, stride, false, batch, hidden, c.packedCandidate, panel, hidden, candidates, 3 * stride, c.work)
+  }
+  for (let row = 0; row < batch; row++) {
+    const within = <usize>row * stride
+    const state = c.y + start + within
+    if (isValid(c.lengths, row, t)) {
+      renew(gateStep + 3 * within, rowOrZeros(c, states, within), state, hidden)
+    } else {
+      clear(gateStep + 3 * within, 3 * hidden)
+      clear(state, hidden)
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function retreatPart(
+  gates: usize,
+  past: usize,
+  dy: usize,
+  dState: usize,
+  dGates: usize,
+  block: usize,
+  start: usize,
+  end: usize,
+  whole: bool,
+): void {
+  for (let at = start; at < end; at += partSize(whole)) {
+    const z = loadPart(gates + block + at, whole)
+    const n = loadPart(gates + 2 * block + at, whole)
+    const dh = f32x4.add(loadPart(dy + at, whole), loadPart(dState + at, whole))
+    const dz = f32x4.mul(f32x4.mul(dh, f32x4.sub(loadPart(past + at, whole), n)), sigmoidSlope(z))
+    storePart(dGates + block + at, dz, whole)
+    storePart(dGates + 2 * block + at, f32x4.mul(f32x4.mul(dh, complement(z)), tangentSlope(n)), whole)
+    storePart(dState + at, f32x4.mul(dh, z), whole)
+  }
+}
+
+/** Gradients of z and n; dState is left as the part that z passes on. */
+function retreat(gates: usize, past: usize, dy: usize, dState: usize, dGates: usize, hidden: i32): void {
+  const block = bytes(hidden)
+  const whole = wholeBytes(hidden)
+  retreatPart(gates, past, dy, dState, dGates, block, 0, whole, true)
+  retreatPart(gates, past, dy, dState, dGates, block, whole, block, false)
+}
+
+// @ts-ignore: decorator
+@inline
+function throughResetPart(
+  gates: usize,
+  past: usize,
+  dProduct: usize,
+  dState: usize,
+  dGates: usize,
+  dKept: usize,
+  start: usize,
+  end: usize,
+  whole: bool,
+): void {
+  for (let at = start; at < end; at += partSize(whole)) {
+    const r = loadPart(gates + at, whole)
+    const h = loadPart(past + at, whole)
+    const d = loadPart(dProduct + at, whole)
+    storePart(dGates + at, f32x4.mul(f32x4.mul(d, h), sigmoidSlope(r)), whole)
+    storePart(dKept + at, f32x4.mul(r, h), whole)
+    storePart(dState + at, multiplyAdd(d, r, loadPart(dState + at, whole)), whole)
+  }
+}
+
+/** Gradient of r and the part of dState that r passes on, from the gradient of r ⊙ h; dKept becomes r ⊙ h. */
+function throughReset(
+  gates: usize,
+  past: usize,
+  dProduct: usize,
+  dState: usize,
+  dGates: usize,
+  dKept: usize,
+  hidden: i32,
+): void {
+  const whole = wholeBytes(hidden)
+  throughResetPart(gates, past, dProduct, dState, dGates, dKept, 0, whole, true)
+  throughResetPart(gates, past, dProduct, dState, dGates, dKept, whole, bytes(hidden), false)
+}
+
+export function stepBackResetBefore(c: RecurrentCall, t: i32): void {
+  const hidden = c.hidden
+  const batch = c.batch
+  const stride = bytes(hidden)
+  const start = <usize>t * stepBytes(c)
+  const dGateStep = c.dGates + 3 * start
+  const states = before(c, c.y, c.initialState, t)
+  for (let row = 0; row < batch; row++) {
+    const within = <usize>row * stride
+    const at = start + within
+    const dGate = dGateStep + 3 * within
+    const dState = c.dStates + within
+    if (isValid(c.lengths, row, t)) {
+      retreat(c.gates + 3 * at, rowOrZeros(c, states, within), rowOrZeros(c, c.dy, at), dState, dGate, hidden)
+    } else {
+      clear(dGate, 3 * hidden)
+      clear(c.dKept + at, hidden)
+      clear(dState, hidden)
+    }
+  }
+  // A gru has no memory beside its state: that place takes the gradient of r ⊙ h.
+  const dProducts = c.dMemories
+  const panel = <usize>(3 * hidden) << 6
+  const candidate = c.packedHh + (<usize>(2 * hidden) << 6)
+  clear(dProducts, batch * hidden)
+  if (states !== 0) {
+    const dCandidates = dGateStep + 2 * stride
+    product(dCandidates, 3 * stride, false, batch, hidden, candidate, panel, hidden, dProducts, stride, c.work)
+  }
+  for (let row = 0; row < batch; row++) {
+    if (!isValid(c.lengths, row, t)) continue
+    const within = <usize>row * stride
+    const at = start + within
+    const past = rowOrZeros(c, states, within)
+    throughReset(
+      c.gates + 3 * at, past, dProducts + within, c.dStates + within, dGateStep + 3 * within, c.dKept + at, hidden,
+    )
+  }
+  if (!stateMatters(c, t)) return
+  product(dGateStep, 3 * stride, false, batch, 2 * hidden, c.packedHh, panel, hidden, c.dStates, stride, c.work)
+}

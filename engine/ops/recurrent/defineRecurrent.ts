@@ -1,0 +1,217 @@
+import { assertNever, invariant, present } from '../../base/invariant'
+import type { Attributes, Dim, ValueId, ValueType } from '../../ir/program'
+import { sameType } from '../../ir/shape'
+import { defineOp, type GradientContext, type OpDefinition } from '../defineOp'
+import { dimAt, f32, fixedDim, floatInput, sameDims } from '../valueRules'
+import type { CallField } from './recurrentCall'
+import { recurrentFlops, recurrentGradientFlops, recurrentGradientScratch, recurrentScratch } from './recurrentCost'
+import {
+  backwardSlots,
+  forwardSlots,
+  GRADIENT_OF,
+  isSet,
+  type RecurrentKind,
+  type Slots,
+  WEIGHTS,
+} from './recurrentSlots'
+
+/**
+ * The op of a kind of recurrent layer. Inputs x [T, B, I], weight_ih [G·H, I], weight_hh [G·H, H], bias_ih [G·H], bias_hh [G·H],
+ * lengths i32 [B]; then, each of which may be absent, the state before the first step h0 [B, H], the memory c0 [B, H] of kinds that
+ * have one, and the diagonal weights [H] (attribute `peepholes`). Outputs: y [T, B, H], what the kind keeps, and with attribute
+ * `finalState` the state [B, H] (and memory) after each row's last valid step.
+ */
+export function defineRecurrent(kind: RecurrentKind): OpDefinition {
+  const { name, gates } = kind
+  return defineOp({
+    name,
+    infer(inputs, attributes) {
+      kind.check(attributes)
+      const slots = forwardSlots(kind, attributes)
+      const sizes = checkInputs(name, kind, slots, inputs, ['x', 'weightIh', 'weightHh', 'biasIh', 'biasHh', 'lengths'])
+      checkPeepholes(name, slots, inputs, attributes)
+      return slots.outputs.map((field) => typeOf(kind, field, sizes))
+    },
+    gradient: (context) => recurrentGradient(kind, context),
+    flops: ([x], [y]) => recurrentFlops(x, gates, y?.[2] ?? 0),
+    scratch: ([x], [y]) => recurrentScratch(x, gates, y?.[2] ?? 0),
+  })
+}
+
+/**
+ * Its gradient. Inputs: x, weight_ih, weight_hh, lengths, y, what forward kept, dy; the optional inputs of forward; the gradients of
+ * the final state (and memory). dy and those may be absent. Outputs: what the kernel works in; dx (attribute `inputGradient`);
+ * dWeight_ih, dWeight_hh, dBias_ih, dBias_hh and the gradients of the diagonal weights (`weightGradient`); dh0 (`stateGradient`);
+ * dc0 (`memoryGradient`).
+ */
+export function defineRecurrentGradient(kind: RecurrentKind): OpDefinition {
+  const { gates, work } = kind
+  const name = `${kind.name}Gradient`
+  const { inputs: order } = backwardSlots(kind, { inputGradient: false, weightGradient: false })
+  return defineOp({
+    name,
+    infer(inputs, attributes) {
+      kind.check(attributes)
+      const slots = backwardSlots(kind, attributes)
+      const required: CallField[] = [
+        'x',
+        'weightIh',
+        'weightHh',
+        'lengths',
+        'y',
+        ...kind.kept.map(({ field }) => field),
+      ]
+      const sizes = checkInputs(name, kind, slots, inputs, required)
+      checkPeepholes(name, slots, inputs, attributes)
+      return slots.outputs.map((field) => typeOf(kind, field, sizes))
+    },
+    flops: ([x, , weightHh], _, attributes) =>
+      recurrentGradientFlops(x, gates, weightHh?.[1] ?? 0, {
+        inputGradient: isSet(attributes, 'inputGradient'),
+        weightGradient: isSet(attributes, 'weightGradient'),
+      }),
+    scratch: ([x, , weightHh]) => recurrentGradientScratch(x, gates, weightHh?.[1] ?? 0),
+    inPlace: work.map(({ over }, output) => ({ output, input: order.indexOf(over) })),
+  })
+}
+
+interface RecurrentDims {
+  time: Dim
+  rows: Dim
+  input: number
+  hidden: number
+}
+
+/** Every input that is there has the type that its place asks for, and those in `required` are there. */
+function checkInputs(
+  op: string,
+  kind: RecurrentKind,
+  { inputs: order }: Slots,
+  inputs: readonly (ValueType | null)[],
+  required: readonly CallField[],
+): RecurrentDims {
+  invariant(inputs.length <= order.length, `${op}: takes ${order.length} inputs at most, not ${inputs.length}`)
+  const x = floatInput(op, inputs, 0, 3)
+  const weightHh = floatInput(op, inputs, 2, 2)
+  const sizes = {
+    time: dimAt(op, x, 0),
+    rows: dimAt(op, x, 1),
+    input: fixedDim(op, x, 2),
+    hidden: fixedDim(op, weightHh, 1),
+  }
+  for (const [index, field] of order.entries()) {
+    const type = inputs[index] ?? null
+    if (type === null) {
+      invariant(!required.includes(field), `${op}: ${field} is missing`)
+      continue
+    }
+    const expected = typeOf(kind, field, sizes)
+    sameDims(op, field, type.dims, expected.dims)
+    invariant(sameType(type, expected), `${op}: ${field} must be ${expected.dtype}, is ${type.dtype}`)
+  }
+  return sizes
+}
+
+function checkPeepholes(
+  op: string,
+  { inputs: order }: Slots,
+  inputs: readonly (ValueType | null)[],
+  attributes: Attributes,
+): void {
+  for (const field of ['peepholeI', 'peepholeF', 'peepholeO'] as const) {
+    const index = order.indexOf(field)
+    const there = index >= 0 && (inputs[index] ?? null) !== null
+    invariant(there === isSet(attributes, 'peepholes'), `${op}: ${field} and attribute peepholes disagree`)
+  }
+}
+
+function typeOf(kind: RecurrentKind, field: CallField, { time, rows, input, hidden }: RecurrentDims): ValueType {
+  const wide = kind.gates * hidden
+  const widthOf = (entries: readonly { field: string; width: number }[]): number =>
+    hidden * present(entries.find((entry) => entry.field === field)?.width, `${kind.name} has no ${field}`)
+  switch (field) {
+    case 'x':
+    case 'dx':
+      return f32(time, rows, input)
+    case 'weightIh':
+    case 'dWeightIh':
+      return f32(wide, input)
+    case 'weightHh':
+    case 'dWeightHh':
+      return f32(wide, hidden)
+    case 'biasIh':
+    case 'biasHh':
+    case 'dBiasIh':
+    case 'dBiasHh':
+      return f32(wide)
+    case 'lengths':
+      return { dtype: 'i32', dims: [rows] }
+    case 'peepholeI':
+    case 'peepholeF':
+    case 'peepholeO':
+    case 'dPeepholeI':
+    case 'dPeepholeF':
+    case 'dPeepholeO':
+      return f32(hidden)
+    case 'initialState':
+    case 'initialMemory':
+    case 'finalState':
+    case 'finalMemory':
+    case 'dInitialState':
+    case 'dInitialMemory':
+    case 'dFinalState':
+    case 'dFinalMemory':
+      return f32(rows, hidden)
+    case 'y':
+    case 'dy':
+      return f32(time, rows, hidden)
+    case 'gates':
+    case 'kept':
+      return f32(time, rows, widthOf(kind.kept))
+    case 'dGates':
+    case 'dKept':
+      return f32(time, rows, widthOf(kind.work))
+    case 'variant':
+    case 'time':
+    case 'batch':
+    case 'inputs':
+    case 'hidden':
+    case 'scratch':
+      invariant(false, `${field} is no tensor`)
+      break
+    default:
+      return assertNever(field)
+  }
+}
+
+/** Emits the gradient op, with only what is wanted, and hands out what it gives. */
+function recurrentGradient(kind: RecurrentKind, context: GradientContext): (ValueId | null)[] {
+  const { inputs, outputs, dOutputs, needed, attributes, emit } = context
+  const forward = forwardSlots(kind, attributes)
+  const values = new Map<CallField, ValueId | null>()
+  for (const [index, field] of forward.inputs.entries()) values.set(field, inputs[index] ?? null)
+  for (const [index, field] of forward.outputs.entries()) {
+    values.set(field, outputs[index] ?? null)
+    const gradient = GRADIENT_OF[field]
+    if (gradient) values.set(gradient, dOutputs[index] ?? null)
+    else invariant((dOutputs[index] ?? null) === null, `${kind.name}: no gradient flows from ${field}`)
+  }
+  const wanted = (field: CallField): boolean => needed[forward.inputs.indexOf(field)] === true
+  const asked: Attributes = {
+    ...attributes,
+    inputGradient: wanted('x'),
+    weightGradient: WEIGHTS.some(wanted),
+    ...(wanted('initialState') ? { stateGradient: true } : {}),
+    ...(wanted('initialMemory') ? { memoryGradient: true } : {}),
+  }
+  const backward = backwardSlots(kind, asked)
+  const operands = backward.inputs.map((field) => values.get(field) ?? null)
+  while (operands.at(-1) === null) operands.pop()
+  const results = emit(`${kind.name}Gradient`, operands, asked)
+  return inputs.map((_, index) => {
+    const field = forward.inputs[index]
+    const gradient = field && GRADIENT_OF[field]
+    const place = gradient ? backward.outputs.indexOf(gradient) : -1
+    return results[place] ?? null
+  })
+}

@@ -1,0 +1,73 @@
+/**
+ * One call of a recurrent op. The host writes the fields down to `scratch` at the start of the workspace, in the order of
+ * recurrentCall.ts; the kernel fills in the rest. Addresses are bytes, 0 for a tensor that is absent or not wanted. Sequences are
+ * [T, B, F], `lengths` i32 [B], states [B, H].
+ */
+// @ts-ignore: decorator
+@unmanaged
+export class RecurrentCall {
+  /** rnn: activation; gru: 1 when the reset comes before the product. */
+  variant: i32
+  time: i32
+  batch: i32
+  inputs: i32
+  hidden: i32
+
+  x: usize
+  weightIh: usize
+  weightHh: usize
+  biasIh: usize
+  biasHh: usize
+  lengths: usize
+  initialState: usize
+  initialMemory: usize
+  /** Diagonal weights [H] from the cell to the gates; all three or none. */
+  peepholeI: usize
+  peepholeF: usize
+  peepholeO: usize
+
+  y: usize
+  /** Activated. */
+  gates: usize
+  /** lstm: cells; gru: what the reset gate made or will multiply. */
+  kept: usize
+  finalState: usize
+  finalMemory: usize
+
+  dy: usize
+  dFinalState: usize
+  dFinalMemory: usize
+  /** Gradients of the gates before activation; may lie over `gates` (rnn: over `dy`). */
+  dGates: usize
+  /** gru only; may lie over `kept`. */
+  dKept: usize
+  dx: usize
+  dWeightIh: usize
+  dWeightHh: usize
+  dBiasIh: usize
+  dBiasHh: usize
+  dPeepholeI: usize
+  dPeepholeF: usize
+  dPeepholeO: usize
+  dInitialState: usize
+  dInitialMemory: usize
+  scratch: usize
+
+  /** A row of H zeros: what absent states and gradients read as. */
+  zeros: usize
+  /** Workspace behind the zeros, free for every stage of a kernel anew. */
+  free: usize
+  packedIh: usize
+  packedHh: usize
+  /** gru: the candidate's part of the recurrent weight. */
+  packedCandidate: usize
+  bias: usize
+  /** Gradients of the state and of the memory after a step, from the steps behind it. */
+  dStates: usize
+  dMemories: usize
+  /** PRODUCT_WORK floats. */
+  work: usize
+}
+
+/** Bytes set aside for a call (CALL_ELEMENTS). */
+export const CALL_BYTES: usize = 256
