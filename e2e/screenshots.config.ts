@@ -1,12 +1,18 @@
 import { defineConfig } from '@playwright/test'
 import base from '../playwright.config'
 
-/** `npm run screenshots`: pictures of every screen into test-results/screenshots, for people to look at. */
+/**
+ * Pictures for people to look at. `npm run screenshots`: every screen into test-results/screenshots; `npm run screenshots:readme`: the one
+ * picture of the README, docs/editor.png.
+ */
 // biome-ignore lint/style/noDefaultExport: Playwright reads its configuration from there
 export default defineConfig({
   ...base,
   testDir: '.',
-  testMatch: 'screenshots.ts',
   outputDir: '../test-results/screenshots-run',
   globalSetup: '../tools/endToEndSetup.mjs',
+  projects: [
+    { name: 'screens', testMatch: 'screenshots.ts' },
+    { name: 'readme', testMatch: 'readmePicture.ts' },
+  ],
 })
