@@ -33,35 +33,17 @@ function engineWith(script: string): Engine {
   })
 }
 
-const { data } = emptyDocument('Test')
-const describeData = { kind: 'describeData', request: 'data-1', data, documentPath: null } as const
 const count = (kind: string): number => events.filter((event) => event.kind === kind).length
 const patience = { timeout: 10_000, interval: 20 }
 
-it('does not go on starting a host that dies at once: the data are refused with a sentence', async () => {
+it('does not start a host that died before it was ready until something is asked of it', async () => {
   engine = engineWith('process.exit(3)')
   engine.start()
   await vi.waitUntil(() => count('lost') === 1, patience)
-  engine.send(describeData)
-  await vi.waitUntil(() => count('lost') === 2, patience)
-  engine.send(describeData)
-  expect(events.at(-1)).toMatchObject({
-    kind: 'dataRefused',
-    request: 'data-1',
-    problems: [{ code: 'engine.start', message: expect.stringMatching(/does not start/) }],
-  })
   expect(engine.pid).toBe(0)
-
-  // Whoever presses Train wants it tried.
-  engine.send({
-    kind: 'train',
-    run: 'run-1',
-    document: emptyDocument('Test'),
-    model: 'm',
-    documentPath: null,
-    threads: 1,
-  })
-  await vi.waitUntil(() => count('lost') === 3, patience)
+  engine.send({ kind: 'describeData', request: 'data-1', data: emptyDocument('Test').data, documentPath: null })
+  await vi.waitUntil(() => count('lost') === 2, patience)
+  expect(events.map((event) => event.kind)).toEqual(['lost', 'lost'])
 })
 
 it('starts a host that was lost at once anew, and tells of the loss', async () => {

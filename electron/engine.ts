@@ -1,4 +1,3 @@
-import type { Diagnostic } from '../engine/document/diagnostic'
 import { type HostClient, startHost } from '../engine/host/client'
 import type { Command, HostEvent, HostLost } from '../engine/host/protocol'
 import type { EngineCommand } from './contract'
@@ -12,24 +11,11 @@ export interface EngineOptions {
   relay(event: HostEvent | HostLost): void
 }
 
-const doesNotStart: Diagnostic = {
-  code: 'engine.start',
-  severity: 'error',
-  message:
-    'The training engine does not start, so the data cannot be read. Close Unroll and open it again; if that does not help, install it anew.',
-  place: { kind: 'data' },
-}
-
-/** A host that died this often before it was ready will not become so by being asked about data once more. */
-const HOPELESS = 2
-
 /** The engine host's life: started with the app, started again when it was lost, ended with the app. */
 export class Engine {
   readonly #options: EngineOptions
   #client: HostClient | null = null
   #ready: HostEvent | null = null
-  /** Starts in a row that did not come as far as `ready`. */
-  #failedStarts = 0
 
   constructor(options: EngineOptions) {
     this.#options = options
@@ -46,32 +32,21 @@ export class Engine {
       env: process.env,
       hostFile: this.#options.hostFile,
       onEvent: (event) => {
-        if (event.kind === 'ready') {
-          this.#ready = event
-          this.#failedStarts = 0
-        }
+        if (event.kind === 'ready') this.#ready = event
         this.#options.relay(event)
       },
       onLost: (lost) => {
         this.#client = null
+        this.#options.relay(lost)
         // A host that never became ready would only die again; the next command tries once more.
         if (this.#ready !== null) this.start()
-        else this.#failedStarts += 1
         this.#ready = null
-        this.#options.relay(lost)
       },
     })
   }
 
   send(command: EngineCommand): void {
-    if (this.#client === null) {
-      // The window asks about its data again after every loss; only the user's own wish to train starts such a host anew.
-      if (command.kind === 'describeData' && this.#failedStarts >= HOPELESS) {
-        this.#options.relay({ kind: 'dataRefused', request: command.request, problems: [doesNotStart] })
-        return
-      }
-      this.start()
-    }
+    if (this.#client === null) this.start()
     this.#client?.send(this.#withFolders(command))
   }
 
