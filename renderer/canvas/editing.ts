@@ -5,7 +5,7 @@ import { nodeFacts, soleNode } from '../nodes/nodeFacts'
 import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
 import { addNodeAct, type Joint, jointPorts } from './acts/addNode'
-import { clipText, pasteAct, readClip } from './acts/clipboard'
+import { clipBounds, clipText, pasteAct, readClip } from './acts/clipboard'
 import { connectAct } from './acts/connect'
 import { deleteAct, deleteAndReconnectAct } from './acts/deleteSelection'
 import type { End } from './acts/ends'
@@ -127,20 +127,22 @@ export function copyText(): string | null {
   return clipText(currentContext().model, useSelection.getState().nodes, positions())
 }
 
-/** Pastes nodes from text, in the middle of the view or a little beside where they came from. False: no nodes in it. */
-export function pasteText(text: string, options: { keepIncoming: boolean; at?: Position }): boolean {
+/** Pastes nodes from text, at a free place in the middle of the view. False: no nodes in it. */
+export function pasteText(text: string, options: { keepIncoming: boolean }): boolean {
   const clip = readClip(text)
   if (!clip) return false
-  const middle = options.at ?? canvasView.get().port?.middle() ?? { x: 0, y: 0 }
+  const middle = canvasView.get().port?.middle() ?? { x: 0, y: 0 }
   const { model } = currentContext()
+  const { width, height } = clipBounds(clip)
+  const wanted = { x: middle.x - width / 2, y: middle.y - height / 2 }
   const made = pasteAct(model, clip, {
-    place: { kind: 'at', position: middle },
+    place: { kind: 'at', position: freePlace(wanted, { width, height }, rectangles()) },
     keepIncoming: options.keepIncoming,
     verb: 'Paste',
   })
   if (made) {
     apply(made.act)
-    useSelection.getState().select({ nodes: made.nodes })
+    useSelection.getState().show(made.nodes)
   }
   return true
 }

@@ -5,7 +5,7 @@ import type { DataSummary } from '../../engine/data/prepared'
 import { applyEdits } from '../../engine/document/applyEdit'
 import { emptyDocument } from '../../engine/document/create'
 import type { Edit } from '../../engine/document/edits'
-import { createFlow, type FlowInput } from './flow'
+import { createFlow, type FlowInput, withDragged } from './flow'
 
 const summary: DataSummary = {
   title: 'Adding problem',
@@ -54,7 +54,6 @@ function input(edits: Edit[] = wired, data: DataSummary | null = summary): FlowI
     dataProblems: [],
     batchSize: 32,
     positions: document.layout['model-1']?.nodes ?? {},
-    dragged: new Map(),
     sizes: new Map(),
     selectedNodes: new Set(),
     selectedWires: new Set(),
@@ -102,9 +101,13 @@ describe('createFlow', () => {
     const again = build(input())
     expect(again.nodes.map((node, index) => node === first.nodes[index])).toEqual([true, true, true])
     expect(again.wires[0]).toBe(first.wires[0])
-    const moved = build({ ...input(), dragged: new Map([['lstm', { x: 8, y: 8 }]]) })
+    const moved = build({ ...input(), positions: { ...input().positions, lstm: { x: 8, y: 8 } } })
     expect(moved.nodes.map((node, index) => node === first.nodes[index])).toEqual([true, false, true])
     expect(moved.wires).toBe(first.wires)
     expect(moved.nodes[1]?.data).toBe(first.nodes[1]?.data)
+    const dragged = withDragged(first.nodes, new Map([['lstm', { x: 40, y: 40 }]]))
+    expect(dragged.map((node, index) => node === first.nodes[index])).toEqual([true, false, true])
+    expect(dragged[1]).toMatchObject({ position: { x: 40, y: 40 }, dragging: true })
+    expect(withDragged(first.nodes, new Map())).toBe(first.nodes)
   })
 })

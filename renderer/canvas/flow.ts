@@ -56,8 +56,6 @@ export interface FlowInput {
   dataProblems: readonly Diagnostic[]
   batchSize: number
   positions: Readonly<Record<string, Position>>
-  /** Positions of cards that are being dragged; they win over `positions`. */
-  dragged: ReadonlyMap<string, Position>
   sizes: ReadonlyMap<string, { width: number; height: number }>
   selectedNodes: ReadonlySet<string>
   selectedWires: ReadonlySet<string>
@@ -83,6 +81,15 @@ export function createFlow(): (input: FlowInput) => { nodes: CardNode[]; wires: 
     if (visible.length !== shown.length || visible.some((wire, index) => wire !== shown[index])) shown = visible
     return { nodes: [...nodes.values()], wires: shown }
   }
+}
+
+/** The cards with those that are being dragged where the pointer holds them. */
+export function withDragged(nodes: CardNode[], dragged: ReadonlyMap<string, Position>): CardNode[] {
+  if (dragged.size === 0) return nodes
+  return nodes.map((node) => {
+    const position = dragged.get(node.id)
+    return position ? { ...node, position: { x: position.x, y: position.y }, dragging: true } : node
+  })
 }
 
 function reuse<T extends { data?: unknown }>(old: T | undefined, made: T): T {
@@ -130,11 +137,11 @@ function problemsByNode({ analysis, dataProblems, model }: FlowInput): Map<strin
 }
 
 function makeNode(input: FlowInput, id: string, problems: readonly Diagnostic[], joined: JoinedEnds): CardNode {
-  const { model, analysis, dragged, positions, sizes, selectedNodes, summary } = input
+  const { model, analysis, positions, sizes, selectedNodes, summary } = input
   const facts = nodeFacts(model, id, summary)
   const known = analysis.nodes[id]
   const title = facts?.title ?? id
-  const { x, y } = dragged.get(id) ?? positions[id] ?? { x: 0, y: 0 }
+  const { x, y } = positions[id] ?? { x: 0, y: 0 }
   const size = sizes.get(id)
   const worst = problems.find(({ severity }) => severity === 'error') ?? problems[0]
   return {
@@ -142,7 +149,6 @@ function makeNode(input: FlowInput, id: string, problems: readonly Diagnostic[],
     type: 'card',
     position: { x, y },
     selected: selectedNodes.has(id),
-    ...(dragged.has(id) ? { dragging: true } : {}),
     ...(size ? { measured: size } : {}),
     ariaLabel: title,
     domAttributes: { 'aria-roledescription': 'node' },

@@ -6,7 +6,7 @@ import { useSelection } from '../state/selection'
 import { insertExistingAct } from './acts/connect'
 import { wireForExisting } from './dropTargets'
 import { currentContext, move } from './editing'
-import { type CardNode, createFlow, type WireEdge } from './flow'
+import { type CardNode, createFlow, type WireEdge, withDragged } from './flow'
 import { CARD } from './geometry'
 import { canvasView, cardSizes } from './view'
 
@@ -38,13 +38,14 @@ export function useFlow() {
         dataProblems,
         batchSize,
         positions: layout,
-        dragged,
         sizes,
         selectedNodes: new Set(selectedNodes),
         selectedWires: new Set(selectedWires),
       }),
-    [build, model, analysis, summary, dataProblems, batchSize, layout, dragged, sizes, selectedNodes, selectedWires],
+    [build, model, analysis, summary, dataProblems, batchSize, layout, sizes, selectedNodes, selectedWires],
   )
+
+  const nodes = useMemo(() => withDragged(flow.nodes, dragged), [flow, dragged])
 
   const draggedNow = useRef(dragged)
   draggedNow.current = dragged
@@ -61,7 +62,7 @@ export function useFlow() {
     settle(positions)
   }, [])
 
-  return { ...flow, onNodesChange, onEdgesChange: selectWires, onNodeDrag, onNodeDragStop }
+  return { nodes, wires: flow.wires, onNodesChange, onEdgesChange: selectWires, onNodeDrag, onNodeDragStop }
 }
 
 /** While one card is dragged: the wire it would be put into lights up. */

@@ -5,7 +5,7 @@ import type { Act, Edit } from '../../../engine/document/edits'
 import { idSchema, MAX_NODES, type Model, nodeSchema, type Position, wireSchema } from '../../../engine/document/schema'
 import { plural } from '../../../engine/nodes/words'
 import { soleNode, titleOf } from '../../nodes/nodeFacts'
-import { bounds, CARD, snap } from '../geometry'
+import { bounds, CARD, type Rectangle, snap } from '../geometry'
 
 /** Characters; a longer text on the clipboard is somebody else's. */
 const MAX_TEXT = 2_000_000
@@ -58,7 +58,7 @@ function parseJson(text: string): unknown {
 }
 
 export interface PasteOptions {
-  /** Where the middle of the pasted nodes goes; or how far they are moved from where they were copied. */
+  /** Where the top left corner of the pasted nodes goes; or how far they are moved from where they were copied. */
   place: { kind: 'at'; position: Position } | { kind: 'by'; offset: Position }
   /** Also lays the wires that came into the copied nodes from nodes that are in this model. */
   keepIncoming: boolean
@@ -113,7 +113,12 @@ export function pasteAct(model: Model, clip: Clip, options: PasteOptions): { act
 
 function shift(clip: Clip, { place }: PasteOptions): { x: number; y: number } {
   if (place.kind === 'by') return place.offset
+  const all = clipBounds(clip)
+  return { x: place.position.x - all.x, y: place.position.y - all.y }
+}
+
+/** The rectangle that the copied cards took. */
+export function clipBounds(clip: Clip): Rectangle {
   const all = bounds(Object.values(clip.nodes).map((node) => ({ ...node.at, ...CARD })))
-  if (!all) return { x: 0, y: 0 }
-  return { x: place.position.x - all.x - all.width / 2, y: place.position.y - all.y - all.height / 2 }
+  return all ?? { x: 0, y: 0, ...CARD }
 }
