@@ -34,7 +34,7 @@ export class RunningApp {
     const electron = await _electron.launch({
       executablePath: electronExecutable(),
       args: [...electronFlags(), root, `--user-data-dir=${userData}`, ...files],
-      env: { ...environment(), UNROLL_E2E: '1' },
+      env: environment(),
     })
     const page = await electron.firstWindow()
     const app = new RunningApp(electron, page)

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { type HostClient, startHost } from '../engine/host/client'
 import type { Command, HostEvent, HostLost } from '../engine/host/protocol'
 import type { EngineCommand } from './contract'
@@ -10,6 +11,8 @@ export interface EngineOptions {
   folderOf(documentPath: string | null): string | null
   relay(event: HostEvent | HostLost): void
 }
+
+const askedRunSchema = z.object({ kind: z.literal('train'), run: z.string().max(200) })
 
 /** The engine host's life: started with the app, started again when it was lost, ended with the app. */
 export class Engine {
@@ -48,6 +51,12 @@ export class Engine {
   send(command: EngineCommand): void {
     if (this.#client === null) this.start()
     this.#client?.send(this.#withFolders(command))
+  }
+
+  /** A command that cannot be passed on: the window hears so, since it would wait for its run for ever. */
+  refuse(command: unknown, reason: string): void {
+    const { success, data } = askedRunSchema.safeParse(command)
+    if (success) this.#options.relay({ kind: 'failed', run: data.run, message: reason })
   }
 
   /** A window that was loaded again has missed it. */

@@ -65,7 +65,12 @@ export function listenToWindow(services: Services): void {
   hear(SEND.theme, themeSchema, (theme) => {
     nativeTheme.themeSource = theme
   })
-  hear(SEND.engine, engineCommandSchema, (command) => engine.send(command))
+  hear(
+    SEND.engine,
+    engineCommandSchema,
+    (command) => engine.send(command),
+    (raw, reason) => engine.refuse(raw, reason),
+  )
   ipcMain.on(SEND.close, (event) => {
     if (isOurs(event)) services.closeWindow()
   })
@@ -94,12 +99,23 @@ function answerTo<P, R>(
   })
 }
 
-function hear<P>(channel: string, schema: z.ZodType<P>, act: (payload: P, event: IpcMainEvent) => void): void {
+function hear<P>(
+  channel: string,
+  schema: z.ZodType<P>,
+  act: (payload: P, event: IpcMainEvent) => void,
+  refuse?: (raw: unknown, reason: string) => void,
+): void {
   ipcMain.on(channel, (event, raw: unknown) => {
     if (!isOurs(event)) return
     const parsed = schema.safeParse(raw)
-    if (parsed.success) act(parsed.data, event)
-    else console.error(`${channel}: a message of another shape was refused`, parsed.error.issues[0])
+    if (parsed.success) {
+      act(parsed.data, event)
+      return
+    }
+    const [issue] = parsed.error.issues
+    const reason = `${issue?.path.join('.') ?? channel}: ${issue?.message ?? 'a message of another shape'}`
+    console.error(`${channel}: a message of another shape was refused: ${reason}`)
+    refuse?.(raw, reason)
   })
 }
 
