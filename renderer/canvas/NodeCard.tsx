@@ -5,6 +5,7 @@ import { IconTile } from '../nodes/IconTile'
 import { useRun } from '../state/run'
 import { useSelection } from '../state/selection'
 import { CardTitle } from './CardTitle'
+import { SOCKET } from './dropTargets'
 import type { CardNode } from './flow'
 import { GateMeters } from './GateMeters'
 import { HeadReading } from './HeadReading'
@@ -20,6 +21,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected, dragging }:
   return (
     <div
       className={styles.card}
+      style={{ minHeight: cardHeight(Math.max(inputs.length, outputs.length)) }}
       data-hue={categories[category].hue}
       data-selected={selected}
       data-dragging={dragging}
@@ -43,3 +45,8 @@ export const NodeCard = memo(function NodeCard({ id, data, selected, dragging }:
     </div>
   )
 })
+
+/** Room for all sockets of a side, one below the other. */
+function cardHeight(sockets: number): number {
+  return 2 * SOCKET.first + SOCKET.next * Math.max(0, sockets - 1)
+}
