@@ -306,4 +306,5 @@ def main():
     )
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+#!/usr/bin/env python3
+"""Writes recurrent.json: variants of the recurrent layers, and states that come in and go out. See README.md for its layout.
+
+What PyTorch has comes from its own modules; peepholes (Gers & Schmidhuber 2000) and the GRU with the reset before the product
+(Cho 2014) are written out here and differentiated by autograd. Deterministic: running it again changes nothing.
+"""
+import torch
+from torch import nn
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+from makeGoldens import FORWARD_TOLERANCE, GRADIENT_TOLERANCE, check_close, tensor_json, uniform, write
+
+SHAPES = [
+    ("T1 B1 I1 H1", 1, 1, 1, 1, [1]),
+    ("T6 B3 I3 H5", 6, 3, 3, 5, [6, 2, 5]),
+    ("T4 B2 I2 H8", 4, 2, 2, 8, [1, 4]),
+]
+
+
+def case(name, op, attributes, inputs, function):
+    """Keeps every output that `function(*inputs)` gives, by its place among the op's, and all gradients."""
+    d_outputs, results = None, {}
+    for dtype in (torch.float32, torch.float64):
+        values = [
+            value.to(dtype).clone().requires_grad_(True) if value is not None and value.is_floating_point() else value
+            for value in inputs
+        ]
+        outputs = function(*values)
+        if d_outputs is None:
+            d_outputs = {place: uniform(*output.shape) for place, output in outputs.items()}
+        sum((output * d_outputs[place].to(dtype)).sum() for place, output in outputs.items()).backward()
+        gradients = [value.grad if value is not None and value.is_floating_point() else None for value in values]
+        results[dtype] = ({place: output.detach() for place, output in outputs.items()}, gradients)
+    single, double = results[torch.float32], results[torch.float64]
+    for place, output in double[0].items():
+        check_close(f"{name} output {place}", single[0][place], output, FORWARD_TOLERANCE)
+    for index, gradient in enumerate(double[1]):
+        if gradient is not None:
+            check_close(f"{name} gradient {index}", single[1][index], gradient, GRADIENT_TOLERANCE)
+    return {
+        "name": name,
+        "op": op,
+        "attributes": attributes,
+        "inputs": [tensor_json(value) for value in inputs],
+        "outputs": [
+            {"place": place, "value": tensor_json(value), "gradient": tensor_json(d_outputs[place])}
+            for place, value in double[0].items()
+        ],
+        "gradients": [tensor_json(gradient) for gradient in double[1]],
+    }
+
+
+def layer_inputs(gates, time, batch, features, hidden, lengths):
+    return [
+        uniform(time, batch, features, low=-2, high=2),
+        uniform(gates * hidden, features),
+        uniform(gates * hidden, hidden),
+        uniform(gates * hidden),
+        uniform(gates * hidden),
+        torch.tensor(lengths, dtype=torch.int64),
+    ]
+
+
+def with_states(module_class, features, hidden, options, last_place):
+    """PyTorch's own layer from given states, over padded x, with the states after each row's last step."""
+
+    def function(x, weight_ih, weight_hh, bias_ih, bias_hh, lengths, *states):
+        module = module_class(features, hidden, **options).to(x.dtype)
+        names = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
+        for parameter, value in zip(names, (weight_ih, weight_hh, bias_ih, bias_hh)):
+            del module._parameters[parameter]
+            setattr(module, parameter, value)
+        module._flat_weights = [weight_ih, weight_hh, bias_ih, bias_hh]
+        start = tuple(state[None] for state in states)
+        packed = pack_padded_sequence(x, lengths, enforce_sorted=False)
+        y, last = module(packed, start if len(start) > 1 else start[0])
+        y = pad_packed_sequence(y, total_length=x.shape[0])[0]
+        finals = last if isinstance(last, tuple) else (last,)
+        return {0: y, **{last_place + index: final[0] for index, final in enumerate(finals)}}
+
+    return function
+
+
+def walk(cell, x, lengths, *states):
+    """Runs `cell(x_t, *states)` over the steps; past a row's length nothing comes out and its states stay."""
+    outputs = []
+    for t in range(x.shape[0]):
+        valid = (t < lengths)[:, None]
+        fresh = cell(x[t], *states)
+        states = tuple(torch.where(valid, new, old) for new, old in zip(fresh, states))
+        outputs.append(torch.where(valid, fresh[0], torch.zeros_like(fresh[0])))
+    return torch.stack(outputs), states
+
+
+def peephole_lstm(x, weight_ih, weight_hh, bias_ih, bias_hh, lengths, h0, c0, peephole_i, peephole_f, peephole_o):
+    def cell(x, h, c):
+        i, f, g, o = (x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh).chunk(4, dim=1)
+        i, f = torch.sigmoid(i + peephole_i * c), torch.sigmoid(f + peephole_f * c)
+        c = f * c + i * torch.tanh(g)
+        return torch.sigmoid(o + peephole_o * c) * torch.tanh(c), c
+
+    zeros = torch.zeros(x.shape[1], weight_hh.shape[1], dtype=x.dtype)
+    y, (h, c) = walk(cell, x, lengths, zeros if h0 is None else h0, zeros if c0 is None else c0)
+    return {0: y} if h0 is None else {0: y, 3: h, 4: c}
+
+
+def gru_reset_before(x, weight_ih, weight_hh, bias_ih, bias_hh, lengths, h0=None):
+    hidden = weight_hh.shape[1]
+
+    def cell(x, h):
+        from_x, from_h = x @ weight_ih.T + bias_ih, h @ weight_hh[: 2 * hidden].T + bias_hh[: 2 * hidden]
+        r = torch.sigmoid(from_x[:, :hidden] + from_h[:, :hidden])
+        z = torch.sigmoid(from_x[:, hidden : 2 * hidden] + from_h[:, hidden:])
+        n = torch.tanh(from_x[:, 2 * hidden :] + (r * h) @ weight_hh[2 * hidden :].T + bias_hh[2 * hidden :])
+        return ((1 - z) * n + z * h,)
+
+    start = torch.zeros(x.shape[1], hidden, dtype=x.dtype) if h0 is None else h0
+    y, (h,) = walk(cell, x, lengths, start)
+    return {0: y} if h0 is None else {0: y, 3: h}
+
+
+def cases():
+    for label, time, batch, features, hidden, lengths in SHAPES:
+        def inputs(gates, states=0):
+            layer = layer_inputs(gates, time, batch, features, hidden, lengths)
+            return [*layer, *(uniform(batch, hidden) for _ in range(states))]
+
+        def peepholes():
+            return [uniform(hidden) for _ in range(3)]
+
+        last = {"finalState": True}
+        for op, attributes, module, gates, states, options, place in (
+            ("rnn", {"nonlinearity": "tanh"}, nn.RNN, 1, 1, {}, 1),
+            ("gru", {}, nn.GRU, 3, 1, {}, 3),
+            ("lstm", {}, nn.LSTM, 4, 2, {}, 3),
+        ):
+            function = with_states(module, features, hidden, options, place)
+            yield case(f"{op} with states {label}", op, {**attributes, **last}, inputs(gates, states), function)
+        yield case(
+            f"lstm with peepholes {label}", "lstm", {"peepholes": True}, [*inputs(4), None, None, *peepholes()], peephole_lstm
+        )
+        yield case(
+            f"lstm with peepholes and states {label}", "lstm", {"peepholes": True, **last}, [*inputs(4, 2), *peepholes()],
+            peephole_lstm,
+        )
+        yield case(f"gru reset before {label}", "gru", {"reset": "before"}, inputs(3), gru_reset_before)
+        yield case(
+            f"gru reset before with states {label}", "gru", {"reset": "before", **last}, inputs(3, 1), gru_reset_before
+        )
+
+
+torch.manual_seed(11)
+write("recurrent.json", list(cases()))
