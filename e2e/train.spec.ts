@@ -41,7 +41,7 @@ test('the Seattle sample beats “same as today”, pauses, changes, undoes, tra
     await expect(canvas.node('LSTM')).toContainText('7 memory cells')
     await expect(editor.documentName()).toContainText('unsaved')
     await editor.press('Undo')
-    await expect(canvas.node('LSTM')).toContainText('32 memory cells')
+    await expect(canvas.node('LSTM')).toContainText('16 memory cells')
     await expect(editor.documentName()).not.toContainText('unsaved')
     await editor.press('Redo')
     await expect(canvas.node('LSTM')).toContainText('7 memory cells')
@@ -68,7 +68,7 @@ test('the Seattle sample beats “same as today”, pauses, changes, undoes, tra
     await editor.dialog.getByRole('button', { name: 'Don’t save' }).click()
     // Until it is gone, the keys are the dialog's.
     await expect(editor.dialog).toBeHidden()
-    await expect(canvas.node('LSTM')).toContainText('32 memory cells')
+    await expect(canvas.node('LSTM')).toContainText('16 memory cells')
     await app.answerSaveDialog(second)
     await app.page.keyboard.press('Control+Shift+s')
     await expect(editor.messages.last()).toContainText('Saved second.unroll')

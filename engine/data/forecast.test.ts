@@ -149,7 +149,7 @@ describe('empty cells', () => {
       3, 30, 4, 40, 5, 50, 4, 40, 5, 50, 5, 60,
     ])
     expect(result.problems.map((problem) => problem.message)).toEqual([
-      '“log.csv” has 3 empty cells in the chosen columns: each takes the value before it; the first 1 row before the first number of a column is left out.',
+      '“log.csv” has 3 empty cells in the chosen columns: each takes the value before it; 1 row before the first number of a column is left out.',
     ])
   })
 

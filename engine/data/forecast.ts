@@ -2,7 +2,7 @@ import { bad, type Checked, type Diagnostic, good } from '../document/diagnostic
 import type { ForecastData } from '../document/schema'
 import { decodeText } from './decodeText'
 import { countOf, fileOf, titleOf } from './describeData'
-import { forecastBaselines } from './forecastBaselines'
+import { forecastBaselines, type LastSeenRows } from './forecastBaselines'
 import { type NumberColumns, readNumberColumns } from './numberColumns'
 import { checkParts, checkSize, partBorders } from './parts'
 import type { ColumnSummary, ExampleSet, Scaling, Split } from './prepared'
@@ -151,13 +151,10 @@ function handleMissing(columns: NumberColumns, definition: ForecastData, file: s
   })
   const dropped =
     start > 0
-      ? `; the first ${countOf(start, 'row')} before the first number of a column ${start === 1 ? 'is' : 'are'} left out`
+      ? `; ${countOf(start, 'row')} before the first number of a column ${start === 1 ? 'is' : 'are'} left out`
       : ''
   return { ...names, columns: { ...columns, values }, problems: [warn(`each takes the value before it${dropped}`)] }
 }
-
-/** For each part the row numbers t of the last seen rows of its examples, in time order. */
-export type LastSeenRows = Record<Split, number[]>
 
 function lastSeenRows(
   definition: ForecastData,

@@ -1,6 +1,8 @@
 import type { ForecastData } from '../document/schema'
-import type { LastSeenRows } from './forecast'
 import { type Baseline, type Scaling, SPLITS, type Split } from './prepared'
+
+/** For each part the row numbers t of the last seen rows of its examples, in time order. */
+export type LastSeenRows = Record<Split, number[]>
 
 interface ForecastRows {
   definition: ForecastData

@@ -57,7 +57,7 @@ describe('readTable', () => {
     expect(result.problems.map((problem) => [problem.severity, problem.message])).toEqual([
       [
         'warning',
-        '“x.csv”, line 2 (and 1 more lines): 1 cells where the table has 2 columns. Absent cells count as empty, further ones are ignored.',
+        '“x.csv”, line 2 (and 1 more line): 1 cell where the table has 2 columns. Absent cells count as empty, further ones are ignored.',
       ],
     ])
   })

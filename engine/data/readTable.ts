@@ -1,5 +1,6 @@
 import Papa from 'papaparse'
 import { bad, type Checked, type Diagnostic, good } from '../document/diagnostic'
+import { countOf } from './describeData'
 
 export const DELIMITERS = ['\t', ';', '|', ','] as const
 export type Delimiter = (typeof DELIMITERS)[number]
@@ -180,12 +181,12 @@ function raggedWarning(body: readonly { cells: string[]; line: number }[], width
   const odd = body.filter((row) => row.cells.length !== width)
   const first = odd[0]
   if (!first) return []
-  const more = odd.length > 1 ? ` (and ${odd.length - 1} more lines)` : ''
+  const more = odd.length > 1 ? ` (and ${countOf(odd.length - 1, 'more line')})` : ''
   return [
     {
       code: 'table.ragged',
       severity: 'warning',
-      message: `“${file}”, line ${first.line}${more}: ${first.cells.length} cells where the table has ${width} columns. Absent cells count as empty, further ones are ignored.`,
+      message: `“${file}”, line ${first.line}${more}: ${countOf(first.cells.length, 'cell')} where the table has ${width} columns. Absent cells count as empty, further ones are ignored.`,
       place: { kind: 'file', path: file, line: first.line },
     },
   ]

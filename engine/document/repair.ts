@@ -72,7 +72,7 @@ function placeCards(document: UnrollDocument, problems: Diagnostic[]): UnrollDoc
     problems.push({
       code: 'document.layout',
       severity: 'warning',
-      message: `${missing.size} ${missing.size === 1 ? 'card' : 'cards'} of model “${model.name}” had no place on the canvas and were laid out from left to right.`,
+      message: `${missing.size} ${missing.size === 1 ? 'card' : 'cards'} of model “${model.name}” had no place on the canvas and ${missing.size === 1 ? 'was' : 'were'} laid out from left to right.`,
       place: { kind: 'model', model: model.id },
     })
   }
