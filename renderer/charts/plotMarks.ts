@@ -1,5 +1,5 @@
 import type uPlot from 'uplot'
-import type { ChartBand, ChartGuide, ChartMark, ChartView, Ink } from './chartView'
+import type { ChartBand, ChartGuide, ChartLine, ChartMark, ChartView, Ink } from './chartView'
 import type { Palette } from './palette'
 import { spreadLabels } from './spreadLabels'
 
@@ -51,7 +51,7 @@ export function drawBands({ plot, palette }: Ground, bands: readonly ChartBand[]
   }
 }
 
-/** Reference lines from the axis to `end` (canvas pixels); their words stand behind it, see drawEndLabels. */
+/** Reference lines from the axis to `end` (canvas pixels); their words stand behind it, see drawLabels. */
 export function drawGuides({ plot, palette }: Ground, guides: readonly ChartGuide[], end: number): void {
   const { ctx, bbox } = plot
   const scale = scaleOf(plot)
@@ -67,24 +67,6 @@ export function drawGuides({ plot, palette }: Ground, guides: readonly ChartGuid
     ctx.lineTo(guide.inside ? bbox.left + bbox.width : end, y)
     ctx.stroke()
     ctx.restore()
-  }
-}
-
-/** Words on reference lines, at the right: above the line, or below it where the newest values are above. */
-export function drawInnerWords({ plot, palette }: Ground, view: ChartView): void {
-  const { ctx, bbox } = plot
-  const scale = scaleOf(plot)
-  setFont(plot)
-  ctx.textAlign = 'right'
-  for (const guide of view.guides) {
-    if (!guide.inside) continue
-    const y = plot.valToPos(guide.value, 'y', true)
-    const below = bbox.top + bbox.height - y > LABEL_GAP * scale
-    const newest = view.lines.filter((line) => line.label !== undefined).map((line) => line.y.at(-1) ?? guide.value)
-    const linesAbove = newest.filter((value) => value > guide.value).length * 2 > newest.length
-    const above = !below || (y - bbox.top > LABEL_GAP * scale && !linesAbove)
-    ctx.textBaseline = above ? 'bottom' : 'top'
-    writeClear(ctx, palette, guide.label, bbox.left + bbox.width - 2 * scale, y + (above ? -4 : 5) * scale, guide.ink)
   }
 }
 
@@ -107,7 +89,8 @@ function writeClear(
   ctx.fillText(text, x, y)
 }
 
-export function drawMarks({ plot, palette }: Ground, marks: readonly ChartMark[]): void {
+/** Rings, and their words. `newest` is where the lines end (canvas pixels). */
+export function drawMarks({ plot, palette }: Ground, marks: readonly ChartMark[], newest: number): void {
   const { ctx } = plot
   const scale = scaleOf(plot)
   for (const mark of marks) {
@@ -124,60 +107,71 @@ export function drawMarks({ plot, palette }: Ground, marks: readonly ChartMark[]
     ctx.restore()
     if (mark.label === undefined) continue
     setFont(plot)
-    ctx.textAlign = 'center'
+    const half = ctx.measureText(mark.label).width / 2
+    // Where the newest values have their own words, those of the mark keep to its left.
+    const crowded = x + half > newest
+    ctx.textAlign = crowded ? 'right' : 'center'
     ctx.textBaseline = 'top'
-    writeClear(ctx, palette, mark.label, x, y + 9 * scale, mark.ink)
+    writeClear(ctx, palette, mark.label, crowded ? x - 4 * scale : x, y + 9 * scale, mark.ink)
   }
 }
 
-interface EndLabel {
+interface Words {
   text: string
   ink: Ink
-  /** Canvas pixels: where the thing ends that the words belong to. */
-  x: number
-  y: number
+  /** Canvas pixels: the left edge, the width, and the middle where they would like to stand. */
+  left: number
+  width: number
+  middle: number
 }
 
 /**
- * The words at the ends of lines and reference lines, moved apart where they would overlap. `end` is where the run's axis ends
+ * The words at the ends of lines and at reference lines, moved apart where they would overlap. `end` is where the run's axis ends
  * (canvas pixels): reference lines reach it from the start, other lines only when the run is over.
  */
-export function drawEndLabels({ plot, palette }: Ground, view: ChartView, end: number): void {
+export function drawLabels({ plot, palette }: Ground, view: ChartView, end: number): void {
   const { ctx, bbox } = plot
   const scale = scaleOf(plot)
-  const lines = view.lines.filter((line) => line.label !== undefined && line.x.length > 0)
-  const newest = plot.valToPos(Math.max(...lines.map((line) => line.x.at(-1) ?? 0)), 'x', true)
-  const atLines: EndLabel[] = lines.map((line) => ({
-    text: line.label ?? '',
-    ink: line.ink,
-    x: newest,
-    y: plot.valToPos(line.y.at(-1) ?? 0, 'y', true),
-  }))
-  const atGuides: EndLabel[] = view.guides
-    .filter((guide) => !guide.inside)
-    .map((guide) => ({
-      text: guide.label,
-      ink: guide.ink,
-      x: end,
-      y: plot.valToPos(guide.value, 'y', true),
-    }))
   setFont(plot, 500)
   ctx.textAlign = 'left'
   ctx.textBaseline = 'middle'
-  const widest = Math.max(0, ...atLines.map((label) => ctx.measureText(label.text).width))
-  // Words at lines that end well before the axis stand clear of those behind it.
-  const apart = newest + widest + 2 * LABEL_SPACE * scale < end
+  const lines = view.lines.filter((line) => line.label !== undefined && line.x.length > 0)
+  const newest = plot.valToPos(Math.max(...lines.map((line) => line.x.at(-1) ?? 0)), 'x', true)
+  const atLines = lines.map((line): Words => {
+    const text = line.label ?? ''
+    const middle = plot.valToPos(line.y.at(-1) ?? 0, 'y', true)
+    return { text, ink: line.ink, left: newest + LABEL_SPACE * scale, width: ctx.measureText(text).width, middle }
+  })
+  const atGuides = view.guides.map((guide): Words => {
+    const width = ctx.measureText(guide.label).width
+    const left = guide.inside ? bbox.left + bbox.width - width - 2 * scale : end + LABEL_SPACE * scale
+    const line = plot.valToPos(guide.value, 'y', true)
+    const middle = guide.inside ? line + (standsAbove(plot, lines, guide) ? -9 : 10) * scale : line
+    return { text: guide.label, ink: guide.ink, left, width, middle }
+  })
+  const reach = Math.max(0, ...atLines.map((words) => words.left + words.width))
+  const apart = atGuides.every((words) => words.left > reach + LABEL_SPACE * scale)
   for (const group of apart ? [atLines, atGuides] : [[...atLines, ...atGuides]]) {
     const placed = spreadLabels(
-      group.map((label) => label.y),
+      group.map((words) => words.middle),
       LABEL_GAP * scale,
       bbox.top,
       bbox.top + bbox.height,
     )
-    group.forEach((label, index) => {
-      writeClear(ctx, palette, label.text, label.x + LABEL_SPACE * scale, placed[index] ?? 0, label.ink)
+    group.forEach((words, index) => {
+      writeClear(ctx, palette, words.text, words.left, placed[index] ?? 0, words.ink)
     })
   }
+}
+
+/** Words on a reference line stand above it, unless most lines end there or there is no room. */
+function standsAbove(plot: uPlot, lines: readonly ChartLine[], guide: ChartGuide): boolean {
+  const { bbox } = plot
+  const gap = LABEL_GAP * scaleOf(plot)
+  const y = plot.valToPos(guide.value, 'y', true)
+  if (bbox.top + bbox.height - y <= gap) return true
+  const above = lines.filter((line) => (line.y.at(-1) ?? guide.value) > guide.value)
+  return y - bbox.top > gap && above.length * 2 <= lines.length
 }
 
 /** Labels of both axes: x with its first one at the corner, y only where a tick has words. */

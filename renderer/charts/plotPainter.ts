@@ -3,7 +3,7 @@ import { alignLines } from './alignLines'
 import type { ChartLine, ChartView } from './chartView'
 import { shortNumber } from './numbers'
 import { onThemeChange, type Palette, readPalette } from './palette'
-import { drawAxisLabels, drawBands, drawEndLabels, drawGuides, drawInnerWords, drawMarks, labelRoom } from './plotMarks'
+import { drawAxisLabels, drawBands, drawGuides, drawLabels, drawMarks, labelRoom } from './plotMarks'
 
 const EMPTY: ChartView = {
   lines: [],
@@ -134,10 +134,13 @@ export class PlotPainter {
     const ground = this.ground(plot)
     const end = plot.valToPos(this.view.x.high, 'x', true)
     drawGuides(ground, this.view.guides, end)
-    drawInnerWords(ground, this.view)
-    drawMarks(ground, this.view.marks)
-    drawEndLabels(ground, this.view, end)
+    drawMarks(ground, this.view.marks, plot.valToPos(this.newestX(), 'x', true))
+    drawLabels(ground, this.view, end)
     drawAxisLabels(ground, this.view)
+  }
+
+  private newestX(): number {
+    return Math.max(this.view.x.low, ...this.view.lines.map((line) => line.x.at(-1) ?? 0))
   }
 
   private showReadout(plot: uPlot): void {
