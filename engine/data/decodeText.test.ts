@@ -30,9 +30,9 @@ describe('decodeText', () => {
     expect(result.problems[0]?.message).toContain(sentence)
   })
 
-  it('refuses more than 100 MB', () => {
-    expect(decodeText(new Uint8Array(100 * 1024 * 1024 + 1), 'x.csv').problems[0]?.message).toBe(
-      '“x.csv” is larger than 100 MB. Keep only the part of it that the model needs.',
+  it('refuses more than 200 MB', () => {
+    expect(decodeText(new Uint8Array(200 * 1024 * 1024 + 1), 'x.csv').problems[0]?.message).toBe(
+      '“x.csv” is larger than 200 MB. Keep only the part of it that the model needs.',
     )
   })
 

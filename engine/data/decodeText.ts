@@ -9,7 +9,7 @@ export interface DecodedText {
 }
 
 /** Bytes of one data file; more would not fit beside training in the memory of a small computer. */
-export const MAX_DATA_BYTES = 100 * 1024 * 1024
+export const MAX_DATA_BYTES = 200 * 1024 * 1024
 
 /**
  * Text of a file of unknown encoding: a byte order mark decides, else UTF-8 when the bytes are valid UTF-8, else Windows' Latin-1,

@@ -73,7 +73,9 @@ function describeRule(issue: Issue): string {
     case 'invalid_union':
       return `be ${'options' in issue && Array.isArray(issue.options) ? oneOf(issue.options) : 'of another form'}`
     case 'invalid_format':
-      return 'be made of letters, digits, - and _ (at most 64)'
+      return issue.path.at(-1) === 'name'
+        ? 'be the plain name of a sample file'
+        : 'be made of letters, digits, - and _ (at most 64)'
     default:
       return 'be of another form'
   }

@@ -55,11 +55,6 @@ export const modelSchema = z.looseObject({
     .refine((wires) => Object.keys(wires).length <= MAX_WIRES, `holds more than ${MAX_WIRES} wires`),
 })
 
-/** A path below the document's own folder, with forward slashes: nothing absolute, no way up, no drive letter. */
-export function staysInFolder(path: string): boolean {
-  return !/^\/|^[A-Za-z]:|\\|\0/.test(path) && !path.split('/').includes('..')
-}
-
 /** Where bytes come from: shipped with the app, or a file in the document's own folder or below it (never outside). */
 export const sourceSchema = z.discriminatedUnion('kind', [
   z.looseObject({
@@ -72,14 +67,8 @@ export const sourceSchema = z.discriminatedUnion('kind', [
   }),
   z.looseObject({
     kind: z.literal('file'),
-    path: z
-      .string()
-      .min(1)
-      .max(1000)
-      .refine(
-        staysInFolder,
-        'leads out of the folder of the document: put the file beside the document and name it without “..” or “\\”',
-      ),
+    /** Relative to the document, with forward slashes. Whether it leads outside is checked where files are read. */
+    path: z.string().min(1).max(1000),
   }),
 ])
 
