@@ -17,6 +17,8 @@ export interface AppCommand {
   group: CommandGroup
   /** Chords such as "Mod+Shift+Z", "Delete", "?"; Mod is Ctrl, and Cmd on macOS. The first one is shown. */
   keys?: readonly string[]
+  /** Keys that the window answers by itself, such as Ctrl+C: shown like `keys`, but not dispatched. */
+  nativeKeys?: readonly string[]
   /** Also found under these words. */
   keywords?: readonly string[]
   /** The native menu item that does the same. */
@@ -45,6 +47,11 @@ export function offerCommands(commands: readonly AppCommand[]): () => void {
   return () => {
     useCommands.setState((state) => ({ commands: state.commands.filter((one) => !commands.includes(one)) }))
   }
+}
+
+/** The chords to show beside a command. */
+export function shownKeys({ keys, nativeKeys }: AppCommand): readonly string[] {
+  return keys ?? nativeKeys ?? []
 }
 
 export function isEnabled(command: AppCommand): boolean {
