@@ -20,10 +20,12 @@ export function lowerNode(
   const outputs = present(node.outputShapes, `${id} is lowered without shapes`)
   const types = feedTypes(data)
   const feed = (name: FeedName): ValueId => builder.feed(name, types[name])
+  const isRead = (port: string): boolean => (node.consumers.get(port)?.length ?? 0) > 0
   const values = node.definition.lower({
     builder: builder.scope(id),
     settings,
     inputs,
+    isRead,
     shapes: { inputs: inputShapes, outputs },
     data,
     mode,
@@ -39,6 +41,7 @@ export function lowerNode(
     head: (head) => builder.head({ ...head, node: id }),
   })
   for (const [port, shape] of Object.entries(outputs)) {
+    if (values[port] === undefined && !isRead(port)) continue
     const value = present(values[port], `${node.definition.type} gives no value for ${port}`)
     const type = builder.type(value)
     invariant(sameType(type, valueType(shape)), `${node.definition.type}.${port} has another type than its shape`)

@@ -76,8 +76,10 @@ export interface ShapeContext<S extends SettingsSpec> {
 export interface LoweringContext<S extends SettingsSpec> {
   builder: Builder
   settings: SettingValues<S>
-  /** Values on the input ports. */
+  /** Values on the input ports; those that are not required may be missing. */
   inputs: Readonly<Record<string, ValueId>>
+  /** Does a wire lead on from this output port? What nothing reads need not be made. */
+  isRead(port: string): boolean
   shapes: { inputs: Readonly<Record<string, PortShape>>; outputs: Readonly<Record<string, PortShape>> }
   data: DataSummary
   mode: 'train' | 'predict'
@@ -124,7 +126,7 @@ export interface NodeDefinition<S extends SettingsSpec = SettingsSpec> {
   ): Readonly<Record<string, number | null>>
   /** Shape of each output port; null after a problem was reported. */
   shapes(context: ShapeContext<S>): Readonly<Record<string, PortShape>> | null
-  /** Value on each output port. */
+  /** Value on each output port; ports that nothing reads may be left out. */
   lower(context: LoweringContext<S>): Readonly<Record<string, ValueId>>
   /** At most one may be in a model (data set), at least one must be (an output); default 'any'. */
   count?: 'exactlyOne' | 'any'

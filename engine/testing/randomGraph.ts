@@ -107,15 +107,15 @@ class Growing {
     private readonly draw: Draw,
   ) {}
 
-  /** Adds a node of this type if something fits all its inputs. */
+  /** Adds a node of this type if something fits all inputs that it needs; the others take what fits them. */
   grow(definition: AnyNodeDefinition): void {
     const settings = drawSettings(definition, this.draw)
     const { inputs } = definition.ports(readSettings(definition, settings).values, this.summary)
-    const sources: Output[] = []
+    const sources: (Output | null)[] = []
     for (const spec of inputs) {
       const fitting = this.outputs.filter(({ shape }) => misfitOf(spec, shape) === null)
-      const source = fitting[this.draw(Math.max(1, fitting.length))]
-      if (!source) return
+      const source = fitting[this.draw(Math.max(1, fitting.length))] ?? null
+      if (!source && spec.required !== false) return
       sources.push(source)
     }
     this.add(definition, settings, sources)
@@ -147,7 +147,7 @@ class Growing {
   add(
     definition: AnyNodeDefinition,
     settings: Record<string, unknown>,
-    sources: readonly Output[],
+    sources: readonly (Output | null)[],
     wanted: number | null = null,
   ): Output | null {
     const values = readSettings(definition, settings).values

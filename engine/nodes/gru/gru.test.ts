@@ -20,3 +20,9 @@ test('shows its gates by name: blocks of r z n', () => {
   expect(alone.instructions).toEqual(['gru', 'gateStatistics {"blocks":"0,1","gateCount":3}'])
   expect(alone.probes).toEqual([{ kind: 'gates', labels: ['reset', 'update'] }])
 })
+
+test('resets before mixing when told to, with the same weights', () => {
+  const before = lowerAlone('gru', { data: weather, input, settings: { hidden: 5, reset: 'before' } })
+  expect(before.instructions[0]).toBe('gru {"reset":"before"}')
+  expect(before.parameters).toEqual(lowerAlone('gru', { data: weather, input, settings: { hidden: 5 } }).parameters)
+})

@@ -1,11 +1,21 @@
 import { defineNode } from '../defineNode'
 import { OUT } from '../lowering'
-import { hiddenSetting, recurrentOperands, recurrentPorts, recurrentShapes } from '../recurrent'
+import {
+  emitRecurrent,
+  hiddenSetting,
+  recurrentOperands,
+  recurrentPorts,
+  recurrentShapes,
+  statePortsSetting,
+} from '../recurrent'
 import { plural } from '../words'
 
 const GATES = 3
 
-/** Gated recurrent unit, reset after the matrix product: [T, B, I] → [T, B, H]. Gates in PyTorch's order r z n. */
+/**
+ * Gated recurrent unit: [T, B, I] → [T, B, H]. Gates in PyTorch's order r z n; `reset` says whether r acts on the product of the
+ * candidate's weight with the state (PyTorch) or on the state before it (Cho 2014), with the same weights.
+ */
 export const gru = defineNode({
   type: 'gru',
   title: 'GRU',
@@ -18,21 +28,46 @@ export const gru = defineNode({
     when: 'Wherever you would use an LSTM. On most tasks neither is clearly better: try both and compare.',
   },
   synonyms: ['gated recurrent unit', 'recurrent', 'memory', 'gates', 'cho', 'rnn'],
-  settings: { hidden: hiddenSetting },
-  ports: recurrentPorts,
-  describe: ({ hidden }) => plural(hidden, 'memory cell'),
-  shapes: ({ settings }) => recurrentShapes(settings.hidden),
+  settings: {
+    hidden: hiddenSetting,
+    reset: {
+      kind: 'choice',
+      label: 'Reset gate',
+      help: 'Where the reset gate acts when something new is made up. Results are about the same; choose what you want to compare with.',
+      options: [
+        {
+          value: 'after',
+          label: 'After mixing',
+          help: 'As PyTorch and cuDNN do: the old content is mixed first, then reset.',
+        },
+        {
+          value: 'before',
+          label: 'Before mixing',
+          help: 'As first published in 2014: the old content is reset, then mixed.',
+        },
+      ],
+      default: 'after',
+    },
+    statePorts: statePortsSetting,
+  },
+  ports: (settings) => recurrentPorts(settings),
+  describe({ hidden, reset }) {
+    const cells = plural(hidden, 'memory cell')
+    return reset === 'after' ? cells : `${cells}, reset first`
+  },
+  shapes: ({ settings }) => recurrentShapes(settings),
   lower(context) {
     const { builder, lengths, settings } = context
     const operands = recurrentOperands(context, GATES, settings.hidden)
-    const [out, gates] = builder.emit('gru', operands, {}, [OUT, 'gates', 'hidden'])
+    const attributes = settings.reset === 'before' ? { reset: 'before' } : {}
+    const { ports, outputs } = emitRecurrent(context, 'gru', operands, attributes, [OUT, 'gates', 'hidden'])
     const statistics = builder.emitProbe(
       'gateStatistics',
-      [gates ?? null, lengths],
+      [outputs[1] ?? null, lengths],
       { blocks: '0,1', gateCount: GATES },
       ['gateStatistics'],
     )
     context.probe('gates', ['reset', 'update'], statistics[0])
-    return { [OUT]: out }
+    return ports
   },
 })

@@ -20,3 +20,16 @@ test('shows its gates by name: blocks of i f g o', () => {
   expect(alone.instructions).toEqual(['lstm', 'gateStatistics {"blocks":"1,0,3","gateCount":4}'])
   expect(alone.probes).toEqual([{ kind: 'gates', labels: ['forget', 'input', 'output'] }])
 })
+
+test('peepholes are three diagonal weights that begin at 0', () => {
+  const alone = lowerAlone('lstm', { data: weather, input, settings: { hidden: 5, peepholes: true } })
+  const diagonal = { dims: [5], initializer: { kind: 'zeros' } }
+  expect(alone.parameters).toMatchObject({ peephole_i: diagonal, peephole_f: diagonal, peephole_o: diagonal })
+  expect(alone.instructions[0]).toBe('lstm {"peepholes":true}')
+})
+
+test('has ports for state and memory when they are asked for', () => {
+  const alone = lowerAlone('lstm', { data: weather, input, settings: { hidden: 5, statePorts: true } })
+  const vector = { kind: 'vector', features: 5 }
+  expect(alone.shapes).toEqual({ out: { kind: 'sequence', features: 5 }, state: vector, memory: vector })
+})

@@ -1,13 +1,24 @@
 import { defineNode } from '../defineNode'
 import { OUT } from '../lowering'
-import { hiddenSetting, recurrentOperands, recurrentPorts, recurrentShapes } from '../recurrent'
+import {
+  emitRecurrent,
+  hiddenSetting,
+  recurrentOperands,
+  recurrentPorts,
+  recurrentShapes,
+  statePortsSetting,
+} from '../recurrent'
 import { plural } from '../words'
 
 const GATES = 4
 /** Position of the forget gate in PyTorch's order i f g o. */
 const FORGET = 1
+const PEEPHOLES = ['peephole_i', 'peephole_f', 'peephole_o']
 
-/** Long short-term memory: [T, B, I] → [T, B, H]. */
+/**
+ * Long short-term memory: [T, B, I] → [T, B, H]. Peepholes (Gers & Schmidhuber 2000) are weights peephole_i, peephole_f and
+ * peephole_o [H], which PyTorch does not have; they begin at 0, so that the layer begins as a plain one.
+ */
 export const lstm = defineNode({
   type: 'lstm',
   title: 'LSTM',
@@ -31,10 +42,17 @@ export const lstm = defineNode({
       step: 0.1,
       default: 1,
     },
+    peepholes: {
+      kind: 'switch',
+      label: 'Peepholes',
+      help: 'Lets the gates look at the memory itself, with one weight for each gate and cell. Can help where exact timing matters; PyTorch has no such layer.',
+      default: false,
+    },
+    statePorts: statePortsSetting,
   },
-  ports: recurrentPorts,
-  describe: ({ hidden }) => plural(hidden, 'memory cell'),
-  shapes: ({ settings }) => recurrentShapes(settings.hidden),
+  ports: (settings) => recurrentPorts(settings, true),
+  describe: ({ hidden, peepholes }) => `${plural(hidden, 'memory cell')}${peepholes ? ', peepholes' : ''}`,
+  shapes: ({ settings }) => recurrentShapes(settings, true),
   lower(context) {
     const { builder, lengths, settings } = context
     const operands = recurrentOperands(context, GATES, settings.hidden, {
@@ -43,14 +61,19 @@ export const lstm = defineNode({
       block: FORGET,
       value: settings.forgetBias,
     })
-    const [out, gates] = builder.emit('lstm', operands, {}, [OUT, 'gates', 'cells'])
+    const more = settings.peepholes
+      ? PEEPHOLES.map((name) => context.parameter(name, [settings.hidden], { kind: 'zeros' }))
+      : []
+    const attributes = settings.peepholes ? { peepholes: true } : {}
+    const names = [OUT, 'gates', 'cells']
+    const { ports, outputs } = emitRecurrent(context, 'lstm', operands, attributes, names, { beside: true, more })
     const statistics = builder.emitProbe(
       'gateStatistics',
-      [gates ?? null, lengths],
+      [outputs[1] ?? null, lengths],
       { blocks: '1,0,3', gateCount: GATES },
       ['gateStatistics'],
     )
     context.probe('gates', ['forget', 'input', 'output'], statistics[0])
-    return { [OUT]: out }
+    return ports
   },
 })

@@ -1,6 +1,13 @@
 import { defineNode } from '../defineNode'
 import { OUT } from '../lowering'
-import { hiddenSetting, recurrentOperands, recurrentPorts, recurrentShapes } from '../recurrent'
+import {
+  emitRecurrent,
+  hiddenSetting,
+  recurrentOperands,
+  recurrentPorts,
+  recurrentShapes,
+  statePortsSetting,
+} from '../recurrent'
 import { plural } from '../words'
 
 /** Elman's recurrent layer: [T, B, I] → [T, B, H]. */
@@ -28,16 +35,16 @@ export const rnn = defineNode({
       ],
       default: 'tanh',
     },
+    statePorts: statePortsSetting,
   },
-  ports: recurrentPorts,
+  ports: (settings) => recurrentPorts(settings),
   describe({ hidden, nonlinearity }) {
     const cells = plural(hidden, 'memory cell')
     return nonlinearity === 'tanh' ? cells : `${cells}, ${nonlinearity}`
   },
-  shapes: ({ settings }) => recurrentShapes(settings.hidden),
+  shapes: ({ settings }) => recurrentShapes(settings),
   lower(context) {
     const { hidden, nonlinearity } = context.settings
-    const [out] = context.builder.emit('rnn', recurrentOperands(context, 1, hidden), { nonlinearity }, [OUT])
-    return { [OUT]: out }
+    return emitRecurrent(context, 'rnn', recurrentOperands(context, 1, hidden), { nonlinearity }, [OUT]).ports
   },
 })
