@@ -1,5 +1,8 @@
+import { activation } from './activation/activation'
+import { add } from './add/add'
 import { averageOverTime } from './averageOverTime/averageOverTime'
 import { classify } from './classify/classify'
+import { concat } from './concat/concat'
 import { dataset } from './dataset/dataset'
 import type { AnyNodeDefinition } from './defineNode'
 import { dense } from './dense/dense'
@@ -8,21 +11,34 @@ import { embedding } from './embedding/embedding'
 import { forecast } from './forecast/forecast'
 import { gru } from './gru/gru'
 import { lastStep } from './lastStep/lastStep'
+import { layerNorm } from './layerNorm/layerNorm'
 import { lstm } from './lstm/lstm'
+import { multiply } from './multiply/multiply'
 import { nextSymbol } from './nextSymbol/nextSymbol'
+import { positionalEncoding } from './positionalEncoding/positionalEncoding'
 import { rnn } from './rnn/rnn'
+import { selfAttention } from './selfAttention/selfAttention'
+import { transformerBlock } from './transformerBlock/transformerBlock'
 
 /** Every node type by its key in files, in the order of the palette. */
 export const nodeDefinitions: Readonly<Record<string, AnyNodeDefinition>> = {
   dataset,
   embedding,
+  positionalEncoding,
   dense,
+  activation,
+  layerNorm,
   dropout,
   rnn,
   lstm,
   gru,
+  selfAttention,
+  transformerBlock,
   lastStep,
   averageOverTime,
+  add,
+  multiply,
+  concat,
   forecast,
   classify,
   nextSymbol,

@@ -104,6 +104,7 @@ function summaries({ name, sizes }: GoldenModel): { input: InputSummary; target:
     case 'classify':
       return { input: tokens, target: { kind: 'class', classes: names(sizes.outputs) } }
     case 'nextSymbol':
+    case 'transformer':
       return { input: tokens, target: { kind: 'symbol', vocabulary: sizes.outputs, unit: 'letter' } }
   }
 }
@@ -112,10 +113,21 @@ function summaries({ name, sizes }: GoldenModel): { input: InputSummary; target:
 function goldenGraph({ name, sizes }: GoldenModel): Model {
   const embedding: [string, GraphNode] = ['embedding', { type: 'embedding', settings: { size: sizes.embedding ?? 1 } }]
   const dense: [string, GraphNode] = ['dense', { type: 'dense', settings: { size: null, activation: 'none' } }]
-  const head: [string, GraphNode] = ['head', { type: name, settings: {} }]
+  const head: [string, GraphNode] = ['head', { type: name === 'transformer' ? 'nextSymbol' : name, settings: {} }]
   const { hidden } = sizes
   const middle: Record<GoldenModel['name'], [string, GraphNode][]> = {
     nextSymbol: [embedding, ['lstm', { type: 'lstm', settings: { hidden } }]],
+    transformer: [
+      embedding,
+      ['position', { type: 'positionalEncoding', settings: { kind: 'sinusoidal' } }],
+      [
+        'block',
+        {
+          type: 'transformerBlock',
+          settings: { heads: 2, feedForward: hidden, causal: true, norm: 'before', activation: 'gelu', dropout: 0 },
+        },
+      ],
+    ],
     forecast: [
       ['rnn', { type: 'rnn', settings: { hidden, nonlinearity: 'tanh' } }],
       ['last', { type: 'lastStep', settings: {} }],

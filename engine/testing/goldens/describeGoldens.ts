@@ -7,7 +7,7 @@ import { relativeError, tolerances } from '../tolerances'
 import { type GoldenLayer, goldenLayers, goldenModels } from './goldenFiles'
 import { trainGolden } from './trainGolden'
 
-/** Holds a set of kernels against PyTorch: every layer's output and gradients, and ten training losses of three models. */
+/** Holds a set of kernels against PyTorch: every layer's output and gradients, and ten training losses of every model. */
 export function describeGoldens(name: string, makeBackend: () => Backend): void {
   describe(`golden values: ${name}`, () => {
     const backend = makeBackend()
@@ -39,6 +39,7 @@ export function describeGoldens(name: string, makeBackend: () => Backend): void 
 }
 
 const INTEGER_INPUTS: Readonly<Record<string, readonly number[]>> = {
+  attention: [3],
   embedding: [0],
   crossEntropy: [1],
   rnn: [5],

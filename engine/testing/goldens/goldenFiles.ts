@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 
-/** Types and reader of layers.json and models.json; README.md beside this file describes every field. */
+/** Types and reader of layers.json, attend.json, nodes.json and models.json; README.md beside this file describes every field. */
 
 const tensorSchema = z.object({ dims: z.array(z.number()), values: z.array(z.number()) })
 const tensorsSchema = z.record(z.string(), tensorSchema)
@@ -16,8 +16,20 @@ const layerSchema = z.object({
   gradients: z.array(tensorSchema.nullable()),
 })
 
+const nodeSchema = z.object({
+  name: z.string(),
+  type: z.string(),
+  settings: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+  input: tensorSchema,
+  lengths: z.array(z.number()),
+  weights: tensorsSchema,
+  output: tensorSchema,
+  dOutput: tensorSchema,
+  gradients: tensorsSchema,
+})
+
 const modelSchema = z.object({
-  name: z.enum(['nextSymbol', 'forecast', 'classify']),
+  name: z.enum(['nextSymbol', 'forecast', 'classify', 'transformer']),
   sizes: z.object({
     features: z.number().optional(),
     vocabulary: z.number().optional(),
@@ -40,11 +52,16 @@ const modelSchema = z.object({
 
 export type GoldenTensor = z.infer<typeof tensorSchema>
 export type GoldenLayer = z.infer<typeof layerSchema>
+export type GoldenNode = z.infer<typeof nodeSchema>
 export type GoldenModel = z.infer<typeof modelSchema>
 export type GoldenRun = GoldenModel['runs'][number]
 
 export function goldenLayers(): GoldenLayer[] {
-  return z.array(layerSchema).parse(readGolden('layers.json'))
+  return ['layers.json', 'attend.json'].flatMap((name) => z.array(layerSchema).parse(readGolden(name)))
+}
+
+export function goldenNodes(): GoldenNode[] {
+  return z.array(nodeSchema).parse(readGolden('nodes.json'))
 }
 
 export function goldenModels(): GoldenModel[] {

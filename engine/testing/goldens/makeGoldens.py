@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes layers.json and models.json, the values that the engine is held against. See README.md for their layout.
+"""Writes layers.json, attend.json, nodes.json and models.json, the values that the engine is held against. See README.md for their layout.
 
 Needs PyTorch (Debian: apt-get install python3-torch). Deterministic: running it again changes nothing.
 """
@@ -161,6 +161,178 @@ def other_cases():
         )
 
 
+# ---------------------------------------------------------------- layers that look anywhere
+
+def valid_steps(time, lengths):
+    """[T, B, 1]: 1 within each example's length, 0 past it."""
+    return (torch.arange(time)[:, None] < torch.tensor(lengths)[None, :])[:, :, None].to(torch.float64)
+
+
+def hidden_from(time, causal):
+    """[T, T], True where a query (row) must not look, as PyTorch's attn_mask has it; None when it may look anywhere."""
+    return torch.ones(time, time, dtype=torch.bool).triu(1) if causal else None
+
+
+def attention_case(name, time, batch, heads, depth, causal, lengths, together):
+    def split(x):
+        return x.reshape(time, batch, heads, depth).permute(1, 2, 0, 3)  # [B, N, T, D]
+
+    def function(q, k, v, _):
+        if together:
+            q, k, v = q.chunk(3, dim=-1)
+        scores = split(q) @ split(k).transpose(-1, -2) / depth**0.5
+        past = torch.arange(time)[None, :] >= torch.tensor(lengths)[:, None]  # [B, T]
+        scores = scores.masked_fill(past[:, None, None, :], float("-inf"))
+        if causal:
+            scores = scores.masked_fill(hidden_from(time, True), float("-inf"))
+        y = (torch.softmax(scores, dim=-1) @ split(v)).permute(2, 0, 1, 3).reshape(time, batch, heads * depth)
+        return y * valid_steps(time, lengths).to(y.dtype)
+
+    width = heads * depth
+    if together:
+        tensors = [uniform(time, batch, 3 * width, low=-2, high=2), None, None]
+    else:
+        tensors = [uniform(time, batch, width, low=-2, high=2) for _ in range(3)]
+    return layer_case(
+        name, "attention", {"heads": heads, "causal": causal}, [*tensors, torch.tensor(lengths)],
+        (0,) if together else (0, 1, 2), function, uniform(time, batch, width),
+    )
+
+
+def attend_cases():
+    yield layer_case("gelu", "gelu", {}, [uniform(3, 7, low=-6, high=6)], (0,), nn.functional.gelu, uniform(3, 7))
+    for features in (3, 5, 16):
+        yield layer_case(
+            f"layer norm F{features}", "layerNorm", {},
+            [uniform(4, 3, features, low=-3, high=3), uniform(features), uniform(features)], (0, 1, 2),
+            lambda x, weight, bias: nn.functional.layer_norm(x, weight.shape, weight, bias), uniform(4, 3, features),
+        )
+    yield layer_case(
+        "multiply", "multiply", {}, [uniform(3, 5), uniform(3, 5)], (0, 1), lambda a, b: a * b, uniform(3, 5)
+    )
+    yield layer_case(
+        "concat", "concat", {}, [uniform(4, 3, 2), uniform(4, 3, 5)], (0, 1),
+        lambda a, b: torch.cat([a, b], dim=-1), uniform(4, 3, 7),
+    )
+    yield layer_case(
+        "add positions", "addPositions", {}, [uniform(4, 3, 5), uniform(6, 5)], (0, 1),
+        lambda x, table: x + table[: len(x), None, :], uniform(4, 3, 5),
+    )
+    for together in (False, True):
+        for label, time, batch, heads, depth, causal, lengths in (
+            ("T1 B1 N1 D1", 1, 1, 1, 1, False, [1]),
+            ("T5 B3 N2 D3", 5, 3, 2, 3, False, [5, 2, 4]),
+            ("T7 B2 N1 D5 causal", 7, 2, 1, 5, True, [3, 7]),
+            ("T6 B2 N3 D4 causal", 6, 2, 3, 4, True, [6, 5]),
+        ):
+            kind = "attention of one tensor" if together else "attention"
+            yield attention_case(f"{kind} {label}", time, batch, heads, depth, causal, lengths, together)
+
+
+# ---------------------------------------------------------------- nodes
+
+def node_case(name, node_type, settings, module, forward, time, batch, features, lengths):
+    """Output and gradients of a node, `forward(module, x, past)`, over the valid steps of padded x [T, B, F]."""
+    with torch.no_grad():
+        for parameter in module.parameters():
+            parameter.copy_(uniform(*parameter.shape))
+    x, d_output = uniform(time, batch, features, low=-2, high=2), uniform(time, batch, features)
+    past = torch.arange(time)[None, :] >= torch.tensor(lengths)[:, None]  # [B, T]
+    valid = valid_steps(time, lengths)
+    results = {}
+    for dtype in (torch.float32, torch.float64):
+        module = module.to(dtype)
+        module.zero_grad(set_to_none=True)
+        input = x.to(dtype).clone().requires_grad_(True)
+        output = forward(module, input, past) * valid.to(dtype)
+        module.eval()
+        check_close(f"{name} eval", forward(module, input, past).detach() * valid, output.detach().to(torch.float64), 1e-5)
+        module.train()
+        (output * d_output.to(dtype)).sum().backward()
+        gradients = {key: value.grad.clone() for key, value in module.named_parameters()}
+        results[dtype] = (output.detach(), {"in": input.grad, **gradients})
+    single, double = results[torch.float32], results[torch.float64]
+    check_close(name, single[0], double[0], FORWARD_TOLERANCE)
+    for key, gradient in double[1].items():
+        check_close(f"{name} gradient {key}", single[1][key], gradient, GRADIENT_TOLERANCE)
+    return {
+        "name": name,
+        "type": node_type,
+        "settings": settings,
+        "input": tensor_json(x),
+        "lengths": lengths,
+        "weights": tensors_json(dict(module.state_dict())),
+        "output": tensor_json(double[0]),
+        "dOutput": tensor_json(d_output * valid),
+        "gradients": tensors_json(double[1]),
+    }
+
+
+class Waves(nn.Module):
+    """Vaswani et al. 2017, 3.5; PyTorch has no module for it."""
+
+    def forward(self, x):
+        time, _, features = x.shape
+        table = torch.zeros(time, features)
+        for step in range(time):
+            for column in range(features):
+                angle = torch.tensor(step / 10000 ** (2 * (column // 2) / features))
+                table[step, column] = torch.sin(angle) if column % 2 == 0 else torch.cos(angle)
+        return x + table[:, None, :].to(x.dtype)
+
+
+class LearnedPositions(nn.Module):
+    def __init__(self, maximum, features):
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(maximum, features))
+
+    def forward(self, x):
+        return x + self.weight[: len(x), None, :]
+
+
+def node_cases():
+    yield node_case(
+        "layer norm", "layerNorm", {}, nn.LayerNorm(5), lambda module, x, past: module(x), 4, 3, 5, [4, 1, 3]
+    )
+    for features in (1, 5, 6):
+        yield node_case(
+            f"waves F{features}", "positionalEncoding", {"kind": "sinusoidal"}, Waves(),
+            lambda module, x, past: module(x), 7, 2, features, [7, 4],
+        )
+    yield node_case(
+        "learned positions", "positionalEncoding", {"kind": "learned", "maximum": 9}, LearnedPositions(9, 5),
+        lambda module, x, past: module(x), 7, 3, 5, [7, 4, 1],
+    )
+    for heads, features, causal in ((1, 5, False), (2, 6, True), (3, 12, False), (4, 8, True)):
+        def attend(module, x, past, causal=causal):
+            mask = hidden_from(len(x), causal)
+            return module(x, x, x, key_padding_mask=past, attn_mask=mask, need_weights=False)[0]
+
+        yield node_case(
+            f"self-attention N{heads} E{features}{' causal' if causal else ''}", "selfAttention",
+            {"heads": heads, "causal": causal}, nn.MultiheadAttention(features, heads), attend,
+            6, 3, features, [6, 2, 5],
+        )
+    for norm in ("before", "after"):
+        for activation, heads, features, inside, causal in (("gelu", 2, 6, 9, True), ("relu", 3, 12, 8, False)):
+            module = nn.TransformerEncoderLayer(
+                features, heads, inside, dropout=0.0, activation=activation, norm_first=norm == "before"
+            )
+
+            def block(module, x, past, causal=causal):
+                return module(x, src_mask=hidden_from(len(x), causal), src_key_padding_mask=past)
+
+            yield node_case(
+                f"transformer block, norm {norm}, {activation}, N{heads} E{features}{' causal' if causal else ''}",
+                "transformerBlock",
+                {
+                    "heads": heads, "feedForward": inside, "causal": causal, "norm": norm,
+                    "activation": activation, "dropout": 0,
+                },
+                module, block, 6, 3, features, [4, 6, 1],
+            )
+
+
 # ---------------------------------------------------------------- models
 
 TIME, BATCH, STEPS = 6, 8, 10
@@ -227,6 +399,25 @@ class Classify(nn.Module):
         return tokens, lengths, torch.randint(0, 4, (BATCH,))
 
 
+class Transformer(nn.Module):
+    sizes = {"vocabulary": 11, "embedding": 6, "hidden": 10, "outputs": 11}
+
+    def __init__(self):
+        super().__init__()
+        self.embedding = nn.Embedding(11, 6)
+        self.block = nn.TransformerEncoderLayer(6, 2, 10, dropout=0.0, activation="gelu", norm_first=True)
+        self.dense = nn.Linear(6, 11)
+
+    def loss(self, input, lengths, target):
+        x = Waves()(self.embedding(input.transpose(0, 1)))
+        past = torch.arange(TIME)[None, :] >= lengths[:, None]
+        y = self.block(x, src_mask=hidden_from(TIME, True), src_key_padding_mask=past)
+        logits = self.dense(y).transpose(0, 1).reshape(-1, 11)
+        return nn.functional.cross_entropy(logits, target.reshape(-1), ignore_index=-1)
+
+    batch = NextSymbol.batch
+
+
 def random_lengths():
     """One example is always full, so that every batch has the same T."""
     lengths = torch.randint(1, TIME + 1, (BATCH,))
@@ -290,6 +481,7 @@ def tensors_json(tensors):
 
 
 def write(name, cases):
+    cases = list(cases)
     path = os.path.join(HERE, name)
     with open(path, "w", encoding="utf-8", newline="\n") as file:
         file.write("[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n")
@@ -300,10 +492,13 @@ def main():
     torch.manual_seed(1)
     write("layers.json", [*recurrent_cases(), *other_cases()])
     torch.manual_seed(2)
-    write(
-        "models.json",
-        [model_case("nextSymbol", NextSymbol), model_case("forecast", Forecast), model_case("classify", Classify)],
-    )
+    models = [model_case("nextSymbol", NextSymbol), model_case("forecast", Forecast), model_case("classify", Classify)]
+    torch.manual_seed(3)
+    write("attend.json", attend_cases())
+    torch.manual_seed(4)
+    write("nodes.json", node_cases())
+    torch.manual_seed(5)
+    write("models.json", [*models, model_case("transformer", Transformer)])
 
 
 if __name__ == "__main__":

@@ -105,6 +105,12 @@ function lossOf(
       const logits = dense(layer('lstm', embedded()))
       return first(tape.run('crossEntropy', [logits, tape.integers(['T', 'B'], target.values), scale(tape, counted)]))
     }
+    case 'transformer': {
+      const target = timeMajor(batch.target)
+      const counted = target.values.filter((symbol) => symbol >= 0).length
+      const logits = dense(transformer(tape, embedded(), lengths, weight))
+      return first(tape.run('crossEntropy', [logits, tape.integers(['T', 'B'], target.values), scale(tape, counted)]))
+    }
     case 'forecast': {
       const x = tape.floats(['T', 'B', ...batch.input.dims.slice(2)], timeMajor(batch.input).values)
       const prediction = dense(first(tape.run('lastStep', [layer('rnn', x), lengths])))
@@ -118,6 +124,24 @@ function lossOf(
     default:
       return assertNever(model.name)
   }
+}
+
+/** Waves, then a block with norms before its parts, GELU, two heads that look back only. */
+function transformer(tape: Tape, embedded: ValueId, lengths: ValueId, weight: (name: string) => ValueId): ValueId {
+  const one = (op: string, inputs: (ValueId | null)[], attributes = {}) => first(tape.run(op, inputs, attributes))
+  const norm = (input: ValueId, name: string) =>
+    one('layerNorm', [input, weight(`block.${name}.weight`), weight(`block.${name}.bias`)])
+  const linear = (input: ValueId, name: string) =>
+    one('linear', [input, weight(`block.${name}.weight`), weight(`block.${name}.bias`)])
+  const attended = (input: ValueId) => {
+    const weights = [weight('block.self_attn.in_proj_weight'), weight('block.self_attn.in_proj_bias')]
+    const projected = one('linear', [input, ...weights])
+    return one('attention', [projected, null, null, lengths], { heads: 2, causal: true })
+  }
+  const features = tape.type(embedded).dims[2] ?? 0
+  const x = one('addPositions', [embedded, one('sinusoid', [], { features })])
+  const found = one('add', [x, linear(attended(norm(x, 'norm1')), 'self_attn.out_proj')])
+  return one('add', [found, linear(one('gelu', [linear(norm(found, 'norm2'), 'linear1')]), 'linear2')])
 }
 
 function tokens(tape: Tape, input: GoldenTensor): ValueId {

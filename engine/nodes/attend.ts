@@ -1,0 +1,83 @@
+import type { ValueId } from '../ir/program'
+import type { LoweringContext, ShapeContext } from './defineNode'
+import type { IntegerSetting, SettingsSpec, SwitchSetting } from './settings'
+import { formatCount, plural } from './words'
+
+/** What nodes with attention share: heads, the choice to look back only, weights. */
+
+export const headsSetting = {
+  kind: 'integer',
+  label: 'Heads',
+  help: 'How many looks it takes at once, each with its share of the numbers. Several can follow several things; the width must divide by them.',
+  minimum: 1,
+  maximum: 64,
+  default: 4,
+} as const satisfies IntegerSetting
+
+export const causalSetting = {
+  kind: 'switch',
+  label: 'Look back only',
+  help: 'Each step sees itself and the steps before, never those after. Needed to foretell the next letter or word; otherwise looking both ways is better.',
+  default: false,
+} as const satisfies SwitchSetting
+
+type Asking = Pick<ShapeContext<SettingsSpec>, 'node' | 'model' | 'title' | 'data' | 'problem'>
+
+/** Tells of heads that the width does not divide by, and of looking ahead at what is to be foretold; true when all is well. */
+export function checkAttention(
+  { node, model, title, data, problem }: Asking,
+  features: number,
+  { heads, causal }: { heads: number; causal: boolean },
+): boolean {
+  const set = (setting: string, value: number | boolean) => [
+    { kind: 'setSetting' as const, model, node, setting, value },
+  ]
+  if (features % heads !== 0) {
+    const fitting = largestDivisor(features, heads)
+    problem({
+      code: 'attention.heads',
+      message: `${title}: ${plural(features, 'number')} at each step cannot be shared out evenly among ${plural(heads, 'head')}. Use ${plural(fitting, 'head')}, or another width before it.`,
+      setting: 'heads',
+      fix: { label: `Set Heads to ${formatCount(fitting)}`, edits: set('heads', fitting) },
+    })
+    return false
+  }
+  if (data.target.kind === 'symbol' && !causal) {
+    problem({
+      code: 'attention.seesAhead',
+      message: `${title} looks ahead, so it can read off the next ${data.target.unit} instead of learning to foretell it. Turn on “Look back only”.`,
+      setting: 'causal',
+      fix: { label: 'Turn on Look back only', edits: set('causal', true) },
+    })
+    return false
+  }
+  return true
+}
+
+function largestDivisor(number: number, limit: number): number {
+  for (let divisor = Math.min(number, limit); divisor > 1; divisor--) if (number % divisor === 0) return divisor
+  return 1
+}
+
+/**
+ * Emits multi-head self-attention with the weights of PyTorch's MultiheadAttention, `<prefix>in_proj_weight` [3E, E],
+ * `<prefix>in_proj_bias` [3E], `<prefix>out_proj.weight` [E, E], `<prefix>out_proj.bias` [E]. Returns the value [T, B, E].
+ */
+export function lowerSelfAttention<S extends SettingsSpec>(
+  context: Pick<LoweringContext<S>, 'builder' | 'parameter' | 'lengths'>,
+  x: ValueId,
+  features: number,
+  { heads, causal }: { heads: number; causal: boolean },
+  prefix: string,
+  name: string,
+): ValueId {
+  const { builder, lengths, parameter } = context
+  const inWeight = parameter(`${prefix}in_proj_weight`, [3 * features, features], { kind: 'glorotUniform' })
+  const inBias = parameter(`${prefix}in_proj_bias`, [3 * features], { kind: 'zeros' })
+  const outWeight = parameter(`${prefix}out_proj.weight`, [features, features], { kind: 'glorotUniform' })
+  const outBias = parameter(`${prefix}out_proj.bias`, [features], { kind: 'zeros' })
+  const [projected] = builder.emit('linear', [x, inWeight, inBias], {}, ['queriesKeysValues'])
+  const names = ['attended', 'attention']
+  const [attended] = builder.emit('attention', [projected, null, null, lengths], { heads, causal }, names)
+  return builder.emit('linear', [attended, outWeight, outBias], {}, [name])[0]
+}

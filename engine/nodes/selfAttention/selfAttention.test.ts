@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { letters, weather } from '../../testing/graphs'
+import { lowerAlone, shapeAlone } from '../../testing/lowerAlone'
+
+const input = { kind: 'sequence', features: 12 } as const
+
+test('has the weights of PyTorch’s MultiheadAttention', () => {
+  const alone = lowerAlone('selfAttention', { data: weather, input, settings: { heads: 3 } })
+  expect(alone.parameters).toEqual({
+    in_proj_weight: { dims: [36, 12], initializer: { kind: 'glorotUniform' } },
+    in_proj_bias: { dims: [36], initializer: { kind: 'zeros' } },
+    'out_proj.weight': { dims: [12, 12], initializer: { kind: 'glorotUniform' } },
+    'out_proj.bias': { dims: [12], initializer: { kind: 'zeros' } },
+  })
+  expect(alone.instructions).toEqual(['linear', 'attention {"heads":3,"causal":false}', 'linear'])
+  expect(alone.outputs).toEqual({ out: 'f32 [T, B, 12]' })
+})
+
+describe.each(['selfAttention', 'transformerBlock'])('%s', (type) => {
+  test('offers the largest number of heads that the width divides by', () => {
+    const { problems } = shapeAlone(type, { data: weather, input, settings: { heads: 5 } })
+    expect(problems).toEqual([
+      expect.objectContaining({
+        code: 'attention.heads',
+        setting: 'heads',
+        message: expect.stringMatching(
+          /12 numbers at each step cannot be shared out evenly among 5 heads\. Use 4 heads/,
+        ),
+        fix: {
+          label: 'Set Heads to 4',
+          edits: [{ kind: 'setSetting', model: 'm', node: 'node', setting: 'heads', value: 4 }],
+        },
+      }),
+    ])
+  })
+
+  test('must not look ahead at the letter that is to be foretold', () => {
+    const { problems } = shapeAlone(type, { data: letters, input })
+    expect(problems).toEqual([
+      expect.objectContaining({
+        code: 'attention.seesAhead',
+        message: expect.stringMatching(/looks ahead, so it can read off the next letter/),
+        fix: {
+          label: 'Turn on Look back only',
+          edits: [{ kind: 'setSetting', model: 'm', node: 'node', setting: 'causal', value: true }],
+        },
+      }),
+    ])
+    expect(shapeAlone(type, { data: letters, input, settings: { causal: true } }).problems).toEqual([])
+  })
+})
