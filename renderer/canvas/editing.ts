@@ -1,5 +1,5 @@
-import type { Act } from '../../engine/document/edits'
-import type { Position } from '../../engine/document/schema'
+import type { Act, Edit } from '../../engine/document/edits'
+import type { Model, Position } from '../../engine/document/schema'
 import type { AnyNodeDefinition } from '../../engine/nodes/defineNode'
 import { nodeFacts, soleNode } from '../nodes/nodeFacts'
 import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
@@ -9,9 +9,9 @@ import { clipBounds, clipText, pasteAct, readClip } from './acts/clipboard'
 import { connectAct } from './acts/connect'
 import { deleteAct, deleteAndReconnectAct } from './acts/deleteSelection'
 import type { End } from './acts/ends'
-import { CARD, freePlace, GRID, placeAfter, type Rectangle, snap } from './geometry'
+import { CARD, freePlace, GRID, makeRoom, placeAfter, type Rectangle, snap } from './geometry'
 import { canvasView, cardSizes } from './view'
-import { carriedKind, judge, type WiringContext, wireBetween } from './wiring'
+import { carriedKind, downstream, judge, type WiringContext, wireBetween } from './wiring'
 
 /** What the acts of the canvas are about: the model on it and everything known of it. */
 export function currentContext(): WiringContext {
@@ -51,9 +51,20 @@ export function addAt(definition: AnyNodeDefinition, place: Position, joint: Joi
     useDocument.getState().announce(`The model already has its ${definition.title}`)
     return
   }
-  const { act, node } = addNodeAct(model, { definition, position: snap(place), summary, joint: joint ?? undefined })
-  apply(act)
+  const room = joint?.kind === 'into' ? roomInWire(model, joint.wire, place) : { place: snap(place), moved: {} }
+  const { act, node } = addNodeAct(model, { definition, position: room.place, summary, joint: joint ?? undefined })
+  const shifted: Edit[] =
+    Object.keys(room.moved).length > 0 ? [{ kind: 'moveNodes', model: model.id, positions: room.moved }] : []
+  apply({ label: act.label, edits: [...shifted, ...act.edits] })
   useSelection.getState().show([node])
+}
+
+/** Where a card goes that comes into a wire, and where the cards behind it go. */
+function roomInWire(model: Model, wire: string, wanted: Position): ReturnType<typeof makeRoom> {
+  const ends = model.wires[wire]
+  if (!ends) return { place: snap(wanted), moved: {} }
+  const followers = Object.fromEntries(downstream(model, ends.to.node).map((node) => [node, rectangleOf(node)]))
+  return makeRoom(wanted, CARD, rectangleOf(ends.from.node), followers)
 }
 
 /** Adds a node at a free place: behind the selected one and joined to it when it fits, else in the middle of the view. */
@@ -67,7 +78,11 @@ export function addAnywhere(definition: AnyNodeDefinition): void {
     behind === undefined
       ? { x: middle.x - CARD.width / 2, y: middle.y - CARD.height / 2 }
       : placeAfter(rectangleOf(behind))
-  addAt(definition, freePlace(wanted, CARD, rectangles()), joint)
+  // In a wire the cards behind make room; anywhere else the new card looks for it.
+  if (joint?.kind === 'into' && behind !== undefined) {
+    const { x, y } = rectangleOf(behind)
+    addAt(definition, { x, y }, joint)
+  } else addAt(definition, freePlace(wanted, CARD, rectangles()), joint)
 }
 
 /** Joins a new node to an output of `node`: to one that is free, or into the only wire that leaves it. */

@@ -3,6 +3,7 @@ import {
   bounds,
   distanceToWire,
   freePlace,
+  makeRoom,
   moveInto,
   overlaps,
   placeAfter,
@@ -49,6 +50,31 @@ describe('bounds', () => {
         { x: 30, y: -5, width: 10, height: 5 },
       ]),
     ).toEqual({ x: 0, y: -5, width: 40, height: 25 })
+  })
+})
+
+describe('makeRoom', () => {
+  const size = { width: 160, height: 56 }
+  const card = (x: number, y = 0) => ({ x, y, ...size })
+
+  it('moves what follows to the right, all alike', () => {
+    const room = makeRoom({ x: 100, y: 0 }, size, card(0), { next: card(184), after: card(368), below: card(368, 144) })
+    expect(room).toEqual({
+      place: { x: 184, y: 0 },
+      moved: { next: { x: 368, y: 0 }, after: { x: 552, y: 0 }, below: { x: 552, y: 144 } },
+    })
+  })
+
+  it('moves nothing when there is room', () => {
+    expect(makeRoom({ x: 240, y: 8 }, size, card(0), { next: card(480) })).toEqual({
+      place: { x: 240, y: 8 },
+      moved: {},
+    })
+  })
+
+  it('leaves cards alone that stand further left', () => {
+    const room = makeRoom({ x: 184, y: 0 }, size, card(0), { next: card(200), back: card(-400, 200) })
+    expect(room.moved).toEqual({ next: { x: 368, y: 0 } })
   })
 })
 

@@ -47,6 +47,29 @@ export function placeAfter(from: Rectangle): { x: number; y: number } {
   return { x: from.x + from.width + GAP.x, y: from.y }
 }
 
+/** Between two cards in a row that had to move together. */
+const CLOSE = 24
+
+/**
+ * Room for a card that comes into a wire: right of the wire's `source`, at the height that was wanted, with the cards that follow
+ * moved to the right as far as needed, all alike. `followers` are those that data reach from the wire's end.
+ */
+export function makeRoom(
+  wanted: Position,
+  size: { width: number; height: number },
+  source: Rectangle,
+  followers: Readonly<Record<string, Rectangle>>,
+): { place: { x: number; y: number }; moved: Record<string, { x: number; y: number }> } {
+  const place = snap({ x: Math.max(wanted.x, source.x + source.width + CLOSE), y: wanted.y })
+  const row: Rectangle = { ...place, width: size.width + CLOSE, height: size.height }
+  const inTheWay = Object.values(followers).filter((card) => overlaps(card, row))
+  const left = Math.min(...inTheWay.map((card) => card.x))
+  if (inTheWay.length === 0) return { place, moved: {} }
+  const shift = Math.ceil((row.x + row.width - left) / GRID) * GRID
+  const behind = Object.entries(followers).filter(([, card]) => card.x >= left)
+  return { place, moved: Object.fromEntries(behind.map(([id, { x, y }]) => [id, { x: x + shift, y }])) }
+}
+
 /** The smallest rectangle around all of them; null for none. */
 export function bounds(rectangles: readonly Rectangle[]): Rectangle | null {
   if (rectangles.length === 0) return null

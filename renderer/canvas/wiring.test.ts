@@ -4,7 +4,16 @@ import { analyseModel } from '../../engine/compile/analyse'
 import type { DataSummary } from '../../engine/data/prepared'
 import { applyEdits } from '../../engine/document/applyEdit'
 import { emptyDocument } from '../../engine/document/create'
-import { carriedKind, endOnCard, fittingEnds, judge, takenKinds, type WiringContext, wireBetween } from './wiring'
+import {
+  carriedKind,
+  downstream,
+  endOnCard,
+  fittingEnds,
+  judge,
+  takenKinds,
+  type WiringContext,
+  wireBetween,
+} from './wiring'
 
 const summary: DataSummary = {
   title: 'Text',
@@ -79,6 +88,7 @@ describe('wiring', () => {
     expect(carriedKind(context(), out('data'))).toBe('tokens')
     expect(carriedKind(context(), out('embedding'))).toBe('sequence')
     expect(takenKinds(context(), into('embedding'))).toEqual(['tokens'])
+    expect(downstream(context().model, 'data')).toEqual(['data', 'embedding'])
     expect(wireBetween(context().model, out('data'), into('embedding'))).toBe('w')
     expect(wireBetween(context().model, out('embedding'), into('lstm'))).toBeNull()
   })

@@ -66,3 +66,13 @@ export function wireBetween(model: Model, from: End, to: End): string | null {
   }
   return null
 }
+
+/** The node and everything that its data reach, each once. */
+export function downstream(model: Model, start: string): string[] {
+  const reached = new Set([start])
+  // A set that grows while it is walked: each node is visited once, also in a circle.
+  for (const node of reached) {
+    for (const { from, to } of Object.values(model.wires)) if (from.node === node) reached.add(to.node)
+  }
+  return [...reached].filter((node) => node in model.nodes)
+}
