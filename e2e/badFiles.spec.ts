@@ -39,14 +39,6 @@ const unreadable: readonly { what: string; says: RegExp; write: (path: string) =
       writeFile(path, (await sampleText('seattle-weather')).replace('"version": 1', '"version": 99')),
   },
   {
-    what: 'data outside',
-    says: /leads out of the folder of the document/,
-    write: async (path) => {
-      const text = await sampleText('seattle-weather')
-      await writeFile(path, text.replace('"kind": "sample",', '"kind": "file", "path": "../../etc/passwd",'))
-    },
-  },
-  {
     what: 'hand-broken',
     says: /batch size.*must be a number.*“lots”/,
     write: async (path) =>
@@ -127,6 +119,11 @@ const untrainable: readonly {
     what: 'absent data',
     says: /There is no data file .*gone\.csv/,
     write: async (path) => writeDocument(path, await weatherWithTable('gone.csv')),
+  },
+  {
+    what: 'data outside',
+    says: /lies outside the document's folder/,
+    write: async (path) => writeDocument(path, await weatherWithTable('../../etc/passwd')),
   },
   {
     what: 'text cell',

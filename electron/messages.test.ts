@@ -43,8 +43,6 @@ describe('commands to the engine', () => {
     ['a model id that is a path', { ...train, model: '../../model' }],
     ['a document of another shape', { ...train, document: { format: 'unroll' } }],
     ['an endless path', { ...train, documentPath: '/'.repeat(5000) }],
-    ['data that name a file outside', { ...train, document: withDataFile('../../etc/passwd') }],
-    ['data that name an absolute file', { ...train, document: withDataFile('/etc/passwd') }],
   ])('refuses %s', (_what, value) => {
     expect(takes(value)).toBe(false)
   })
@@ -77,15 +75,3 @@ describe('other messages of the window', () => {
     expect(themeSchema.safeParse('solarized').success).toBe(false)
   })
 })
-
-function withDataFile(path: string): unknown {
-  const data = {
-    kind: 'nextSymbol',
-    source: { kind: 'file', path },
-    unit: 'letter',
-    window: 10,
-    minimumCount: 1,
-    split: { training: 0.8, validation: 0.1 },
-  }
-  return { ...document, data }
-}
