@@ -23,7 +23,7 @@ test('kill -9 of the engine while it trains: the window says so, and training st
   expect(await app.hostPid()).not.toBe(killed)
   await editor.press('Stop, keep best')
   await editor.runEnds()
-  await expect(editor.notice).toContainText('Stopped after')
+  await expect(editor.notice).toContainText('Stopped')
 })
 
 test('an engine that dies while nothing trains, again and again, is replaced without a word', async ({

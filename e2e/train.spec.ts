@@ -28,6 +28,7 @@ test('the Seattle sample beats “same as today”, pauses, changes, undoes, tra
   })
 
   const first = join(folder, 'first.unroll')
+  let cells = ''
   await test.step('saved, it is the sample', async () => {
     await app.answerSaveDialog(first)
     await app.page.keyboard.press('Control+s')
@@ -37,11 +38,12 @@ test('the Seattle sample beats “same as today”, pauses, changes, undoes, tra
 
   await test.step('another size is another model; undo brings the old one back', async () => {
     await canvas.select('LSTM')
+    cells = await inspector.field('Memory cells').inputValue()
     await inspector.set('Memory cells', '7')
     await expect(canvas.node('LSTM')).toContainText('7 memory cells')
     await expect(editor.documentName()).toContainText('unsaved')
     await editor.press('Undo')
-    await expect(canvas.node('LSTM')).toContainText('16 memory cells')
+    await expect(canvas.node('LSTM')).toContainText(`${cells} memory cells`)
     await expect(editor.documentName()).not.toContainText('unsaved')
     await editor.press('Redo')
     await expect(canvas.node('LSTM')).toContainText('7 memory cells')
@@ -50,8 +52,8 @@ test('the Seattle sample beats “same as today”, pauses, changes, undoes, tra
 
   await test.step('trained again, it comes out the same', async () => {
     const before = await dock.reading('Loss')
+    await editor.closeNotice()
     await editor.press('Train')
-    await expect(editor.progress).toBeVisible()
     await editor.runEnds()
     expect([...(await dock.reading('Loss'))]).toEqual([...before])
   })
@@ -68,7 +70,7 @@ test('the Seattle sample beats “same as today”, pauses, changes, undoes, tra
     await editor.dialog.getByRole('button', { name: 'Don’t save' }).click()
     // Until it is gone, the keys are the dialog's.
     await expect(editor.dialog).toBeHidden()
-    await expect(canvas.node('LSTM')).toContainText('16 memory cells')
+    await expect(canvas.node('LSTM')).toContainText(`${cells} memory cells`)
     await app.answerSaveDialog(second)
     await app.page.keyboard.press('Control+Shift+s')
     await expect(editor.messages.last()).toContainText('Saved second.unroll')
@@ -76,9 +78,16 @@ test('the Seattle sample beats “same as today”, pauses, changes, undoes, tra
   })
 })
 
-test('a run pauses, steps, resumes and stops with its best weights', async ({ start, editor }) => {
+test('a run pauses, steps once, resumes and stops with its best weights', async ({ start, editor }) => {
+  const { page } = editor
   await start.sample('Seattle weather').click()
   await editor.ready()
+  await page.evaluate(() => {
+    window.unroll.engine.onEvent((event) => {
+      if (event.kind === 'paused') document.body.dataset.pausedAt = String(event.step)
+    })
+  })
+  const pausedAt = async () => Number(await page.locator('body').getAttribute('data-paused-at'))
   // Long enough that it cannot end by itself meanwhile.
   await editor.inspector.set('Epochs', '100000')
   await editor.press('Train')
@@ -86,12 +95,43 @@ test('a run pauses, steps, resumes and stops with its best weights', async ({ st
 
   await editor.press('Pause')
   await expect(editor.button('Resume')).toBeEnabled()
-  await expect(editor.page.getByText('paused', { exact: true })).toBeVisible()
+  await expect(page.getByText('paused', { exact: true })).toBeVisible()
+  const step = await pausedAt()
+  expect(step).toBeGreaterThan(0)
+  await editor.press('Step')
+  await expect.poll(pausedAt).toBe(step + 1)
 
   await editor.press('Resume')
   await expect(editor.button('Pause')).toBeEnabled()
+  await editor.press('Pause')
+  await expect.poll(pausedAt).toBeGreaterThan(step + 1)
   await editor.press('Stop, keep best')
   await editor.runEnds()
-  await expect(editor.notice).toContainText('Stopped after')
+  await expect(editor.notice).toContainText('Stopped')
   await expect(editor.button('Train')).toBeEnabled()
+})
+
+test('a model made from nothing with the palette trains', async ({ start, editor }) => {
+  const { canvas, inspector } = editor
+  await start.newModel()
+  await editor.ready()
+  await expect(canvas.nodes()).toHaveCount(1)
+  await inspector.set('Epochs', '2')
+  await editor.press('Train')
+  await expect(editor.notice).toHaveAttribute('role', 'alert')
+  await editor.closeNotice()
+
+  // Each new node is joined to the selected one.
+  await canvas.select('Data set')
+  for (const title of ['GRU', 'Last step', 'Dense', 'Forecast']) {
+    await editor.addFromPalette(title)
+    await expect(canvas.node(title)).toBeVisible()
+  }
+  await expect(canvas.wires()).toHaveCount(4)
+  await editor.press('Train')
+  await editor.runEnds()
+  await expect(editor.notice).toHaveAttribute('role', 'status')
+  await expect(editor.notice).toContainText('on unseen examples')
+  await editor.dock.show('Gates')
+  await expect.poll(async () => [...(await editor.dock.reading('Gates')).keys()]).toEqual(['reset', 'update'])
 })

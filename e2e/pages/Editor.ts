@@ -3,7 +3,7 @@ import { Canvas } from './Canvas'
 import { Dock } from './Dock'
 import { Inspector } from './Inspector'
 
-type Button = 'Train' | 'Pause' | 'Resume' | 'Stop, keep best' | 'Undo' | 'Redo'
+type Button = 'Train' | 'Pause' | 'Resume' | 'Step' | 'Stop, keep best' | 'Undo' | 'Redo'
 
 /** The working screen: top bar, panels around the canvas, charts below. */
 export class Editor {
@@ -60,6 +60,11 @@ export class Editor {
   /** Waits for the end of a run, which the notice over the canvas tells. */
   async runEnds(): Promise<void> {
     await expect(this.notice).toBeVisible({ timeout: 45_000 })
+  }
+
+  async closeNotice(): Promise<void> {
+    await this.notice.getByRole('button', { name: 'Close' }).click()
+    await expect(this.notice).toBeHidden()
   }
 
   async setTheme(theme: 'Light' | 'Dark'): Promise<void> {
