@@ -13,9 +13,11 @@ import { gru } from './gru/gru'
 import { lastStep } from './lastStep/lastStep'
 import { layerNorm } from './layerNorm/layerNorm'
 import { lstm } from './lstm/lstm'
+import { maxOverTime } from './maxOverTime/maxOverTime'
 import { multiply } from './multiply/multiply'
 import { nextSymbol } from './nextSymbol/nextSymbol'
 import { positionalEncoding } from './positionalEncoding/positionalEncoding'
+import { reverse } from './reverse/reverse'
 import { rnn } from './rnn/rnn'
 import { selfAttention } from './selfAttention/selfAttention'
 import { transformerBlock } from './transformerBlock/transformerBlock'
@@ -36,6 +38,8 @@ export const nodeDefinitions: Readonly<Record<string, AnyNodeDefinition>> = {
   transformerBlock,
   lastStep,
   averageOverTime,
+  maxOverTime,
+  reverse,
   add,
   multiply,
   concat,

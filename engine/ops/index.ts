@@ -14,10 +14,12 @@ import { lastStep, lastStepGradient } from './lastStep/lastStep'
 import { layerNorm, layerNormGradient } from './layerNorm/layerNorm'
 import { linear, linearInputGradient, linearWeightGradient } from './linear/linear'
 import { lstm, lstmGradient } from './lstm/lstm'
+import { maxOverTime, maxOverTimeGradient } from './maxOverTime/maxOverTime'
 import { meanSquaredError } from './meanSquaredError/meanSquaredError'
 import { multiply } from './multiply/multiply'
 import { one } from './one/one'
 import { addPositions, addPositionsGradient, sinusoid } from './positions/positions'
+import { reverse } from './reverse/reverse'
 import { rnn, rnnGradient } from './rnn/rnn'
 import { scaleBy } from './scaleBy/scaleBy'
 
@@ -51,9 +53,12 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   linearWeightGradient,
   lstm,
   lstmGradient,
+  maxOverTime,
+  maxOverTimeGradient,
   meanSquaredError,
   multiply,
   one,
+  reverse,
   rnn,
   rnnGradient,
   scaleBy,

@@ -14,10 +14,12 @@ import { lastStepGradientReference, lastStepReference } from './lastStep/lastSte
 import { layerNormGradientReference, layerNormReference } from './layerNorm/layerNormReference'
 import { linearInputGradientReference, linearReference, linearWeightGradientReference } from './linear/linearReference'
 import { lstmGradientReference, lstmReference } from './lstm/lstmReference'
+import { maxOverTimeGradientReference, maxOverTimeReference } from './maxOverTime/maxOverTimeReference'
 import { meanSquaredErrorReference } from './meanSquaredError/meanSquaredErrorReference'
 import { multiplyReference } from './multiply/multiplyReference'
 import { oneReference } from './one/oneReference'
 import { addPositionsGradientReference, addPositionsReference, sinusoidReference } from './positions/positionsReference'
+import { reverseReference } from './reverse/reverseReference'
 import { rnnGradientReference, rnnReference } from './rnn/rnnReference'
 import { scaleByReference } from './scaleBy/scaleByReference'
 
@@ -51,9 +53,12 @@ export const referenceKernels: KernelTable = {
   linearWeightGradient: linearWeightGradientReference,
   lstm: lstmReference,
   lstmGradient: lstmGradientReference,
+  maxOverTime: maxOverTimeReference,
+  maxOverTimeGradient: maxOverTimeGradientReference,
   meanSquaredError: meanSquaredErrorReference,
   multiply: multiplyReference,
   one: oneReference,
+  reverse: reverseReference,
   rnn: rnnReference,
   rnnGradient: rnnGradientReference,
   scaleBy: scaleByReference,

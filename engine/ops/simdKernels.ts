@@ -14,9 +14,11 @@ import type { KernelTable } from './kernel'
 import { layerNormGradientSimd, layerNormSimd } from './layerNorm/layerNormSimd'
 import { linearInputGradientSimd, linearSimd, linearWeightGradientSimd } from './linear/linearSimd'
 import { lstmGradientSimd, lstmSimd } from './lstm/lstmSimd'
+import { maxOverTimeGradientSimd, maxOverTimeSimd } from './maxOverTime/maxOverTimeSimd'
 import { multiplySimd } from './multiply/multiplySimd'
 import { addPositionsGradientSimd, addPositionsSimd } from './positions/positionsSimd'
 import { referenceKernels } from './referenceKernels'
+import { reverseSimd } from './reverse/reverseSimd'
 import { rnnGradientSimd, rnnSimd } from './rnn/rnnSimd'
 import { scaleBySimd } from './scaleBy/scaleBySimd'
 
@@ -48,7 +50,10 @@ const own: Readonly<Record<string, SimdKernel>> = {
   linearWeightGradient: linearWeightGradientSimd,
   lstm: lstmSimd,
   lstmGradient: lstmGradientSimd,
+  maxOverTime: maxOverTimeSimd,
+  maxOverTimeGradient: maxOverTimeGradientSimd,
   multiply: multiplySimd,
+  reverse: reverseSimd,
   rnn: rnnSimd,
   rnnGradient: rnnGradientSimd,
   scaleBy: scaleBySimd,

@@ -56,6 +56,12 @@ const makers: Record<string, Maker> = {
   averageOverTime: ({ random, shape: { H }, sizes, lengths }) => ({
     inputs: [floats(random, sizes, ['T', 'B', H]), lengths],
   }),
+  maxOverTime: ({ random, shape: { H }, sizes, lengths }) => ({
+    inputs: [floats(random, sizes, ['T', 'B', H]), lengths],
+  }),
+  reverse: ({ random, shape: { H }, sizes, lengths }) => ({
+    inputs: [floats(random, sizes, ['T', 'B', H]), lengths],
+  }),
   dropout: ({ random, shape: { H }, sizes }) => ({
     inputs: [
       floats(random, sizes, ['T', 'B', H]),

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Writes recurrent.json: variants of the recurrent layers, and states that come in and go out. See README.md for its layout.
+"""Writes recurrent.json: variants of the recurrent layers, states that come in and go out, and what reads a sequence over time.
+
+See README.md for its layout.
 
 What PyTorch has comes from its own modules; peepholes (Gers & Schmidhuber 2000) and the GRU with the reset before the product
 (Cho 2014) are written out here and differentiated by autograd. Deterministic: running it again changes nothing.
@@ -149,5 +151,22 @@ def cases():
         )
 
 
+def reverse(x, lengths):
+    """Each row's own steps, turned round; 0 past them."""
+    rows = [torch.cat([x[:length, row].flip(0), torch.zeros_like(x[length:, row])]) for row, length in enumerate(lengths)]
+    return {0: torch.stack(rows, dim=1)}
+
+
+def max_over_time(x, lengths):
+    past = torch.arange(x.shape[0])[:, None, None] >= lengths[None, :, None]
+    return {0: x.masked_fill(past, float("-inf")).max(dim=0).values}
+
+
+def cases_over_time():
+    for op, function in (("reverse", reverse), ("maxOverTime", max_over_time)):
+        for label, time, batch, features, lengths in (("T1 B1 F1", 1, 1, 1, [1]), ("T5 B3 F6", 5, 3, 6, [2, 5, 3])):
+            yield case(f"{op} {label}", op, {}, [uniform(time, batch, features), torch.tensor(lengths)], function)
+
+
 torch.manual_seed(11)
-write("recurrent.json", list(cases()))
+write("recurrent.json", [*cases(), *cases_over_time()])
