@@ -82,7 +82,8 @@ export class RunningApp {
           ?.items.find((one) => plain(one.label) === menuLabel)
           ?.submenu?.items.find((one) => one.label === itemLabel)
         if (!found) throw new Error(`the menu has no item ${menuLabel} → ${itemLabel}`)
-        found.click(undefined, BrowserWindow.getAllWindows()[0])
+        const window = BrowserWindow.getAllWindows()[0]
+        found.click(undefined, window, window?.webContents)
       },
       [menu, item] as const,
     )
@@ -96,6 +97,17 @@ export class RunningApp {
   /** Outer size and place of the window, in pixels. */
   bounds(): Promise<{ x: number; y: number; width: number; height: number } | undefined> {
     return this.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
+  }
+
+  isShown(): Promise<boolean> {
+    return this.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false)
+  }
+
+  /** The colour that the window has where nothing is drawn. */
+  emptyColor(): Promise<string | undefined> {
+    return this.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.getBackgroundColor().toUpperCase(),
+    )
   }
 
   /** Lets go of a file over the window, as if dragged out of a file manager. */

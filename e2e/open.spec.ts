@@ -94,3 +94,17 @@ test('size and place of the window are remembered', async ({ launch }) => {
   const again = await launch()
   expect(await again.bounds()).toEqual({ x: 140, y: 90, width: 1100, height: 720 })
 })
+
+test('the theme is remembered, and the window never shows another one first', async ({ launch }) => {
+  const app = await launch()
+  await new Editor(app.page).setTheme('Dark')
+  await expect.poll(() => app.emptyColor()).toBe('#0D0E12')
+  await app.end()
+
+  const again = await launch()
+  await expect(again.page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  expect(await again.emptyColor()).toBe('#0D0E12')
+  await expect.poll(() => again.isShown()).toBe(true)
+  await new Editor(again.page).setTheme('Light')
+  await expect.poll(() => again.emptyColor()).toBe('#F8F9FB')
+})

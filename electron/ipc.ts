@@ -24,6 +24,8 @@ export interface Services {
   samplesFolder: string
   /** The document named on the command line or by the operating system at start, once; then null. */
   takeLaunchFile(): string | null
+  /** The page has told its theme, at its start and after every change. */
+  themeChosen(): void
   closeWindow(): void
 }
 
@@ -64,6 +66,7 @@ export function listenToWindow(services: Services): void {
   })
   hear(SEND.theme, themeSchema, (theme) => {
     nativeTheme.themeSource = theme
+    services.themeChosen()
   })
   hear(
     SEND.engine,

@@ -12,7 +12,7 @@ import { documentArgument } from './launchFile'
 import { setMenu } from './menu'
 import { Recents } from './recents'
 import { registerScheme, serveApp } from './scheme'
-import { type AppWindow, openWindow } from './window'
+import { type AppWindow, makeWindow } from './window'
 import { windowStateSchema } from './windowState'
 
 /** Built to out/main/main.js; everything the app ships lies relative to it. */
@@ -68,9 +68,13 @@ async function start(): Promise<void> {
       }
       return path
     },
+    themeChosen: () => window?.applyTheme(),
     closeWindow: () => window?.close(),
   })
-  nativeTheme.on('updated', () => push(PUSH.dark, nativeTheme.shouldUseDarkColors))
+  nativeTheme.on('updated', () => {
+    window?.applyTheme()
+    push(PUSH.dark, nativeTheme.shouldUseDarkColors)
+  })
   engine.start()
   let ended = false
   app.on('will-quit', (event) => {
@@ -81,7 +85,7 @@ async function start(): Promise<void> {
       app.quit()
     })
   })
-  window = await openWindow({
+  window = await makeWindow({
     preload: join(out, 'preload', 'preload.cjs'),
     version: app.getVersion(),
     state: windowState,
@@ -91,6 +95,7 @@ async function start(): Promise<void> {
   window.browser.on('closed', () => {
     window = null
   })
+  await window.load()
 }
 
 function bringToFront(): void {

@@ -17,7 +17,7 @@ export function setMenu(act: (action: MenuAction) => void, isMac: boolean): void
       label: '&File',
       submenu: [
         item('Start screen', 'home'),
-        item('New model', 'new'),
+        item('New model', 'new', 'CmdOrCtrl+N'),
         item('Open …', 'open', 'CmdOrCtrl+O'),
         line,
         item('Save', 'save', 'CmdOrCtrl+S'),
@@ -32,9 +32,10 @@ export function setMenu(act: (action: MenuAction) => void, isMac: boolean): void
         item('Undo', 'undo', 'CmdOrCtrl+Z'),
         item('Redo', 'redo', 'CmdOrCtrl+Shift+Z'),
         line,
-        item('Cut', 'cut', 'CmdOrCtrl+X'),
-        item('Copy', 'copy', 'CmdOrCtrl+C'),
-        item('Paste', 'paste', 'CmdOrCtrl+V'),
+        // The system's own: they reach a text field as well as the canvas, which hears the page's clipboard events.
+        { role: 'cut', label: 'Cut' },
+        { role: 'copy', label: 'Copy' },
+        { role: 'paste', label: 'Paste' },
         item('Duplicate', 'duplicate', 'CmdOrCtrl+D'),
         item('Delete', 'delete', 'Delete'),
         line,

@@ -19,14 +19,26 @@ const ANSWER_MILLISECONDS = 5000
 /** A page that is gone again this soon after it was loaded anew is not loaded once more. */
 const RELOAD_MILLISECONDS = 10_000
 
+/** A page that has not told its theme this long after it could be drawn is shown all the same. */
+const THEME_MILLISECONDS = 1500
+
 export interface AppWindow {
   browser: BrowserWindow
+  /** Loads the page; resolves when it is there. */
+  load(): Promise<void>
+  /** The theme is known or has changed: the window takes its colour, and is shown if it was not yet, so that nothing flashes. */
+  applyTheme(): void
   /** Closes without asking. */
   close(): void
 }
 
+/** Colour of the empty page in the theme of now; the page's own tokens say the same (`--surface-canvas`). */
+function emptyColor(): string {
+  return nativeTheme.shouldUseDarkColors ? '#0d0e12' : '#f8f9fb'
+}
+
 /** The one window: sandboxed, isolated, no way to navigate or open another; its size and place are remembered. */
-export async function openWindow(options: WindowOptions): Promise<AppWindow> {
+export async function makeWindow(options: WindowOptions): Promise<AppWindow> {
   const remembered = (await options.state.read()) ?? DEFAULT_WINDOW
   const { maximized, width, height, x, y } = placeOnScreens(
     remembered,
@@ -40,7 +52,7 @@ export async function openWindow(options: WindowOptions): Promise<AppWindow> {
     minHeight: 640,
     show: false,
     title: 'Unroll',
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#0d0e12' : '#f8f9fb',
+    backgroundColor: emptyColor(),
     webPreferences: {
       preload: options.preload,
       sandbox: true,
@@ -52,12 +64,16 @@ export async function openWindow(options: WindowOptions): Promise<AppWindow> {
   })
   if (maximized) browser.maximize()
   browser.webContents.on('did-finish-load', options.onLoaded)
-  browser.once('ready-to-show', () => browser.show())
+  const applyTheme = (): void => {
+    if (browser.isDestroyed()) return
+    browser.setBackgroundColor(emptyColor())
+    if (!browser.isVisible() && !browser.isMinimized()) browser.show()
+  }
+  browser.once('ready-to-show', () => setTimeout(applyTheme, THEME_MILLISECONDS).unref())
   guardWindow(browser.webContents)
   loadAgainAfterCrash(browser)
   const close = askBeforeClosing(browser, options)
-  await browser.loadURL(`${ORIGIN}/`)
-  return { browser, close }
+  return { browser, applyTheme, close, load: () => browser.loadURL(`${ORIGIN}/`) }
 }
 
 /** Lets the page ask about unsaved work before the window closes. Returns what closes without asking. */

@@ -8,9 +8,12 @@ export interface Point {
 /** The model as cards and wires. */
 export class Canvas {
   readonly region: Locator
+  /** What a screen reader is told of the last act. */
+  readonly announcement: Locator
 
   constructor(readonly page: Page) {
     this.region = page.getByRole('region', { name: 'Canvas' })
+    this.announcement = this.region.locator('[aria-live]').last()
   }
 
   /** A card by its title. */
