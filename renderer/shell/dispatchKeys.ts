@@ -39,7 +39,7 @@ export function listenToKeys(): () => void {
 }
 
 /** Editing acts of the menu that mean the text while a text field has the focus. */
-const TEXT_ACTIONS: readonly MenuAction[] = ['undo', 'redo', 'cut', 'copy', 'paste', 'delete', 'selectAll']
+const TEXT_ACTIONS: readonly MenuAction[] = ['undo', 'redo', 'delete', 'selectAll']
 
 /** Runs commands chosen in the native menu. Returns what ends the listening. */
 export function listenToMenu(): () => void {
