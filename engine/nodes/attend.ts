@@ -81,3 +81,38 @@ export function lowerSelfAttention<S extends SettingsSpec>(
   const [attended] = builder.emit('attention', [projected, null, null, lengths], { heads, causal }, names)
   return builder.emit('linear', [attended, outWeight, outBias], {}, [name])[0]
 }
+
+/**
+ * Emits attention of one sequence [T, B, E] to another [T, B, M] with PyTorch's weights for `kdim` = `vdim` = M: `q_proj_weight` [E, E],
+ * `k_proj_weight` and `v_proj_weight` [E, M], `in_proj_bias` [3E], `out_proj.weight` [E, E], `out_proj.bias` [E]; these names also where
+ * M = E, when PyTorch lays the first three together. Returns the value [T, B, E].
+ */
+export function lowerCrossAttention<S extends SettingsSpec>(
+  context: Pick<LoweringContext<S>, 'builder' | 'parameter' | 'lengths'>,
+  values: { asking: ValueId; memory: ValueId },
+  widths: { asking: number; memory: number },
+  { heads, causal }: { heads: number; causal: boolean },
+  name: string,
+): ValueId {
+  const { builder, lengths, parameter } = context
+  const features = widths.asking
+  const sides = [
+    { letter: 'q', from: values.asking, width: features },
+    { letter: 'k', from: values.memory, width: widths.memory },
+    { letter: 'v', from: values.memory, width: widths.memory },
+  ]
+  const weights = sides.map(({ letter, width }) =>
+    parameter(`${letter}_proj_weight`, [features, width], { kind: 'glorotUniform' }),
+  )
+  const inBias = parameter('in_proj_bias', [3 * features], { kind: 'zeros' })
+  const outWeight = parameter('out_proj.weight', [features, features], { kind: 'glorotUniform' })
+  const outBias = parameter('out_proj.bias', [features], { kind: 'zeros' })
+  const projected = sides.map(({ letter, from }, side) => {
+    const range = { first: side * features, count: features }
+    const [bias] = builder.emit('slice', [inBias], range, [`${letter}.bias`])
+    return builder.emit('linear', [from, weights[side] ?? null, bias], {}, [letter])[0]
+  })
+  const names = ['attended', 'attention']
+  const [attended] = builder.emit('attention', [...projected, lengths], { heads, causal }, names)
+  return builder.emit('linear', [attended, outWeight, outBias], {}, [name])[0]
+}

@@ -1,8 +1,10 @@
 import { activation } from './activation/activation'
 import { add } from './add/add'
+import { attentionPooling } from './attentionPooling/attentionPooling'
 import { averageOverTime } from './averageOverTime/averageOverTime'
 import { classify } from './classify/classify'
 import { concat } from './concat/concat'
+import { crossAttention } from './crossAttention/crossAttention'
 import { dataset } from './dataset/dataset'
 import type { AnyNodeDefinition } from './defineNode'
 import { dense } from './dense/dense'
@@ -36,6 +38,8 @@ export const nodeDefinitions: Readonly<Record<string, AnyNodeDefinition>> = {
   gru,
   selfAttention,
   transformerBlock,
+  crossAttention,
+  attentionPooling,
   lastStep,
   averageOverTime,
   maxOverTime,

@@ -1,6 +1,7 @@
 import { activation, activationGradient } from './activation/activation'
 import { add } from './add/add'
 import { attention, attentionGradient } from './attention/attention'
+import { attentionPool, attentionPoolGradient } from './attentionPool/attentionPool'
 import { averageOverTime, averageOverTimeGradient } from './averageOverTime/averageOverTime'
 import { concat, slice, sliceGradient } from './concat/concat'
 import { crossEntropy } from './crossEntropy/crossEntropy'
@@ -32,6 +33,8 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   addPositionsGradient,
   attention,
   attentionGradient,
+  attentionPool,
+  attentionPoolGradient,
   averageOverTime,
   averageOverTimeGradient,
   concat,

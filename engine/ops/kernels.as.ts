@@ -4,6 +4,7 @@
  */
 export { activation, activationGradient } from './activation/activation.as'
 export { attention, attentionGradient } from './attention/attention.as'
+export { attentionPool, attentionPoolGradient } from './attentionPool/attentionPool.as'
 export { averageOverTime, averageOverTimeGradient, scaleVector } from './averageOverTime/averageOverTime.as'
 export { clearVector, copyColumns } from './concat/concat.as'
 export { crossEntropy } from './crossEntropy/crossEntropy.as'

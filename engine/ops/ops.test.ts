@@ -45,6 +45,7 @@ describe('shape rules', () => {
     ['sinusoid', [], { features: 6 }, [f32('T', 6)]],
     ['addPositions', [sequence, f32('T', 6)], {}, [sequence]],
     ['addPositions', [sequence, f32(90, 6)], {}, [sequence]],
+    ['attentionPool', [sequence, f32('T', 'B', 1), lengths], {}, [f32('B', 6), f32('T', 'B', 1)]],
     ['attention', [sequence, sequence, sequence, lengths], twoHeads, [sequence, f32('B', 2, 'T', 'T')]],
     ['attention', [sequence, null, null, lengths], twoHeads, [f32('T', 'B', 2), f32('B', 2, 'T', 'T')]],
   ]

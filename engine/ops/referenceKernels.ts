@@ -1,6 +1,7 @@
 import { activationGradientReference, activationReference } from './activation/activationReference'
 import { addReference } from './add/addReference'
 import { attentionGradientReference, attentionReference } from './attention/attentionReference'
+import { attentionPoolGradientReference, attentionPoolReference } from './attentionPool/attentionPoolReference'
 import { averageOverTimeGradientReference, averageOverTimeReference } from './averageOverTime/averageOverTimeReference'
 import { concatReference, sliceGradientReference, sliceReference } from './concat/concatReference'
 import { crossEntropyReference } from './crossEntropy/crossEntropyReference'
@@ -32,6 +33,8 @@ export const referenceKernels: KernelTable = {
   addPositionsGradient: addPositionsGradientReference,
   attention: attentionReference,
   attentionGradient: attentionGradientReference,
+  attentionPool: attentionPoolReference,
+  attentionPoolGradient: attentionPoolGradientReference,
   averageOverTime: averageOverTimeReference,
   averageOverTimeGradient: averageOverTimeGradientReference,
   concat: concatReference,

@@ -1,6 +1,7 @@
 import { activationGradientSimd, activationSimd } from './activation/activationSimd'
 import { addSimd } from './add/addSimd'
 import { attentionGradientSimd, attentionSimd } from './attention/attentionSimd'
+import { attentionPoolGradientSimd, attentionPoolSimd } from './attentionPool/attentionPoolSimd'
 import { averageOverTimeGradientSimd, averageOverTimeSimd } from './averageOverTime/averageOverTimeSimd'
 import { type KernelExports, kernelFunction, type SimdKernel } from './callSimd'
 import { concatSimd, sliceGradientSimd, sliceSimd } from './concat/concatSimd'
@@ -31,6 +32,8 @@ const own: Readonly<Record<string, SimdKernel>> = {
   addPositionsGradient: addPositionsGradientSimd,
   attention: attentionSimd,
   attentionGradient: attentionGradientSimd,
+  attentionPool: attentionPoolSimd,
+  attentionPoolGradient: attentionPoolGradientSimd,
   averageOverTime: averageOverTimeSimd,
   averageOverTimeGradient: averageOverTimeGradientSimd,
   concat: concatSimd,

@@ -115,6 +115,9 @@ const makers: Record<string, Maker> = {
     inputs: [floats(random, sizes, ['T', 'B', 3 * H], 2), null, null, lengths],
     attributes: { heads: 1, causal: false },
   }),
+  attentionPool: ({ random, shape: { H }, sizes, lengths }) => ({
+    inputs: [floats(random, sizes, ['T', 'B', H]), floats(random, sizes, ['T', 'B', 1], 3), lengths],
+  }),
   sinusoid: ({ shape: { I } }) => ({ inputs: [], attributes: { features: I }, differentiable: [] }),
   addPositions: ({ random, shape: { T, H }, sizes }) => ({
     inputs: [floats(random, sizes, ['T', 'B', H]), floats(random, sizes, [T + 2, H])],

@@ -20,7 +20,7 @@ const nodeSchema = z.object({
   name: z.string(),
   type: z.string(),
   settings: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
-  input: tensorSchema,
+  inputs: tensorsSchema,
   lengths: z.array(z.number()),
   weights: tensorsSchema,
   output: tensorSchema,

@@ -231,26 +231,31 @@ def attend_cases():
 
 # ---------------------------------------------------------------- nodes
 
-def node_case(name, node_type, settings, module, forward, time, batch, features, lengths):
-    """Output and gradients of a node, `forward(module, x, past)`, over the valid steps of padded x [T, B, F]."""
+def node_case(name, node_type, settings, module, forward, time, batch, features, lengths, memory=0, vector=False):
+    """Output and gradients of a node over the valid steps of padded x [T, B, F]: `forward(module, x, past)`, or with `memory`
+    features of a second sequence `forward(module, x, past, memory)`. `vector`: the output is [B, F]."""
     with torch.no_grad():
         for parameter in module.parameters():
             parameter.copy_(uniform(*parameter.shape))
-    x, d_output = uniform(time, batch, features, low=-2, high=2), uniform(time, batch, features)
+    given = {"in": uniform(time, batch, features, low=-2, high=2)}
+    if memory:
+        given["memory"] = uniform(time, batch, memory, low=-2, high=2)
+    d_output = uniform(batch, features) if vector else uniform(time, batch, features)
     past = torch.arange(time)[None, :] >= torch.tensor(lengths)[:, None]  # [B, T]
-    valid = valid_steps(time, lengths)
+    valid = torch.ones(1) if vector else valid_steps(time, lengths)
     results = {}
     for dtype in (torch.float32, torch.float64):
         module = module.to(dtype)
         module.zero_grad(set_to_none=True)
-        input = x.to(dtype).clone().requires_grad_(True)
-        output = forward(module, input, past) * valid.to(dtype)
+        inputs = {port: value.to(dtype).clone().requires_grad_(True) for port, value in given.items()}
+        ports = [inputs["in"], past, *([inputs["memory"]] if memory else [])]
+        output = forward(module, *ports) * valid.to(dtype)
         module.eval()
-        check_close(f"{name} eval", forward(module, input, past).detach() * valid, output.detach().to(torch.float64), 1e-5)
+        check_close(f"{name} eval", forward(module, *ports).detach() * valid, output.detach().to(torch.float64), 1e-5)
         module.train()
         (output * d_output.to(dtype)).sum().backward()
         gradients = {key: value.grad.clone() for key, value in module.named_parameters()}
-        results[dtype] = (output.detach(), {"in": input.grad, **gradients})
+        results[dtype] = (output.detach(), {**{port: value.grad for port, value in inputs.items()}, **gradients})
     single, double = results[torch.float32], results[torch.float64]
     check_close(name, single[0], double[0], FORWARD_TOLERANCE)
     for key, gradient in double[1].items():
@@ -259,7 +264,7 @@ def node_case(name, node_type, settings, module, forward, time, batch, features,
         "name": name,
         "type": node_type,
         "settings": settings,
-        "input": tensor_json(x),
+        "inputs": tensors_json(given),
         "lengths": lengths,
         "weights": tensors_json(dict(module.state_dict())),
         "output": tensor_json(double[0]),
@@ -290,6 +295,20 @@ class LearnedPositions(nn.Module):
         return x + self.weight[: len(x), None, :]
 
 
+class AdditivePooling(nn.Module):
+    """Bahdanau et al. 2015 without a query; PyTorch has no module for it."""
+
+    def __init__(self, features, size):
+        super().__init__()
+        self.attention = nn.Linear(features, size)
+        self.score = nn.Linear(size, 1, bias=False)
+
+    def forward(self, x, past):
+        scores = self.score(torch.tanh(self.attention(x)))  # [T, B, 1]
+        shares = torch.softmax(scores.masked_fill(past.T[:, :, None], float("-inf")), dim=0)
+        return (shares * x).sum(dim=0)
+
+
 def node_cases():
     yield node_case(
         "layer norm", "layerNorm", {}, nn.LayerNorm(5), lambda module, x, past: module(x), 4, 3, 5, [4, 1, 3]
@@ -313,6 +332,20 @@ def node_cases():
             {"heads": heads, "causal": causal}, nn.MultiheadAttention(features, heads), attend,
             6, 3, features, [6, 2, 5],
         )
+    for heads, features, memory, causal in ((1, 5, 3, False), (2, 6, 8, True)):
+        def look(module, x, past, memory, causal=causal):
+            mask = hidden_from(len(x), causal)
+            return module(x, memory, memory, key_padding_mask=past, attn_mask=mask, need_weights=False)[0]
+
+        yield node_case(
+            f"cross-attention N{heads} E{features} M{memory}{' causal' if causal else ''}", "crossAttention",
+            {"heads": heads, "causal": causal}, nn.MultiheadAttention(features, heads, kdim=memory, vdim=memory), look,
+            6, 3, features, [6, 2, 5], memory=memory,
+        )
+    yield node_case(
+        "attention over time", "attentionPooling", {"size": 7}, AdditivePooling(5, 7),
+        lambda module, x, past: module(x, past), 6, 3, 5, [6, 1, 4], vector=True,
+    )
     for norm in ("before", "after"):
         for activation, heads, features, inside, causal in (("gelu", 2, 6, 9, True), ("relu", 3, 12, 8, False)):
             module = nn.TransformerEncoderLayer(
