@@ -135,3 +135,21 @@ test('a page that crashes is loaded anew and offers the work', async ({ app, fol
     )
   await expect.poll(shown).toContain('“Seattle weather” was not saved last time')
 })
+
+test('a page that hangs does not keep the window from closing, and its work is offered again', async ({
+  app,
+  folder,
+  launch,
+}) => {
+  await changeTheModel(app)
+  await expect.poll(() => keptDrafts(folder)).toContain(CHANGED)
+  await app.page.evaluate(() => {
+    setTimeout(() => {
+      for (;;);
+    })
+  })
+  const ended = app.ended()
+  await app.askToClose()
+  await ended
+  await expect(new StartScreen((await launch()).page).recovered).toContainText('was not saved last time')
+})

@@ -79,35 +79,41 @@ export async function makeWindow(options: WindowOptions): Promise<AppWindow> {
 /** Lets the page ask about unsaved work before the window closes. Returns what closes without asking. */
 function askBeforeClosing(browser: BrowserWindow, { state, onCloseRequested }: WindowOptions): () => void {
   let agreed = false
-  let patience: NodeJS.Timeout | null = null
+  let asking = false
   const close = (): void => {
     agreed = true
     if (!browser.isDestroyed()) browser.close()
   }
   browser.on('close', (event) => {
     if (agreed || browser.webContents.isCrashed()) {
-      if (patience !== null) clearTimeout(patience)
       void state.write({ ...browser.getNormalBounds(), maximized: browser.isMaximized() })
       return
     }
     event.preventDefault()
     onCloseRequested()
+    if (asking) return
+    asking = true
     // The page may show its question for as long as it likes; only a page that is not alive is closed over.
-    patience ??= setTimeout(() => {
-      patience = null
-      isAlive(browser).then((alive) => {
+    answers(browser)
+      .then((alive) => {
         if (!alive) close()
       }, close)
-    }, ANSWER_MILLISECONDS)
+      .finally(() => {
+        asking = false
+      })
   })
   return close
 }
 
-async function isAlive(browser: BrowserWindow): Promise<boolean> {
-  if (browser.isDestroyed()) return true
-  if (browser.webContents.isCrashed()) return false
-  const silence = new Promise<false>((resolve) => setTimeout(() => resolve(false), ANSWER_MILLISECONDS).unref())
-  return Promise.race([browser.webContents.executeJavaScript('true').then(() => true), silence])
+/** Whether the page still does anything. */
+function answers(browser: BrowserWindow): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const silence = setTimeout(() => resolve(false), ANSWER_MILLISECONDS)
+    browser.webContents
+      .executeJavaScript('true')
+      .then(() => resolve(true), reject)
+      .finally(() => clearTimeout(silence))
+  })
 }
 
 /** A page whose process is gone is loaded anew; it finds its draft on the start screen. */
