@@ -14,7 +14,7 @@ import { gru, gruGradient } from './gru/gru'
 import { lastStep, lastStepGradient } from './lastStep/lastStep'
 import { layerNorm, layerNormGradient } from './layerNorm/layerNorm'
 import { linear, linearInputGradient, linearWeightGradient } from './linear/linear'
-import { lstm, lstmGradient } from './lstm/lstm'
+import { coupledLstm, coupledLstmGradient, lstm, lstmGradient } from './lstm/lstm'
 import { maxOverTime, maxOverTimeGradient } from './maxOverTime/maxOverTime'
 import { meanSquaredError } from './meanSquaredError/meanSquaredError'
 import { multiply } from './multiply/multiply'
@@ -38,6 +38,8 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   averageOverTime,
   averageOverTimeGradient,
   concat,
+  coupledLstm,
+  coupledLstmGradient,
   crossEntropy,
   dropout,
   embedding,

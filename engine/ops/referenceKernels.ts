@@ -14,7 +14,12 @@ import type { KernelTable } from './kernel'
 import { lastStepGradientReference, lastStepReference } from './lastStep/lastStepReference'
 import { layerNormGradientReference, layerNormReference } from './layerNorm/layerNormReference'
 import { linearInputGradientReference, linearReference, linearWeightGradientReference } from './linear/linearReference'
-import { lstmGradientReference, lstmReference } from './lstm/lstmReference'
+import {
+  coupledLstmGradientReference,
+  coupledLstmReference,
+  lstmGradientReference,
+  lstmReference,
+} from './lstm/lstmReference'
 import { maxOverTimeGradientReference, maxOverTimeReference } from './maxOverTime/maxOverTimeReference'
 import { meanSquaredErrorReference } from './meanSquaredError/meanSquaredErrorReference'
 import { multiplyReference } from './multiply/multiplyReference'
@@ -38,6 +43,8 @@ export const referenceKernels: KernelTable = {
   averageOverTime: averageOverTimeReference,
   averageOverTimeGradient: averageOverTimeGradientReference,
   concat: concatReference,
+  coupledLstm: coupledLstmReference,
+  coupledLstmGradient: coupledLstmGradientReference,
   crossEntropy: crossEntropyReference,
   dropout: dropoutReference,
   embedding: embeddingReference,

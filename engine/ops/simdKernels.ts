@@ -14,7 +14,7 @@ import { gruGradientSimd, gruSimd } from './gru/gruSimd'
 import type { KernelTable } from './kernel'
 import { layerNormGradientSimd, layerNormSimd } from './layerNorm/layerNormSimd'
 import { linearInputGradientSimd, linearSimd, linearWeightGradientSimd } from './linear/linearSimd'
-import { lstmGradientSimd, lstmSimd } from './lstm/lstmSimd'
+import { coupledLstmGradientSimd, coupledLstmSimd, lstmGradientSimd, lstmSimd } from './lstm/lstmSimd'
 import { maxOverTimeGradientSimd, maxOverTimeSimd } from './maxOverTime/maxOverTimeSimd'
 import { multiplySimd } from './multiply/multiplySimd'
 import { addPositionsGradientSimd, addPositionsSimd } from './positions/positionsSimd'
@@ -37,6 +37,8 @@ const own: Readonly<Record<string, SimdKernel>> = {
   averageOverTime: averageOverTimeSimd,
   averageOverTimeGradient: averageOverTimeGradientSimd,
   concat: concatSimd,
+  coupledLstm: coupledLstmSimd,
+  coupledLstmGradient: coupledLstmGradientSimd,
   crossEntropy: crossEntropySimd,
   dropout: dropoutSimd,
   embedding: embeddingSimd,

@@ -18,6 +18,11 @@ export const recurrentMakers: Record<string, Maker> = {
     const made = withStates(draw, 4, { peepholes: true }, 2, [0, 3, 4])
     return { ...made, inputs: [...made.inputs, ...peepholes(draw)] }
   },
+  coupledLstm: (draw) => recurrent(draw, 3),
+  'coupledLstm with peepholes and states': (draw) => {
+    const made = withStates(draw, 3, { peepholes: true }, 2, [0, 3, 4])
+    return { ...made, inputs: [...made.inputs, ...peepholes(draw).slice(1)] }
+  },
   gru: (draw) => recurrent(draw, 3),
   'gru with states': (draw) => withStates(draw, 3, {}, 1, [0, 3]),
   'gru with reset before the product': (draw) => ({ ...recurrent(draw, 3), attributes: { reset: 'before' } }),

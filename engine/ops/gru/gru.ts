@@ -30,7 +30,7 @@ export const gruKind: RecurrentKind = {
     { field: 'dKept', width: 1, over: 'kept' },
   ],
   memory: false,
-  peepholes: false,
+  peepholes: [],
   check: gruReset,
 }
 

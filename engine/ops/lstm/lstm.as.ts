@@ -1,4 +1,4 @@
-import { hyperbolicTangent, sigmoid, sigmoidSlope, tangentSlope } from '../activation/math.as'
+import { complement, hyperbolicTangent, sigmoid, sigmoidSlope, tangentSlope } from '../activation/math.as'
 import { product } from '../product/product.as'
 import { sumProductsInto } from '../product/weightGradient.as'
 import {
@@ -18,8 +18,8 @@ import { RecurrentCall } from '../recurrent/recurrentCall.as'
 import { clear, copy, loadPart, multiplyAdd, partSize, storePart, wholeBytes } from '../vector.as'
 
 /**
- * Gates i f g o of one row lie `block` bytes apart and are activated in place. `peepholes` is a constant: whether the gates also see
- * the cell, i and f the one before and o the new one; `weights` bytes from c.peephole… on.
+ * Gates i f g o of one row lie `block` bytes apart and are activated in place. Constants: `peepholes`, whether the gates also see the
+ * cell, i and f the one before and o the new one; `coupled`, whether f is 1 − i and has no place: then the gates are i g o.
  */
 // @ts-ignore: decorator
 @inline
@@ -31,10 +31,13 @@ function advancePart(
   y: usize,
   start: usize,
   end: usize,
+  coupled: bool,
   peepholes: bool,
   whole: bool,
 ): void {
   const block = bytes(c.hidden)
+  const placeG = coupled ? block : 2 * block
+  const placeO = coupled ? 2 * block : 3 * block
   const peepholeI = c.peepholeI
   const peepholeF = c.peepholeF
   const peepholeO = c.peepholeO
@@ -42,71 +45,100 @@ function advancePart(
   for (let at = start; at < end; at += partSize(whole)) {
     const past = loadPart(cellBefore + at, whole)
     let sumI = loadPart(gates, whole)
-    let sumF = loadPart(gates + block, whole)
-    if (peepholes) {
-      sumI = multiplyAdd(past, loadPart(peepholeI + at, whole), sumI)
-      sumF = multiplyAdd(past, loadPart(peepholeF + at, whole), sumF)
-    }
+    if (peepholes) sumI = multiplyAdd(past, loadPart(peepholeI + at, whole), sumI)
     const i = sigmoid(sumI)
-    const f = sigmoid(sumF)
-    const g = hyperbolicTangent(loadPart(gates + 2 * block, whole))
+    let f = complement(i)
+    if (!coupled) {
+      let sumF = loadPart(gates + block, whole)
+      if (peepholes) sumF = multiplyAdd(past, loadPart(peepholeF + at, whole), sumF)
+      f = sigmoid(sumF)
+    }
+    const g = hyperbolicTangent(loadPart(gates + placeG, whole))
     const next = multiplyAdd(i, g, f32x4.mul(f, past))
-    let sumO = loadPart(gates + 3 * block, whole)
+    let sumO = loadPart(gates + placeO, whole)
     if (peepholes) sumO = multiplyAdd(next, loadPart(peepholeO + at, whole), sumO)
     const o = sigmoid(sumO)
     storePart(gates, i, whole)
-    storePart(gates + block, f, whole)
-    storePart(gates + 2 * block, g, whole)
-    storePart(gates + 3 * block, o, whole)
+    if (!coupled) storePart(gates + block, f, whole)
+    storePart(gates + placeG, g, whole)
+    storePart(gates + placeO, o, whole)
     storePart(cell + at, next, whole)
     storePart(y + at, f32x4.mul(o, hyperbolicTangent(next)), whole)
     gates += partSize(whole)
   }
 }
 
-function advance(c: RecurrentCall, gates: usize, cellBefore: usize, cell: usize, y: usize): void {
+// @ts-ignore: decorator
+@inline
+function advance(c: RecurrentCall, gates: usize, cellBefore: usize, cell: usize, y: usize, coupled: bool): void {
   const whole = wholeBytes(c.hidden)
   const end = bytes(c.hidden)
   if (c.peepholeI === 0) {
-    advancePart(c, gates, cellBefore, cell, y, 0, whole, false, true)
-    advancePart(c, gates, cellBefore, cell, y, whole, end, false, false)
+    advancePart(c, gates, cellBefore, cell, y, 0, whole, coupled, false, true)
+    advancePart(c, gates, cellBefore, cell, y, whole, end, coupled, false, false)
   } else {
-    advancePart(c, gates, cellBefore, cell, y, 0, whole, true, true)
-    advancePart(c, gates, cellBefore, cell, y, whole, end, true, false)
+    advancePart(c, gates, cellBefore, cell, y, 0, whole, coupled, true, true)
+    advancePart(c, gates, cellBefore, cell, y, whole, end, coupled, true, false)
   }
 }
 
-function step(c: RecurrentCall, t: i32): void {
+function advanceOwn(c: RecurrentCall, gates: usize, cellBefore: usize, cell: usize, y: usize): void {
+  advance(c, gates, cellBefore, cell, y, false)
+}
+
+function advanceCoupled(c: RecurrentCall, gates: usize, cellBefore: usize, cell: usize, y: usize): void {
+  advance(c, gates, cellBefore, cell, y, true)
+}
+
+// @ts-ignore: decorator
+@inline
+function stepOf(c: RecurrentCall, t: i32, coupled: bool): void {
+  const gateCount = coupled ? 3 : 4
   const hidden = c.hidden
   const stride = bytes(hidden)
   const start = <usize>t * stepBytes(c)
-  const gateStep = c.gates + 4 * start
+  const gateStep = c.gates + gateCount * start
   const past = before(c, c.y, c.initialState, t)
   if (past !== 0) {
     const panelStride = <usize>hidden << 6
-    product(past, stride, false, c.batch, hidden, c.packedHh, panelStride, 4 * hidden, gateStep, 4 * stride, c.work)
+    product(past, stride, false, c.batch, hidden, c.packedHh, panelStride, gateCount * hidden, gateStep, gateCount * stride, c.work)
   }
   const cellsBefore = before(c, c.kept, c.initialMemory, t)
   for (let row = 0; row < c.batch; row++) {
     const within = <usize>row * stride
     const at = start + within
-    const gate = gateStep + 4 * within
+    const gate = gateStep + gateCount * within
     const cellBefore = rowOrZeros(c, cellsBefore, within)
     if (isValid(c.lengths, row, t)) {
-      advance(c, gate, cellBefore, c.kept + at, c.y + at)
+      if (coupled) advanceCoupled(c, gate, cellBefore, c.kept + at, c.y + at)
+      else advanceOwn(c, gate, cellBefore, c.kept + at, c.y + at)
     } else {
       // Past an example's length nothing comes out and the cell stays.
-      clear(gate, 4 * hidden)
+      clear(gate, gateCount * hidden)
       clear(c.y + at, hidden)
       copy(c.kept + at, cellBefore, hidden)
     }
   }
 }
 
+function stepOwn(c: RecurrentCall, t: i32): void {
+  stepOf(c, t, false)
+}
+
+function stepCoupled(c: RecurrentCall, t: i32): void {
+  stepOf(c, t, true)
+}
+
 export function lstm(call: usize): void {
   const c = beginCall(call)
   packLayer(c, 4 * c.hidden)
-  walk(c, 4 * c.hidden, c.gates, step)
+  walk(c, 4 * c.hidden, c.gates, stepOwn)
+}
+
+export function coupledLstm(call: usize): void {
+  const c = beginCall(call)
+  packLayer(c, 3 * c.hidden)
+  walk(c, 3 * c.hidden, c.gates, stepCoupled)
 }
 
 /**
@@ -125,10 +157,13 @@ function retreatPart(
   dGates: usize,
   start: usize,
   end: usize,
+  coupled: bool,
   peepholes: bool,
   whole: bool,
 ): void {
   const block = bytes(c.hidden)
+  const placeG = coupled ? block : 2 * block
+  const placeO = coupled ? 2 * block : 3 * block
   const peepholeI = c.peepholeI
   const peepholeF = c.peepholeF
   const peepholeO = c.peepholeO
@@ -136,31 +171,34 @@ function retreatPart(
   dGates += start
   for (let at = start; at < end; at += partSize(whole)) {
     const i = loadPart(gates, whole)
-    const f = loadPart(gates + block, whole)
-    const g = loadPart(gates + 2 * block, whole)
-    const o = loadPart(gates + 3 * block, whole)
+    const f = coupled ? complement(i) : loadPart(gates + block, whole)
+    const g = loadPart(gates + placeG, whole)
+    const o = loadPart(gates + placeO, whole)
     const squashed = hyperbolicTangent(loadPart(cell + at, whole))
     const dh = f32x4.add(loadPart(dy + at, whole), loadPart(dState + at, whole))
     const dO = f32x4.mul(f32x4.mul(dh, squashed), sigmoidSlope(o))
     let dc = multiplyAdd(f32x4.mul(dh, o), tangentSlope(squashed), loadPart(dCell + at, whole))
     if (peepholes) dc = multiplyAdd(dO, loadPart(peepholeO + at, whole), dc)
-    const dI = f32x4.mul(f32x4.mul(dc, g), sigmoidSlope(i))
-    const dF = f32x4.mul(f32x4.mul(dc, loadPart(cellBefore + at, whole)), sigmoidSlope(f))
+    const past = loadPart(cellBefore + at, whole)
+    const dI = f32x4.mul(f32x4.mul(dc, coupled ? f32x4.sub(g, past) : g), sigmoidSlope(i))
     let dBefore = f32x4.mul(dc, f)
-    if (peepholes) {
-      dBefore = multiplyAdd(dI, loadPart(peepholeI + at, whole), dBefore)
-      dBefore = multiplyAdd(dF, loadPart(peepholeF + at, whole), dBefore)
+    if (peepholes) dBefore = multiplyAdd(dI, loadPart(peepholeI + at, whole), dBefore)
+    if (!coupled) {
+      const dF = f32x4.mul(f32x4.mul(dc, past), sigmoidSlope(f))
+      if (peepholes) dBefore = multiplyAdd(dF, loadPart(peepholeF + at, whole), dBefore)
+      storePart(dGates + block, dF, whole)
     }
     storePart(dGates, dI, whole)
-    storePart(dGates + block, dF, whole)
-    storePart(dGates + 2 * block, f32x4.mul(f32x4.mul(dc, i), tangentSlope(g)), whole)
-    storePart(dGates + 3 * block, dO, whole)
+    storePart(dGates + placeG, f32x4.mul(f32x4.mul(dc, i), tangentSlope(g)), whole)
+    storePart(dGates + placeO, dO, whole)
     storePart(dCell + at, dBefore, whole)
     gates += partSize(whole)
     dGates += partSize(whole)
   }
 }
 
+// @ts-ignore: decorator
+@inline
 function retreat(
   c: RecurrentCall,
   gates: usize,
@@ -170,61 +208,116 @@ function retreat(
   dState: usize,
   dCell: usize,
   dGates: usize,
+  coupled: bool,
 ): void {
   const whole = wholeBytes(c.hidden)
   const end = bytes(c.hidden)
   if (c.peepholeI === 0) {
-    retreatPart(c, gates, cellBefore, cell, dy, dState, dCell, dGates, 0, whole, false, true)
-    retreatPart(c, gates, cellBefore, cell, dy, dState, dCell, dGates, whole, end, false, false)
+    retreatPart(c, gates, cellBefore, cell, dy, dState, dCell, dGates, 0, whole, coupled, false, true)
+    retreatPart(c, gates, cellBefore, cell, dy, dState, dCell, dGates, whole, end, coupled, false, false)
   } else {
-    retreatPart(c, gates, cellBefore, cell, dy, dState, dCell, dGates, 0, whole, true, true)
-    retreatPart(c, gates, cellBefore, cell, dy, dState, dCell, dGates, whole, end, true, false)
+    retreatPart(c, gates, cellBefore, cell, dy, dState, dCell, dGates, 0, whole, coupled, true, true)
+    retreatPart(c, gates, cellBefore, cell, dy, dState, dCell, dGates, whole, end, coupled, true, false)
   }
 }
 
-function stepBack(c: RecurrentCall, t: i32): void {
+function retreatOwn(
+  c: RecurrentCall,
+  gates: usize,
+  cellBefore: usize,
+  cell: usize,
+  dy: usize,
+  dState: usize,
+  dCell: usize,
+  dGates: usize,
+): void {
+  retreat(c, gates, cellBefore, cell, dy, dState, dCell, dGates, false)
+}
+
+function retreatCoupled(
+  c: RecurrentCall,
+  gates: usize,
+  cellBefore: usize,
+  cell: usize,
+  dy: usize,
+  dState: usize,
+  dCell: usize,
+  dGates: usize,
+): void {
+  retreat(c, gates, cellBefore, cell, dy, dState, dCell, dGates, true)
+}
+
+// @ts-ignore: decorator
+@inline
+function stepBackOf(c: RecurrentCall, t: i32, coupled: bool): void {
+  const gateCount = coupled ? 3 : 4
   const stride = bytes(c.hidden)
   const start = <usize>t * stepBytes(c)
-  const dGateStep = c.dGates + 4 * start
+  const dGateStep = c.dGates + gateCount * start
   const cellsBefore = before(c, c.kept, c.initialMemory, t)
   for (let row = 0; row < c.batch; row++) {
     const within = <usize>row * stride
     const at = start + within
-    const dGate = dGateStep + 4 * within
+    const dGate = dGateStep + gateCount * within
     if (isValid(c.lengths, row, t)) {
       const cellBefore = rowOrZeros(c, cellsBefore, within)
       const dy = rowOrZeros(c, c.dy, at)
-      retreat(c, c.gates + 4 * at, cellBefore, c.kept + at, dy, c.dStates + within, c.dMemories + within, dGate)
+      const gate = c.gates + gateCount * at
+      const dState = c.dStates + within
+      const dMemory = c.dMemories + within
+      if (coupled) retreatCoupled(c, gate, cellBefore, c.kept + at, dy, dState, dMemory, dGate)
+      else retreatOwn(c, gate, cellBefore, c.kept + at, dy, dState, dMemory, dGate)
     } else {
-      clear(dGate, 4 * c.hidden)
+      clear(dGate, gateCount * c.hidden)
     }
   }
-  throughWeight(c, dGateStep, 4 * c.hidden, t)
+  throughWeight(c, dGateStep, gateCount * c.hidden, t)
 }
 
-/** Gradient [H] of a diagonal weight: of gate block `gate`, from the cells before each step or (`fresh`) from the new ones. */
-function peepholeGradient(c: RecurrentCall, gate: i32, fresh: bool, target: usize): void {
+function stepBackOwn(c: RecurrentCall, t: i32): void {
+  stepBackOf(c, t, false)
+}
+
+function stepBackCoupled(c: RecurrentCall, t: i32): void {
+  stepBackOf(c, t, true)
+}
+
+/**
+ * Gradient [H] of the diagonal weight of block `gate` of `gates`, from the cells before each step or (`fresh`) from the new ones.
+ */
+function peepholeGradient(c: RecurrentCall, gate: i32, gates: i32, fresh: bool, target: usize): void {
   const hidden = c.hidden
   const batch = c.batch
   const rows = c.time * batch
   const stride = bytes(hidden)
+  const dStride = bytes(gates * hidden)
   const dGate = c.dGates + <usize>gate * stride
   clear(target, hidden)
   if (fresh) {
-    sumProductsInto(target, dGate, 4 * stride, c.kept, stride, hidden, rows)
+    sumProductsInto(target, dGate, dStride, c.kept, stride, hidden, rows)
   } else {
-    sumProductsInto(target, dGate + 4 * stepBytes(c), 4 * stride, c.kept, stride, hidden, rows - batch)
-    if (c.initialMemory !== 0) sumProductsInto(target, dGate, 4 * stride, c.initialMemory, stride, hidden, batch)
+    sumProductsInto(target, dGate + <usize>batch * dStride, dStride, c.kept, stride, hidden, rows - batch)
+    if (c.initialMemory !== 0) sumProductsInto(target, dGate, dStride, c.initialMemory, stride, hidden, batch)
   }
 }
 
 /** dGates [T, B, 4H] may be gates. */
 export function lstmGradient(call: usize): void {
   const c = beginCall(call)
-  walkBack(c, 4 * c.hidden, stepBack)
+  walkBack(c, 4 * c.hidden, stepBackOwn)
   finishLayer(c, c.dGates, 4 * c.hidden)
   if (c.dPeepholeI === 0) return
-  peepholeGradient(c, 0, false, c.dPeepholeI)
-  peepholeGradient(c, 1, false, c.dPeepholeF)
-  peepholeGradient(c, 3, true, c.dPeepholeO)
+  peepholeGradient(c, 0, 4, false, c.dPeepholeI)
+  peepholeGradient(c, 1, 4, false, c.dPeepholeF)
+  peepholeGradient(c, 3, 4, true, c.dPeepholeO)
+}
+
+/** dGates [T, B, 3H] may be gates. */
+export function coupledLstmGradient(call: usize): void {
+  const c = beginCall(call)
+  walkBack(c, 3 * c.hidden, stepBackCoupled)
+  finishLayer(c, c.dGates, 3 * c.hidden)
+  if (c.dPeepholeI === 0) return
+  peepholeGradient(c, 0, 3, false, c.dPeepholeI)
+  peepholeGradient(c, 2, 3, true, c.dPeepholeO)
 }

@@ -18,9 +18,28 @@ export const lstmKind: RecurrentKind = {
   ],
   work: [{ field: 'dGates', width: 4, over: 'gates' }],
   memory: true,
-  peepholes: true,
+  peepholes: ['peepholeI', 'peepholeF', 'peepholeO'],
   check: () => {},
 }
 
 export const lstm = defineRecurrent(lstmKind)
 export const lstmGradient = defineRecurrentGradient(lstmKind)
+
+/**
+ * The same with input and forget gate coupled (Greff 2017's CIFG, not in PyTorch): f = 1 − i, so that there are three gates, blocks
+ * i g o everywhere, and with `peepholes` no peephole_f.
+ */
+export const coupledLstmKind: RecurrentKind = {
+  ...lstmKind,
+  name: 'coupledLstm',
+  gates: 3,
+  kept: [
+    { field: 'gates', width: 3 },
+    { field: 'kept', width: 1 },
+  ],
+  work: [{ field: 'dGates', width: 3, over: 'gates' }],
+  peepholes: ['peepholeI', 'peepholeO'],
+}
+
+export const coupledLstm = defineRecurrent(coupledLstmKind)
+export const coupledLstmGradient = defineRecurrentGradient(coupledLstmKind)

@@ -2,26 +2,52 @@ import { sigmoid } from '../activation/activationReference'
 import type { KernelFactory } from '../kernel'
 import { type Floats, Matrix } from '../kernelViews'
 import { multiply } from '../product/productReference'
+import type { CallField } from '../recurrent/recurrentCall'
 import {
   bindBackward,
   bindForward,
   copyMatrix,
   forwardTensors,
+  type RecurrentBackward,
   type RecurrentTensors,
   stepAt,
   timeSteps,
 } from '../recurrent/recurrentReference'
-import { lstmKind } from './lstm'
+import type { RecurrentKind } from '../recurrent/recurrentSlots'
+import { coupledLstmKind, lstmKind } from './lstm'
 
-/** Diagonal weights [H] by gate; null for the plain layer. */
+/** Diagonal weights [H] by gate, those that there are. */
 interface Peepholes {
-  i: Floats
-  f: Floats
-  o: Floats
+  i: Floats | null
+  f: Floats | null
+  o: Floats | null
 }
 
-export const lstmReference: KernelFactory = (call) => {
-  const tensors = forwardTensors(lstmKind, call)
+/** Which block of the gates holds what; f null: it is 1 − i. */
+interface Blocks {
+  i: number
+  f: number | null
+  g: number
+  o: number
+}
+
+const OWN: Blocks = { i: 0, f: 1, g: 2, o: 3 }
+const COUPLED: Blocks = { i: 0, f: null, g: 1, o: 2 }
+
+export const lstmReference = forwardReference(lstmKind, OWN)
+export const lstmGradientReference = backwardReference(lstmKind, OWN)
+export const coupledLstmReference = forwardReference(coupledLstmKind, COUPLED)
+export const coupledLstmGradientReference = backwardReference(coupledLstmKind, COUPLED)
+
+function forwardReference(kind: RecurrentKind, blocks: Blocks): KernelFactory {
+  return (call) => bindForwardKernel(forwardTensors(kind, call), blocks)
+}
+
+function backwardReference(kind: RecurrentKind, blocks: Blocks): KernelFactory {
+  return (call) => bindBackwardKernel(bindBackward(kind, call), blocks)
+}
+
+function bindForwardKernel(tensors: RecurrentTensors, blocks: Blocks): () => void {
   const { time, batch, hidden } = tensors.sizes
   const { biasIh, biasHh, recurrentWeight, y, stateBefore, projectInputs, keepLastStates } = bindForward(tensors)
   const gates = tensors.matrix('gates') // [T·B, 4H], first the products with x, then activated
@@ -41,13 +67,17 @@ export const lstmReference: KernelFactory = (call) => {
         const column = block * hidden + unit
         return step.at(row, column) + biasIh.at(column) + biasHh.at(column)
       }
-      const seen = (weight: Floats | undefined, cell: number) => (weight ? weight.at(unit) * cell : 0)
-      const i = valid ? sigmoid(sum(0) + seen(peepholes?.i, cellBefore)) : 0
-      const f = valid ? sigmoid(sum(1) + seen(peepholes?.f, cellBefore)) : 0
-      const g = valid ? Math.tanh(sum(2)) : 0
+      const open = (block: number, weight: Floats | null, cell: number) =>
+        valid ? sigmoid(sum(block) + (weight ? weight.at(unit) * cell : 0)) : 0
+      const i = open(blocks.i, peepholes.i, cellBefore)
+      const f = blocks.f === null ? 1 - i : open(blocks.f, peepholes.f, cellBefore)
+      const g = valid ? Math.tanh(sum(blocks.g)) : 0
       const cell = valid ? f * cellBefore + i * g : cellBefore
-      const o = valid ? sigmoid(sum(3) + seen(peepholes?.o, cell)) : 0
-      for (const [block, value] of [i, f, g, o].entries()) step.set(row, block * hidden + unit, value)
+      const o = open(blocks.o, peepholes.o, cell)
+      step.set(row, blocks.i * hidden + unit, i)
+      if (blocks.f !== null) step.set(row, blocks.f * hidden + unit, f)
+      step.set(row, blocks.g * hidden + unit, g)
+      step.set(row, blocks.o * hidden + unit, o)
       stepAt(cells, t).set(row, unit, cell)
       states.set(row, unit, o * Math.tanh(cell))
     }
@@ -65,8 +95,8 @@ export const lstmReference: KernelFactory = (call) => {
   }
 }
 
-export const lstmGradientReference: KernelFactory = (call) => {
-  const { tensors, sizes, recurrentWeight, dyAt, walkBack, bindRest } = bindBackward(lstmKind, call)
+function bindBackwardKernel(backward: RecurrentBackward, blocks: Blocks): () => void {
+  const { tensors, sizes, recurrentWeight, dyAt, walkBack, bindRest } = backward
   const { batch, hidden } = sizes
   const gates = tensors.steps('gates') // [B, 4H] each
   const cells = tensors.steps('kept') // [B, H] each
@@ -86,21 +116,26 @@ export const lstmGradientReference: KernelFactory = (call) => {
     const dStep = stepAt(dGateSteps, t)
     const valid = t <= tensors.lastOf(row)
     for (let unit = 0; unit < hidden; unit++) {
-      const i = step.at(row, unit)
-      const f = step.at(row, hidden + unit)
-      const g = step.at(row, 2 * hidden + unit)
-      const o = step.at(row, 3 * hidden + unit)
+      const gate = (block: number) => step.at(row, block * hidden + unit)
+      const i = gate(blocks.i)
+      const f = blocks.f === null ? 1 - i : gate(blocks.f)
+      const g = gate(blocks.g)
+      const o = gate(blocks.o)
       const squashed = Math.tanh(stepAt(cells, t).at(row, unit))
       const cellBefore = cellsBefore(t)?.at(row, unit) ?? 0
       const dh = dyAt(t, row, unit) + dState.at(row, unit)
       const dO = dh * squashed * o * (1 - o)
-      const dc = dCell.at(row, unit) + dh * o * (1 - squashed * squashed) + dO * (peepholes?.o.at(unit) ?? 0)
-      const dI = dc * g * i * (1 - i)
+      const dc = dCell.at(row, unit) + dh * o * (1 - squashed * squashed) + dO * (peepholes.o?.at(unit) ?? 0)
+      const throughI = blocks.f === null ? g - cellBefore : g
+      const dI = dc * throughI * i * (1 - i)
       const dF = dc * cellBefore * f * (1 - f)
-      const dG = dc * i * (1 - g * g)
-      for (const [block, value] of [dI, dF, dG, dO].entries()) dStep.set(row, block * hidden + unit, valid ? value : 0)
+      const set = (block: number, value: number) => dStep.set(row, block * hidden + unit, valid ? value : 0)
+      set(blocks.i, dI)
+      if (blocks.f !== null) set(blocks.f, dF)
+      set(blocks.g, dc * i * (1 - g * g))
+      set(blocks.o, dO)
       if (!valid) continue
-      const seen = peepholes ? dI * peepholes.i.at(unit) + dF * peepholes.f.at(unit) : 0
+      const seen = dI * (peepholes.i?.at(unit) ?? 0) + dF * (peepholes.f?.at(unit) ?? 0)
       dCell.set(row, unit, dc * f + seen)
     }
   }
@@ -114,14 +149,14 @@ export const lstmGradientReference: KernelFactory = (call) => {
     })
     if (dInitialMemory) copyMatrix(dCell, dInitialMemory)
     finish()
-    if (!tensors.has('dPeepholeI')) return
-    peepholeGradient(0, (t) => cellsBefore(t), tensors.floats('dPeepholeI'))
-    peepholeGradient(1, (t) => cellsBefore(t), tensors.floats('dPeepholeF'))
-    peepholeGradient(3, (t) => stepAt(cells, t), tensors.floats('dPeepholeO'))
+    peepholeGradient(blocks.i, cellsBefore, floatsOf(tensors, 'dPeepholeI'))
+    peepholeGradient(blocks.f, cellsBefore, floatsOf(tensors, 'dPeepholeF'))
+    peepholeGradient(blocks.o, (t) => stepAt(cells, t), floatsOf(tensors, 'dPeepholeO'))
   }
 
   /** Sum over all rows of the gate's gradient times the cell that its peephole saw. */
-  function peepholeGradient(block: number, seen: (t: number) => Matrix | null, target: Floats): void {
+  function peepholeGradient(block: number | null, seen: (t: number) => Matrix | null, target: Floats | null): void {
+    if (block === null || target === null) return
     for (let unit = 0; unit < hidden; unit++) {
       let sum = 0
       for (const [t, dStep] of dGateSteps.entries()) {
@@ -134,7 +169,14 @@ export const lstmGradientReference: KernelFactory = (call) => {
   }
 }
 
-function peepholesOf(tensors: RecurrentTensors): Peepholes | null {
-  if (!tensors.has('peepholeI')) return null
-  return { i: tensors.floats('peepholeI'), f: tensors.floats('peepholeF'), o: tensors.floats('peepholeO') }
+function peepholesOf(tensors: RecurrentTensors): Peepholes {
+  return {
+    i: floatsOf(tensors, 'peepholeI'),
+    f: floatsOf(tensors, 'peepholeF'),
+    o: floatsOf(tensors, 'peepholeO'),
+  }
+}
+
+function floatsOf(tensors: RecurrentTensors, field: CallField): Floats | null {
+  return tensors.has(field) ? tensors.floats(field) : null
 }

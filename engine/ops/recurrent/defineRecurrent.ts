@@ -10,6 +10,7 @@ import {
   forwardSlots,
   GRADIENT_OF,
   isSet,
+  PEEPHOLES,
   type RecurrentKind,
   type Slots,
   WEIGHTS,
@@ -118,10 +119,13 @@ function checkPeepholes(
   inputs: readonly (ValueType | null)[],
   attributes: Attributes,
 ): void {
-  for (const field of ['peepholeI', 'peepholeF', 'peepholeO'] as const) {
+  for (const field of PEEPHOLES) {
     const index = order.indexOf(field)
-    const there = index >= 0 && (inputs[index] ?? null) !== null
-    invariant(there === isSet(attributes, 'peepholes'), `${op}: ${field} and attribute peepholes disagree`)
+    const there = (inputs[index] ?? null) !== null
+    invariant(
+      there === (index >= 0 && isSet(attributes, 'peepholes')),
+      `${op}: ${field} and attribute peepholes disagree`,
+    )
   }
 }
 

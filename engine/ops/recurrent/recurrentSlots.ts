@@ -16,11 +16,13 @@ export interface RecurrentKind {
   work: readonly [BackwardWork, ...BackwardWork[]]
   /** Has it a memory beside its state (the lstm's cells)? Then that begins and ends like the state. */
   memory: boolean
-  /** May its gates see the memory through diagonal weights? */
-  peepholes: boolean
+  /** Diagonal weights through which its gates may see the memory. */
+  peepholes: readonly Peephole[]
   /** Throws InternalError for attributes that cannot be meant. */
   check(attributes: Attributes): void
 }
+
+type Peephole = (typeof PEEPHOLES)[number]
 
 interface BackwardWork {
   field: 'dGates' | 'dKept'
@@ -35,11 +37,13 @@ export interface Slots {
 }
 
 const LAYER = ['x', 'weightIh', 'weightHh', 'biasIh', 'biasHh', 'lengths'] as const
-const PEEPHOLES = ['peepholeI', 'peepholeF', 'peepholeO'] as const
+export const PEEPHOLES = ['peepholeI', 'peepholeF', 'peepholeO'] as const
+
+const PEEPHOLE_GRADIENTS = { peepholeI: 'dPeepholeI', peepholeF: 'dPeepholeF', peepholeO: 'dPeepholeO' } as const
 
 /** Inputs that may be absent. */
 function optionalInputs({ memory, peepholes }: RecurrentKind): CallField[] {
-  return ['initialState', ...(memory ? (['initialMemory'] as const) : []), ...(peepholes ? PEEPHOLES : [])]
+  return ['initialState', ...(memory ? (['initialMemory'] as const) : []), ...peepholes]
 }
 
 export function forwardSlots(kind: RecurrentKind, attributes: Attributes): Slots {
@@ -57,7 +61,9 @@ export function backwardSlots(kind: RecurrentKind, attributes: Attributes): Slot
   const outputs: CallField[] = kind.work.map(({ field }) => field)
   if (inputGradient) outputs.push('dx')
   if (weightGradient) outputs.push('dWeightIh', 'dWeightHh', 'dBiasIh', 'dBiasHh')
-  if (weightGradient && isSet(attributes, 'peepholes')) outputs.push('dPeepholeI', 'dPeepholeF', 'dPeepholeO')
+  if (weightGradient && isSet(attributes, 'peepholes')) {
+    for (const field of kind.peepholes) outputs.push(PEEPHOLE_GRADIENTS[field])
+  }
   if (isSet(attributes, 'stateGradient')) outputs.push('dInitialState')
   if (isSet(attributes, 'memoryGradient')) outputs.push('dInitialMemory')
   return {
@@ -73,9 +79,7 @@ export const GRADIENT_OF: Readonly<Partial<Record<CallField, CallField>>> = {
   weightHh: 'dWeightHh',
   biasIh: 'dBiasIh',
   biasHh: 'dBiasHh',
-  peepholeI: 'dPeepholeI',
-  peepholeF: 'dPeepholeF',
-  peepholeO: 'dPeepholeO',
+  ...PEEPHOLE_GRADIENTS,
   initialState: 'dInitialState',
   initialMemory: 'dInitialMemory',
   y: 'dy',

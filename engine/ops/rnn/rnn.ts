@@ -22,7 +22,7 @@ export const rnnKind: RecurrentKind = {
   // The gradient before the nonlinearity.
   work: [{ field: 'dGates', width: 1, over: 'dy' }],
   memory: false,
-  peepholes: false,
+  peepholes: [],
   check: rnnNonlinearity,
 }
 

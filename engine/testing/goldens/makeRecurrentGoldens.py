@@ -3,8 +3,8 @@
 
 See README.md for its layout.
 
-What PyTorch has comes from its own modules; peepholes (Gers & Schmidhuber 2000) and the GRU with the reset before the product
-(Cho 2014) are written out here and differentiated by autograd. Deterministic: running it again changes nothing.
+What PyTorch has comes from its own modules; peepholes (Gers & Schmidhuber 2000), coupled gates (Greff 2017) and the GRU with the
+reset before the product (Cho 2014) are written out here and differentiated by autograd. Deterministic: running it again changes nothing.
 """
 import torch
 from torch import nn
@@ -106,6 +106,18 @@ def peephole_lstm(x, weight_ih, weight_hh, bias_ih, bias_hh, lengths, h0, c0, pe
     return {0: y} if h0 is None else {0: y, 3: h, 4: c}
 
 
+def coupled_lstm(x, weight_ih, weight_hh, bias_ih, bias_hh, lengths, h0=None, c0=None, peephole_i=0, peephole_o=0):
+    def cell(x, h, c):
+        i, g, o = (x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh).chunk(3, dim=1)
+        i = torch.sigmoid(i + peephole_i * c)
+        c = (1 - i) * c + i * torch.tanh(g)
+        return torch.sigmoid(o + peephole_o * c) * torch.tanh(c), c
+
+    zeros = torch.zeros(x.shape[1], weight_hh.shape[1], dtype=x.dtype)
+    y, (h, c) = walk(cell, x, lengths, zeros if h0 is None else h0, zeros if c0 is None else c0)
+    return {0: y} if h0 is None else {0: y, 3: h, 4: c}
+
+
 def gru_reset_before(x, weight_ih, weight_hh, bias_ih, bias_hh, lengths, h0=None):
     hidden = weight_hh.shape[1]
 
@@ -162,6 +174,17 @@ def max_over_time(x, lengths):
     return {0: x.masked_fill(past, float("-inf")).max(dim=0).values}
 
 
+def coupled_cases():
+    for label, time, batch, features, hidden, lengths in SHAPES:
+        layer = layer_inputs(3, time, batch, features, hidden, lengths)
+        yield case(f"coupledLstm {label}", "coupledLstm", {}, layer, coupled_lstm)
+        more = [uniform(batch, hidden), uniform(batch, hidden), uniform(hidden), uniform(hidden)]
+        yield case(
+            f"coupledLstm with peepholes and states {label}", "coupledLstm", {"peepholes": True, "finalState": True},
+            [*layer, *more], coupled_lstm,
+        )
+
+
 def cases_over_time():
     for op, function in (("reverse", reverse), ("maxOverTime", max_over_time)):
         for label, time, batch, features, lengths in (("T1 B1 F1", 1, 1, 1, [1]), ("T5 B3 F6", 5, 3, 6, [2, 5, 3])):
@@ -169,4 +192,4 @@ def cases_over_time():
 
 
 torch.manual_seed(11)
-write("recurrent.json", [*cases(), *cases_over_time()])
+write("recurrent.json", [*cases(), *cases_over_time(), *coupled_cases()])
