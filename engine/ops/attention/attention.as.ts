@@ -17,6 +17,14 @@ function bytes(count: i32): usize {
 
 function largest(row: usize, end: usize): f32 {
   let most = load<f32>(row)
+  if (row + 16 <= end) {
+    let mosts = v128.load(row)
+    for (row += 16; row + 16 <= end; row += 16) mosts = f32x4.pmax(mosts, v128.load(row))
+    // The last four may be looked at twice.
+    mosts = f32x4.pmax(mosts, v128.load(end - 16))
+    mosts = f32x4.pmax(mosts, v128.shuffle<f32>(mosts, mosts, 2, 3, 0, 1))
+    return max(f32x4.extract_lane(mosts, 0), f32x4.extract_lane(mosts, 1))
+  }
   for (; row < end; row += 4) most = max(most, load<f32>(row))
   return most
 }
