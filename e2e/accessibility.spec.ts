@@ -15,6 +15,8 @@ for (const theme of ['Light', 'Dark'] as const) {
     start,
     editor,
   }) => {
+    // Axe looks at every screen: on a busy machine that takes longer than any other test.
+    test.slow()
     const { page } = app
     const finds = async (screen: string) => {
       await test.step(screen, async () => expect.soft(await violations(page), screen).toEqual([]))
