@@ -125,7 +125,7 @@ describe('fields broken by hand', () => {
     ],
     [['training', 'batchSize'], 0, 'training settings › batch size (training.batchSize) must be at least 1, but is 0.'],
     [['training', 'batchSize'], 2.5, 'must be a whole number, but is 2.5.'],
-    [['training', 'optimizer'], 'lion', 'must be one of “adam”, “sgd”, but is “lion”.'],
+    [['training', 'optimizer'], 'lion', 'must be one of “adam”, “adamw”, “sgd”, “rmsprop”, “adagrad”, but is “lion”.'],
     [['training', 'learningRate'], -1, 'must be more than 0, but is -1.'],
     [
       ['data', 'kind'],

@@ -166,7 +166,13 @@ export const trainingSchema = z.looseObject({
   epochs: z.number().int().min(1).max(100_000),
   /** Examples per optimizer step. */
   batchSize: z.number().int().min(1).max(65_536),
-  optimizer: z.enum(['adam', 'sgd']),
+  optimizer: z.enum(['adam', 'adamw', 'sgd', 'rmsprop', 'adagrad']),
+  /** Of `sgd`: the share of the last move that is kept; absent: none. */
+  momentum: z.number().min(0).lt(1).optional(),
+  /** Of `sgd` with momentum: look one step ahead. */
+  nesterov: z.boolean().optional(),
+  /** How strongly weights are pulled towards 0; absent: 0.01 for `adamw`, otherwise none. See training.ts. */
+  weightDecay: z.number().min(0).max(10).optional(),
   learningRate: z.number().gt(0).max(100),
   /** Largest norm of the whole gradient; 0 switches clipping off (Pascanu 2013). */
   clipNorm: z.number().min(0).max(1e6),

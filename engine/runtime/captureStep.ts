@@ -1,10 +1,11 @@
-import { present } from '../base/invariant'
+import { assertNever, present } from '../base/invariant'
 import type { TrainingSettings } from '../document/schema'
+import { optimizerChoice } from '../document/training'
 import type { Tensor } from '../export/safetensors'
 import { weightTensors } from '../export/weights'
 import type { Dim, FeedName, Program, ValueId } from '../ir/program'
 import type { KernelMemory } from '../ops/kernel'
-import { ADAM } from '../ops/optimizer/optimizerKernels'
+import { ADAGRAD, ADAM, RMSPROP } from '../ops/optimizer/optimizerKernels'
 import { referenceKernels } from '../ops/referenceKernels'
 import type { Binding } from './bindPlan'
 import { copyFloats } from './memory'
@@ -94,7 +95,7 @@ export function captureStep(session: Session, training: TrainingSettings): Captu
     seed: training.seed,
     optimizer: training.optimizer,
     learningRate: training.learningRate,
-    ...(training.optimizer === 'adam' ? ADAM : {}),
+    ...ruleOf(training),
     clipNorm: training.clipNorm,
     gradientNorm: norm,
     gradientScale: local.clipScale(norm),
@@ -103,6 +104,24 @@ export function captureStep(session: Session, training: TrainingSettings): Captu
     tensors,
     metadata: Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, String(value)])),
     loss,
+  }
+}
+
+/** The optimizer's own numbers, by PyTorch's conventions. */
+function ruleOf(training: TrainingSettings): Record<string, number | boolean> {
+  const { kind, momentum, nesterov, weightDecay } = optimizerChoice(training)
+  switch (kind) {
+    case 'adam':
+    case 'adamw':
+      return { ...ADAM, weightDecay }
+    case 'rmsprop':
+      return { alpha: RMSPROP.keep, epsilon: RMSPROP.epsilon, weightDecay }
+    case 'adagrad':
+      return { epsilon: ADAGRAD.epsilon, weightDecay }
+    case 'sgd':
+      return { momentum, nesterov, weightDecay }
+    default:
+      return assertNever(kind)
   }
 }
 

@@ -6,15 +6,15 @@ export type ShardPlaces = Readonly<Record<Region, number>>
 
 /**
  * The one memory of a run, in elements (4 bytes each in WebAssembly memory) from its start:
- * parameters | moments (m, v) | for each shard: gradients, feeds, arena. The shards' gradients are added into the first one's block.
- * Parameters, moments and gradients have the same inner order, so that the update is one pass over contiguous blocks.
+ * parameters | optimizer state | for each shard: gradients, feeds, arena. The shards' gradients are added into the first one's block.
+ * Parameters, state and gradients have the same inner order, so that the update is one pass over contiguous blocks.
  */
 export interface MemoryLayout {
   /** Elements of the parameter block, padding between parameters included (always 0). */
   parameterCount: number
   parameters: number
-  /** Adam's first and second moments; empty for optimizers without state. */
-  moments: { first: number; second: number } | null
+  /** What the optimizer remembers of every parameter: a block for each thing (see `stateBlocks`), 0 before the first step. */
+  optimizerState: readonly number[]
   /** After a reduction: the first shard's gradient block, into which the others were added. */
   totalGradient: number
   shards: readonly ShardPlaces[]
@@ -29,7 +29,8 @@ export interface LayoutRequest {
   shards: number
   train: Plan | null
   predict: Plan
-  hasMoments: boolean
+  /** How many blocks the optimizer remembers. */
+  stateBlocks: number
 }
 
 /** Elements to which every region is aligned: one cache line, so that threads never share one. */
@@ -51,7 +52,7 @@ export function layoutMemory(request: LayoutRequest): MemoryLayout {
     return start
   }
   const parameters = take(parameterCount)
-  const moments = train && request.hasMoments ? { first: take(parameterCount), second: take(parameterCount) } : null
+  const optimizerState = Array.from({ length: train ? request.stateBlocks : 0 }, () => take(parameterCount))
   const places = Array.from({ length: shards }, () => ({
     parameters,
     gradients: take(needs.gradients),
@@ -59,5 +60,5 @@ export function layoutMemory(request: LayoutRequest): MemoryLayout {
     arena: take(needs.arena),
   }))
   const totalGradient = present(places[0], 'a run has at least one shard').gradients
-  return { parameterCount, parameters, moments, totalGradient, shards: places, end }
+  return { parameterCount, parameters, optimizerState, totalGradient, shards: places, end }
 }

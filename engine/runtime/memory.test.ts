@@ -21,17 +21,17 @@ function planOf(sizes: Partial<Plan['sizes']>): Plan {
 describe('layoutMemory', () => {
   it('puts regions one after another behind the kernels, each on a cache line, none over another', () => {
     const request = { heapBase: 1000, shards: 2, train: planOf({}), predict: planOf({ arena: 300, feeds: 50 }) }
-    const layout = layoutMemory({ ...request, hasMoments: true })
+    const layout = layoutMemory({ ...request, stateBlocks: 2 })
     const starts = [
       { at: layout.parameters, size: 24 },
-      { at: layout.moments?.first ?? -1, size: 24 },
-      { at: layout.moments?.second ?? -1, size: 24 },
+      ...layout.optimizerState.map((at) => ({ at, size: 24 })),
       ...layout.shards.flatMap(({ gradients, feeds, arena }) => [
         { at: gradients, size: 24 },
         { at: feeds, size: 50 },
         { at: arena, size: 300 },
       ]),
     ]
+    expect(layout.optimizerState).toHaveLength(2)
     let end = 250
     for (const { at, size } of starts) {
       expect(at % 16).toBe(0)
@@ -42,14 +42,14 @@ describe('layoutMemory', () => {
     expect(layout.totalGradient).toBe(layout.shards[0]?.gradients)
   })
 
-  it('has no room for moments or gradients that nobody writes', () => {
-    const layout = layoutMemory({ heapBase: 0, shards: 1, train: null, predict: planOf({}), hasMoments: true })
-    expect(layout.moments).toBeNull()
+  it('has no room for optimizer state or gradients that nobody writes', () => {
+    const layout = layoutMemory({ heapBase: 0, shards: 1, train: null, predict: planOf({}), stateBlocks: 2 })
+    expect(layout.optimizerState).toEqual([])
     expect(layout.end).toBeLessThan(24 + 10 + 100 + 3 * 16)
   })
 
   it('refuses plans of different models', () => {
-    const request = { heapBase: 0, shards: 1, train: planOf({ parameters: 8 }), predict: planOf({}), hasMoments: false }
+    const request = { heapBase: 0, shards: 1, train: planOf({ parameters: 8 }), predict: planOf({}), stateBlocks: 0 }
     expect(() => layoutMemory(request)).toThrow('differ in their parameters')
   })
 })

@@ -3,16 +3,28 @@ import { rng } from '../base/rng'
 import { NORM_SLICE } from '../ops/optimizer/optimizerKernels'
 import { referenceOptimizer } from '../ops/optimizer/optimizerReference'
 import type { MemoryLayout } from './layout'
-import { Optimizer, partCount } from './optimizer'
+import { Optimizer, type OptimizerSettings, partCount, stateBlocks } from './optimizer'
 
 const COUNT = 2 * NORM_SLICE + 24
 
-/** Two shards with random gradients, random weights, no moments yet. */
-function makeRun(kind: 'adam' | 'sgd') {
+const none = { momentum: 0, nesterov: false, weightDecay: 0, clipNorm: 0 }
+const sgd: OptimizerSettings = { ...none, kind: 'sgd' }
+const adam: OptimizerSettings = { ...none, kind: 'adam' }
+const all: OptimizerSettings[] = [
+  adam,
+  { ...none, kind: 'adamw', weightDecay: 0.1 },
+  sgd,
+  { ...sgd, momentum: 0.9, nesterov: true, weightDecay: 0.1 },
+  { ...none, kind: 'rmsprop' },
+  { ...none, kind: 'adagrad' },
+]
+
+/** Two shards with random gradients, random weights, no state yet. */
+function makeRun(settings: OptimizerSettings) {
   const layout: MemoryLayout = {
     parameterCount: COUNT,
     parameters: 0,
-    moments: kind === 'adam' ? { first: COUNT, second: 2 * COUNT } : null,
+    optimizerState: [COUNT, 2 * COUNT].slice(0, stateBlocks(settings)),
     totalGradient: 3 * COUNT,
     shards: [3, 4].map((block) => ({ parameters: 0, gradients: block * COUNT, feeds: 0, arena: 0 })),
     end: 5 * COUNT,
@@ -28,14 +40,13 @@ function makeRun(kind: 'adam' | 'sgd') {
 }
 
 /** One update by `threads` threads, one after another; returns weights and norm. */
-function update(threads: number, kind: 'adam' | 'sgd', clipNorm: number) {
-  const { layout, memory } = makeRun(kind)
+function update(threads: number, settings: OptimizerSettings) {
+  const { layout, memory } = makeRun(settings)
   const norms = new Float64Array(partCount(layout))
   const share = (thread: number) => Math.floor((thread * partCount(layout)) / threads)
   const team = Array.from(
     { length: threads },
-    (_, thread) =>
-      new Optimizer(referenceOptimizer, memory, layout, { kind, clipNorm }, norms, share(thread), share(thread + 1)),
+    (_, thread) => new Optimizer(referenceOptimizer, memory, layout, settings, norms, share(thread), share(thread + 1)),
   )
   for (const one of team) one.reduce()
   const norm = team[0]?.gradientNorm() ?? 0
@@ -45,8 +56,8 @@ function update(threads: number, kind: 'adam' | 'sgd', clipNorm: number) {
 
 describe('Optimizer', () => {
   it('adds shards, finds the norm and moves weights by learning rate × gradient', () => {
-    const before = makeRun('sgd').memory.f
-    const { weights, total, norm } = update(1, 'sgd', 0)
+    const before = makeRun(sgd).memory.f
+    const { weights, total, norm } = update(1, sgd)
     const sums = before.slice(3 * COUNT, 4 * COUNT).map((first, index) => first + (before[4 * COUNT + index] ?? 0))
     expect(total).toEqual(sums)
     let squares = 0
@@ -61,22 +72,23 @@ describe('Optimizer', () => {
   })
 
   it('clips by the norm of the whole gradient, and only when it is larger', () => {
-    const free = update(1, 'sgd', 0)
-    const before = makeRun('sgd').memory.f
-    const clipped = update(1, 'sgd', free.norm / 4)
+    const free = update(1, sgd)
+    const before = makeRun(sgd).memory.f
+    const clipped = update(1, { ...sgd, clipNorm: free.norm / 4 })
     const moved = (weights: Float32Array) => (weights[5] ?? 0) - (before[5] ?? 0)
     expect(moved(clipped.weights) / moved(free.weights)).toBeCloseTo(0.25, 3)
-    expect(update(1, 'sgd', free.norm * 2).weights).toEqual(free.weights)
+    expect(update(1, { ...sgd, clipNorm: free.norm * 2 }).weights).toEqual(free.weights)
   })
 
-  it.each(['adam', 'sgd'] as const)('%s gives the same digits for any number of threads', (kind) => {
-    const alone = update(1, kind, 0.5)
-    for (const threads of [2, 3]) expect(update(threads, kind, 0.5)).toEqual(alone)
+  it.each(all)('$kind with momentum $momentum gives the same digits for any number of threads', (settings) => {
+    const clipped = { ...settings, clipNorm: 0.5 }
+    const alone = update(1, clipped)
+    for (const threads of [2, 3]) expect(update(threads, clipped)).toEqual(alone)
   })
 
   it('the first step of Adam moves every weight by the learning rate against its gradient', () => {
-    const before = makeRun('adam').memory.f
-    const { weights, total } = update(1, 'adam', 0)
+    const before = makeRun(adam).memory.f
+    const { weights, total } = update(1, adam)
     for (let index = 0; index < COUNT; index += 997) {
       const moved = (weights[index] ?? 0) - (before[index] ?? 0)
       expect(moved).toBeCloseTo(-0.1 * Math.sign(total[index] ?? 0), 4)

@@ -1,12 +1,70 @@
-import type { TrainingSettings } from '../document/schema'
+import { assertNever, present } from '../base/invariant'
+import type { OptimizerChoice } from '../document/training'
 import type { KernelMemory } from '../ops/kernel'
-import { clipScale, NORM_SLICE, type OptimizerKernels } from '../ops/optimizer/optimizerKernels'
+import {
+  ADAGRAD,
+  clipScale,
+  NORM_SLICE,
+  type OptimizerKernels,
+  RMSPROP,
+  type SgdUpdate,
+} from '../ops/optimizer/optimizerKernels'
 import type { MemoryLayout } from './layout'
 
-export interface OptimizerSettings {
-  kind: TrainingSettings['optimizer']
+export interface OptimizerSettings extends OptimizerChoice {
   /** 0: no clipping. */
   clipNorm: number
+}
+
+/** Moves the weights of a range. @param step optimizer step, from 1 */
+type Update = (learningRate: number, gradientScale: number, step: number) => void
+
+/** How many numbers the optimizer remembers of every parameter. */
+export function stateBlocks({ kind, momentum }: OptimizerChoice): number {
+  switch (kind) {
+    case 'adam':
+    case 'adamw':
+      return 2
+    case 'rmsprop':
+    case 'adagrad':
+      return 1
+    case 'sgd':
+      return momentum > 0 ? 1 : 0
+    default:
+      return assertNever(kind)
+  }
+}
+
+/** Binds the chosen rule to a range of the block. @param state blocks of memory, as many as `stateBlocks` says */
+function bindUpdate(
+  kernels: OptimizerKernels,
+  settings: OptimizerSettings,
+  range: Omit<SgdUpdate, 'weightDecay'>,
+  state: readonly number[],
+): Update {
+  const { kind, momentum, nesterov, weightDecay } = settings
+  const update = { ...range, weightDecay }
+  const block = (index: number) => present(state[index], `${kind} was given too little memory`)
+  switch (kind) {
+    case 'adam':
+    case 'adamw':
+      return kernels.adam({
+        ...update,
+        firstMoments: block(0),
+        secondMoments: block(1),
+        decoupled: kind === 'adamw',
+      })
+    case 'rmsprop':
+      return kernels.squares({ ...update, squares: block(0), rule: RMSPROP })
+    case 'adagrad':
+      return kernels.squares({ ...update, squares: block(0), rule: ADAGRAD })
+    case 'sgd':
+      return momentum > 0
+        ? kernels.momentum({ ...update, velocities: block(0), momentum, nesterov })
+        : kernels.sgd(update)
+    default:
+      return assertNever(kind)
+  }
 }
 
 /** Parts into which the parameter block is cut; threads share the work by whole parts. */
@@ -24,7 +82,7 @@ export class Optimizer {
   readonly #norms: readonly (() => number)[]
   readonly #firstPart: number
   readonly #squaredNorms: Float64Array
-  readonly #update: (learningRate: number, gradientScale: number, step: number) => void
+  readonly #update: Update
 
   /**
    * @param squaredNorms one per part of the whole block, shared by all threads
@@ -46,7 +104,7 @@ export class Optimizer {
     const end = Math.max(start, Math.min(endPart * NORM_SLICE, layout.parameterCount))
     const range = { memory, start, end }
     const gradients = layout.totalGradient
-    const { parameters, moments } = layout
+    const { parameters, optimizerState } = layout
     // A lone shard's gradient is the total already.
     this.#sum =
       layout.shards.length === 1 || start === end
@@ -56,14 +114,8 @@ export class Optimizer {
       const from = start + index * NORM_SLICE
       return kernels.squaredNorm({ memory, values: gradients, start: from, end: Math.min(from + NORM_SLICE, end) })
     })
-    if (start === end) {
-      this.#update = () => {}
-    } else if (moments === null) {
-      this.#update = kernels.sgd({ ...range, parameters, gradients })
-    } else {
-      const [firstMoments, secondMoments] = [moments.first, moments.second]
-      this.#update = kernels.adam({ ...range, parameters, gradients, firstMoments, secondMoments })
-    }
+    this.#update =
+      start === end ? () => {} : bindUpdate(kernels, settings, { ...range, parameters, gradients }, optimizerState)
   }
 
   /** Adds the shards' gradients into the first shard's block and takes the squares. */

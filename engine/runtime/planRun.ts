@@ -3,8 +3,10 @@ import { type Plan, shardCount } from '../compile/plan'
 import type { DataSummary } from '../data/prepared'
 import { bad, type Checked, good } from '../document/diagnostic'
 import type { UnrollDocument } from '../document/schema'
+import { optimizerChoice } from '../document/training'
 import type { RunSpec } from './job'
 import { layoutMemory } from './layout'
+import { stateBlocks } from './optimizer'
 
 export interface RunPlans {
   train: Plan
@@ -31,7 +33,7 @@ export function compileRun(document: UnrollDocument, modelId: string, summary: D
 /** What every thread of the run must know. @param heapBase first free byte of the memory */
 export function specifyRun(plans: RunPlans, document: UnrollDocument, heapBase: number): RunSpec {
   const { train, predict, shards } = plans
-  const { optimizer, clipNorm } = document.training
-  const layout = layoutMemory({ heapBase, shards, train, predict, hasMoments: optimizer === 'adam' })
-  return { layout, train, predict, optimizer: { kind: optimizer, clipNorm } }
+  const optimizer = { ...optimizerChoice(document.training), clipNorm: document.training.clipNorm }
+  const layout = layoutMemory({ heapBase, shards, train, predict, stateBlocks: stateBlocks(optimizer) })
+  return { layout, train, predict, optimizer }
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import type { TrainingSettings } from '../../engine/document/schema'
+import { type TrainingSettings, trainingSchema } from '../../engine/document/schema'
+import { optimizerChoice, standardWeightDecay } from '../../engine/document/training'
 import type { Setting } from '../../engine/nodes/settings'
 import { useDocument } from '../state/document'
 import { FieldRow } from './FieldRow'
@@ -9,9 +10,9 @@ import { SettingField } from './SettingField'
 import { changeTraining, fieldId } from './settingsEditing'
 import { UseNow } from './UseNow'
 
-type Field = Exclude<keyof TrainingSettings & string, 'learningRate'>
+type Field = 'epochs' | 'batchSize' | 'optimizer' | 'nesterov' | 'seed'
 
-const fields: Readonly<Record<'epochs' | 'batchSize' | 'optimizer' | 'seed', Setting>> = {
+const fields: Readonly<Record<Field, Setting>> = {
   epochs: {
     kind: 'integer',
     label: 'Epochs',
@@ -34,9 +35,30 @@ const fields: Readonly<Record<'epochs' | 'batchSize' | 'optimizer' | 'seed', Set
     help: 'The rule by which the weights are changed.',
     options: [
       { value: 'adam', label: 'Adam', help: 'Finds a step size for each weight; the usual choice' },
-      { value: 'sgd', label: 'Plain descent (SGD)', help: 'One step size for all; needs a larger learning rate' },
+      {
+        value: 'adamw',
+        label: 'AdamW',
+        help: 'Adam that also keeps weights small, with Weight decay; usual for Transformers',
+      },
+      {
+        value: 'sgd',
+        label: 'Plain descent (SGD)',
+        help: 'One step size for all; needs a larger learning rate, and is steadier with Momentum',
+      },
+      { value: 'rmsprop', label: 'RMSprop', help: 'A step size for each weight, from its latest gradients' },
+      {
+        value: 'adagrad',
+        label: 'Adagrad',
+        help: 'A step size for each weight that only shrinks; good for rare words, needs a larger learning rate',
+      },
     ],
     default: 'adam',
+  },
+  nesterov: {
+    kind: 'switch',
+    label: 'Look ahead (Nesterov)',
+    help: 'Judges the slope a little further along the way that momentum leads, so that it brakes earlier.',
+    default: false,
   },
   seed: {
     kind: 'integer',
@@ -55,12 +77,12 @@ export function TrainingForm() {
   const [help, setHelp] = useState<string | null>(null)
   const problem = (field: string) =>
     problems?.find(({ place }) => place.kind === 'training' && place.field === field) ?? null
-  const field = (key: keyof typeof fields) => (
+  const field = (key: Field) => (
     <SettingField
       key={key}
       id={fieldId.training(key)}
       setting={fields[key]}
-      value={training[key]}
+      value={training[key] ?? false}
       automatic={null}
       problem={problem(key)}
       onHelp={setHelp}
@@ -82,6 +104,27 @@ export function TrainingForm() {
       />
       <UseNow />
       {field('optimizer')}
+      {training.optimizer === 'sgd' && (
+        <NumberRow
+          field="momentum"
+          label="Momentum"
+          help="How much of the last move is kept, like a ball that rolls on: small bumps no longer stop it. 0.9 is usual; 0 switches it off."
+          minimum={0}
+          maximum={0.999}
+          standard={0}
+          onHelp={setHelp}
+        />
+      )}
+      {optimizerChoice(training).momentum > 0 && field('nesterov')}
+      <NumberRow
+        field="weightDecay"
+        label="Weight decay"
+        help="Pulls all weights a little towards 0 at each step, so that the model does not learn examples by heart. 0 switches it off."
+        minimum={0}
+        maximum={10}
+        standard={standardWeightDecay(training.optimizer)}
+        onHelp={setHelp}
+      />
       <NumberRow
         field="clipNorm"
         label="Largest gradient"
@@ -100,13 +143,14 @@ export function TrainingForm() {
 }
 
 /** The setting as the document holds it: the form's values are checked by their kind already. */
-function change(field: Field | 'epochs', value: unknown): Partial<TrainingSettings> {
-  if (field === 'optimizer') return { optimizer: value === 'sgd' ? 'sgd' : 'adam' }
+function change(field: Field, value: unknown): Partial<TrainingSettings> {
+  if (field === 'optimizer') return { optimizer: trainingSchema.shape.optimizer.parse(value) }
+  if (field === 'nesterov') return { nesterov: value === true }
   return typeof value === 'number' ? { [field]: value } : {}
 }
 
 function NumberRow(props: {
-  field: 'learningRate' | 'clipNorm'
+  field: 'learningRate' | 'clipNorm' | 'momentum' | 'weightDecay'
   label: string
   help: string
   minimum: number
@@ -115,7 +159,7 @@ function NumberRow(props: {
   onHelp: (help: string) => void
 }) {
   const { field, label, help, minimum, maximum, standard, onHelp } = props
-  const value = useDocument((state) => state.document.training[field])
+  const value = useDocument((state) => state.document.training[field] ?? standard)
   const [error, setError] = useState<string | null>(null)
   const id = fieldId.training(field)
   const reset = { label: `Reset to ${standard}`, run: () => changeTraining(label, { [field]: standard }) }
@@ -123,7 +167,7 @@ function NumberRow(props: {
     <FieldRow
       id={id}
       label={label}
-      note={field === 'clipNorm' && value === 0 ? 'off' : ''}
+      note={minimum === 0 && value === 0 ? 'off' : ''}
       help={help}
       reset={value === standard ? null : reset}
       error={error}

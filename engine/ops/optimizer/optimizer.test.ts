@@ -3,7 +3,7 @@ import { rng } from '../../base/rng'
 import { type Backend, float32Backend } from '../../testing/backend'
 import { relativeError, tolerances } from '../../testing/tolerances'
 import { wasmBackend } from '../../testing/wasmBackend'
-import { clipScale } from './optimizerKernels'
+import { ADAGRAD, clipScale, RMSPROP } from './optimizerKernels'
 
 const SIZES = [1, 3, 8, 37, 5000]
 const backends: [string, () => Backend][] = [
@@ -34,11 +34,19 @@ function onBoth<R>(make: () => Backend, use: (backend: Backend) => R): { actual:
 }
 
 describe.each(backends)('optimizer kernels, %s', (_, make) => {
-  it.each(SIZES)('adam moves %i weights like the reference', (size) => {
+  it.each(
+    SIZES.flatMap((size) => [
+      { size, weightDecay: 0, decoupled: false },
+      { size, weightDecay: 0.1, decoupled: false },
+      { size, weightDecay: 0.1, decoupled: true },
+    ]),
+  )('adam moves $size weights like the reference, decay $weightDecay, decoupled $decoupled', (options) => {
+    const { size, ...decay } = options
     const { actual, expected } = onBoth(make, (backend) => {
       const { memory, optimizer } = backend
       const [parameters, gradients, firstMoments, secondMoments] = placeBlocks(backend, size)
-      const step = optimizer.adam({ memory, parameters, gradients, firstMoments, secondMoments, start: 0, end: size })
+      const moments = { firstMoments, secondMoments, ...decay }
+      const step = optimizer.adam({ memory, parameters, gradients, ...moments, start: 0, end: size })
       for (let number = 1; number <= 3; number++) step(0.01, 0.5, number)
       return [parameters, firstMoments, secondMoments].map((block) => read(backend, block, size))
     })
@@ -48,12 +56,46 @@ describe.each(backends)('optimizer kernels, %s', (_, make) => {
   })
 
   it.each(SIZES)('sgd moves %i weights like the reference', (size) => {
-    const { actual, expected } = onBoth(make, (backend) => {
-      const [parameters, gradients] = placeBlocks(backend, size)
-      backend.optimizer.sgd({ memory: backend.memory, parameters, gradients, start: 0, end: size })(0.1, 0.5)
-      return read(backend, parameters, size)
-    })
-    expect(relativeError(actual, expected)).toBeLessThan(tolerances.kernel)
+    for (const weightDecay of [0, 0.1]) {
+      const { actual, expected } = onBoth(make, (backend) => {
+        const [parameters, gradients] = placeBlocks(backend, size)
+        const range = { memory: backend.memory, start: 0, end: size }
+        backend.optimizer.sgd({ ...range, parameters, gradients, weightDecay })(0.1, 0.5)
+        return read(backend, parameters, size)
+      })
+      expect(relativeError(actual, expected)).toBeLessThan(tolerances.kernel)
+    }
+  })
+
+  it.each(SIZES)('momentum moves %i weights like the reference', (size) => {
+    for (const nesterov of [false, true]) {
+      const { actual, expected } = onBoth(make, (backend) => {
+        const [parameters, gradients, velocities] = placeBlocks(backend, size)
+        const range = { memory: backend.memory, start: 0, end: size }
+        const rule = { velocities, momentum: 0.9, nesterov, weightDecay: 0.1 }
+        const step = backend.optimizer.momentum({ ...range, parameters, gradients, ...rule })
+        for (let number = 1; number <= 3; number++) step(0.1, 0.5)
+        return [parameters, velocities].map((block) => read(backend, block, size))
+      })
+      for (const [block, values] of expected.entries()) {
+        expect(relativeError(actual[block] ?? [], values)).toBeLessThan(tolerances.kernel)
+      }
+    }
+  })
+
+  it.each(SIZES)('RMSprop and Adagrad move %i weights like the reference', (size) => {
+    for (const rule of [RMSPROP, ADAGRAD]) {
+      const { actual, expected } = onBoth(make, (backend) => {
+        const [parameters, gradients, , squares] = placeBlocks(backend, size)
+        const range = { memory: backend.memory, start: 0, end: size }
+        const step = backend.optimizer.squares({ ...range, parameters, gradients, squares, weightDecay: 0.1, rule })
+        for (let number = 1; number <= 3; number++) step(0.01, 0.5)
+        return [parameters, squares].map((block) => read(backend, block, size))
+      })
+      for (const [block, values] of expected.entries()) {
+        expect(relativeError(actual[block] ?? [], values)).toBeLessThan(tolerances.kernel)
+      }
+    }
   })
 
   it.each(SIZES)('sums %i gradients of four shards to the same digits', (size) => {
@@ -83,7 +125,8 @@ describe.each(backends)('optimizer kernels, %s', (_, make) => {
       const [parameters, gradients, firstMoments, secondMoments] = placeBlocks(backend, 128)
       for (const [index, end] of cuts.slice(1).entries()) {
         const range = { memory: backend.memory, start: cuts[index] ?? 0, end }
-        backend.optimizer.adam({ ...range, parameters, gradients, firstMoments, secondMoments })(0.01, 1, 1)
+        const moments = { firstMoments, secondMoments, weightDecay: 0.1, decoupled: false }
+        backend.optimizer.adam({ ...range, parameters, gradients, ...moments })(0.01, 1, 1)
       }
     }
     const all = (backend: Backend) => read(backend, backend.firstFree, 4 * 128)

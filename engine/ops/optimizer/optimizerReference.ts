@@ -1,5 +1,15 @@
 import { Floats } from '../kernelViews'
-import { ADAM, type AdamUpdate, adamFactors, type BlockRange, type OptimizerKernels } from './optimizerKernels'
+import {
+  ADAM,
+  type AdamUpdate,
+  adamFactors,
+  type BlockRange,
+  type MomentumUpdate,
+  momentumShares,
+  type OptimizerKernels,
+  remaining,
+  type SquaresUpdate,
+} from './optimizerKernels'
 
 /** The optimizer's passes in readable TypeScript. */
 export const referenceOptimizer: OptimizerKernels = {
@@ -29,8 +39,26 @@ export const referenceOptimizer: OptimizerKernels = {
     const gradients = part(binding, binding.gradients)
     return (learningRate, gradientScale) => {
       const factor = learningRate * gradientScale
+      const kept = remaining(learningRate, binding.weightDecay)
       for (let index = 0; index < parameters.size; index++) {
-        parameters.set(index, parameters.at(index) - factor * gradients.at(index))
+        parameters.set(index, parameters.at(index) * kept - factor * gradients.at(index))
+      }
+    }
+  },
+
+  momentum(binding: MomentumUpdate) {
+    const parameters = part(binding, binding.parameters)
+    const gradients = part(binding, binding.gradients)
+    const velocities = part(binding, binding.velocities)
+    const { momentum, weightDecay } = binding
+    const { gradientShare, velocityShare } = momentumShares(binding)
+    return (learningRate, gradientScale) => {
+      for (let index = 0; index < parameters.size; index++) {
+        const gradient = gradients.at(index) * gradientScale + parameters.at(index) * weightDecay
+        const velocity = velocities.at(index) * momentum + gradient
+        velocities.set(index, velocity)
+        const move = gradientShare * gradient + velocityShare * velocity
+        parameters.set(index, parameters.at(index) - learningRate * move)
       }
     }
   },
@@ -40,16 +68,35 @@ export const referenceOptimizer: OptimizerKernels = {
     const gradients = part(binding, binding.gradients)
     const firstMoments = part(binding, binding.firstMoments)
     const secondMoments = part(binding, binding.secondMoments)
+    const lossDecay = binding.decoupled ? 0 : binding.weightDecay
+    const ownDecay = binding.decoupled ? binding.weightDecay : 0
     return (learningRate, gradientScale, step) => {
+      const kept = remaining(learningRate, ownDecay)
       const { stepSize, rootCorrection } = adamFactors(learningRate, step)
       for (let index = 0; index < parameters.size; index++) {
-        const gradient = gradients.at(index) * gradientScale
+        const gradient = gradients.at(index) * gradientScale + parameters.at(index) * lossDecay
         const first = firstMoments.at(index) * ADAM.beta1 + gradient * (1 - ADAM.beta1)
         const second = secondMoments.at(index) * ADAM.beta2 + gradient * gradient * (1 - ADAM.beta2)
         firstMoments.set(index, first)
         secondMoments.set(index, second)
         const root = Math.sqrt(second) * rootCorrection + ADAM.epsilon
-        parameters.set(index, parameters.at(index) - (stepSize * first) / root)
+        parameters.set(index, parameters.at(index) * kept - (stepSize * first) / root)
+      }
+    }
+  },
+
+  squares(binding: SquaresUpdate) {
+    const parameters = part(binding, binding.parameters)
+    const gradients = part(binding, binding.gradients)
+    const squares = part(binding, binding.squares)
+    const { weightDecay, rule } = binding
+    return (learningRate, gradientScale) => {
+      for (let index = 0; index < parameters.size; index++) {
+        const gradient = gradients.at(index) * gradientScale + parameters.at(index) * weightDecay
+        const square = squares.at(index) * rule.keep + gradient * gradient * rule.take
+        squares.set(index, square)
+        const root = Math.sqrt(square) + rule.epsilon
+        parameters.set(index, parameters.at(index) - (learningRate * gradient) / root)
       }
     }
   },

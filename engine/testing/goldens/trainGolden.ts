@@ -33,8 +33,9 @@ export function trainGolden(backend: Backend, model: GoldenModel, run: GoldenRun
 
   const range = { memory, start: 0, end: size }
   const squaredNorm = optimizer.squaredNorm({ ...range, values: gradients })
-  const sgd = optimizer.sgd({ ...range, parameters, gradients })
-  const adam = optimizer.adam({ ...range, parameters, gradients, firstMoments, secondMoments })
+  const sgd = optimizer.sgd({ ...range, parameters, gradients, weightDecay: 0 })
+  const moments = { firstMoments, secondMoments, weightDecay: 0, decoupled: false }
+  const adam = optimizer.adam({ ...range, parameters, gradients, ...moments })
 
   const training: GoldenTraining = { losses: [], firstGradients: {} }
   for (const [index, batch] of model.batches.entries()) {
