@@ -33,3 +33,16 @@ test('has ports for state and memory when they are asked for', () => {
   const vector = { kind: 'vector', features: 5 }
   expect(alone.shapes).toEqual({ out: { kind: 'sequence', features: 5 }, state: vector, memory: vector })
 })
+
+test('coupled gates: three blocks, the forget bias turned round', () => {
+  const settings = { hidden: 5, coupled: true, peepholes: true, forgetBias: 2 }
+  const alone = lowerAlone('lstm', { data: weather, input, settings })
+  expect(alone.parameters.weight_hh_l0?.dims).toEqual([15, 5])
+  expect(alone.parameters.bias_ih_l0?.initializer).toEqual({ kind: 'gateBias', blocks: 3, block: 0, value: -2 })
+  expect(Object.keys(alone.parameters)).not.toContain('peephole_f')
+  expect(alone.instructions).toEqual([
+    'coupledLstm {"peepholes":true}',
+    'gateStatistics {"blocks":"0,2","gateCount":3}',
+  ])
+  expect(alone.probes).toEqual([{ kind: 'gates', labels: ['input', 'output'] }])
+})

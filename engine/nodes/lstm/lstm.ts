@@ -1,3 +1,4 @@
+import type { Initializer } from '../../ir/program'
 import { defineNode } from '../defineNode'
 import { OUT } from '../lowering'
 import {
@@ -10,14 +11,46 @@ import {
 } from '../recurrent'
 import { plural } from '../words'
 
-const GATES = 4
-/** Position of the forget gate in PyTorch's order i f g o. */
-const FORGET = 1
-const PEEPHOLES = ['peephole_i', 'peephole_f', 'peephole_o']
+/** What differs between gates of their own and coupled ones, where forgetting is 1 − input. */
+interface Layout {
+  op: string
+  gateCount: number
+  /** How the bias starts so that the forget gate's begins with `value`. */
+  bias(value: number): Initializer
+  peepholes: readonly string[]
+  /** Gates that telemetry watches, and their blocks. */
+  watched: readonly { gate: string; block: number }[]
+}
+
+/** PyTorch's order i f g o. */
+const OWN: Layout = {
+  op: 'lstm',
+  gateCount: 4,
+  bias: (value) => ({ kind: 'gateBias', blocks: 4, block: 1, value }),
+  peepholes: ['peephole_i', 'peephole_f', 'peephole_o'],
+  watched: [
+    { gate: 'forget', block: 1 },
+    { gate: 'input', block: 0 },
+    { gate: 'output', block: 3 },
+  ],
+}
+
+/** Order i g o: sigmoid(−x) is 1 − sigmoid(x), so the forget gate's bias is that of the input gate turned round. */
+const COUPLED: Layout = {
+  op: 'coupledLstm',
+  gateCount: 3,
+  bias: (value) => ({ kind: 'gateBias', blocks: 3, block: 0, value: 0 - value }),
+  peepholes: ['peephole_i', 'peephole_o'],
+  watched: [
+    { gate: 'input', block: 0 },
+    { gate: 'output', block: 2 },
+  ],
+}
 
 /**
  * Long short-term memory: [T, B, I] → [T, B, H]. Peepholes (Gers & Schmidhuber 2000) are weights peephole_i, peephole_f and
- * peephole_o [H], which PyTorch does not have; they begin at 0, so that the layer begins as a plain one.
+ * peephole_o [H], which PyTorch does not have; they begin at 0, so that the layer begins as a plain one. With coupled gates (Greff
+ * 2017's CIFG, not in PyTorch either) the weights have three blocks i g o, and there is no peephole_f.
  */
 export const lstm = defineNode({
   type: 'lstm',
@@ -48,32 +81,41 @@ export const lstm = defineNode({
       help: 'Lets the gates look at the memory itself, with one weight for each gate and cell. Can help where exact timing matters; PyTorch has no such layer.',
       default: false,
     },
+    coupled: {
+      kind: 'switch',
+      label: 'Coupled gates',
+      help: 'Forgets exactly as much as it takes in, so that one gate does the work of two: a quarter fewer weights, often as good. PyTorch has no such layer.',
+      default: false,
+    },
     statePorts: statePortsSetting,
   },
   ports: (settings) => recurrentPorts(settings, true),
-  describe: ({ hidden, peepholes }) => `${plural(hidden, 'memory cell')}${peepholes ? ', peepholes' : ''}`,
+  describe({ hidden, peepholes, coupled }) {
+    const kinds = [...(peepholes ? ['peepholes'] : []), ...(coupled ? ['coupled'] : [])]
+    return [plural(hidden, 'memory cell'), ...kinds].join(', ')
+  },
   shapes: ({ settings }) => recurrentShapes(settings, true),
   lower(context) {
     const { builder, lengths, settings } = context
-    const operands = recurrentOperands(context, GATES, settings.hidden, {
-      kind: 'gateBias',
-      blocks: GATES,
-      block: FORGET,
-      value: settings.forgetBias,
-    })
+    const { op, gateCount, bias, peepholes, watched } = settings.coupled ? COUPLED : OWN
+    const operands = recurrentOperands(context, gateCount, settings.hidden, bias(settings.forgetBias))
     const more = settings.peepholes
-      ? PEEPHOLES.map((name) => context.parameter(name, [settings.hidden], { kind: 'zeros' }))
+      ? peepholes.map((name) => context.parameter(name, [settings.hidden], { kind: 'zeros' }))
       : []
     const attributes = settings.peepholes ? { peepholes: true } : {}
     const names = [OUT, 'gates', 'cells']
-    const { ports, outputs } = emitRecurrent(context, 'lstm', operands, attributes, names, { beside: true, more })
+    const { ports, outputs } = emitRecurrent(context, op, operands, attributes, names, { beside: true, more })
     const statistics = builder.emitProbe(
       'gateStatistics',
       [outputs[1] ?? null, lengths],
-      { blocks: '1,0,3', gateCount: GATES },
+      { blocks: watched.map(({ block }) => block).join(), gateCount },
       ['gateStatistics'],
     )
-    context.probe('gates', ['forget', 'input', 'output'], statistics[0])
+    context.probe(
+      'gates',
+      watched.map(({ gate }) => gate),
+      statistics[0],
+    )
     return ports
   },
 })
