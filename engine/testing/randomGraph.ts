@@ -151,11 +151,12 @@ class Growing {
     sources: readonly (Output | null)[],
     wanted: number | null = null,
   ): Output | null {
-    const values = readSettings(definition, settings).values
-    const ports = definition.ports(values, this.summary)
     // Letters in front, so that the order of ids is not the order of growth.
     const id = `${'qdmazkfx'[this.draw(8)]}${this.nodes.length}`
+    const values = readSettings(definition, settings).values
+    const ports = definition.ports(values, this.summary)
     let refused = false
+    const mended = { ...settings }
     const shapes = definition.shapes({
       node: id,
       model: 'model-1',
@@ -166,10 +167,14 @@ class Growing {
       ),
       data: this.summary,
       wanted: Object.fromEntries(ports.outputs.map(({ name }) => [name, wanted])),
-      problem: () => {
+      problem: ({ fix }) => {
         refused = true
+        for (const edit of fix?.edits ?? []) if (edit.kind === 'setSetting') mended[edit.setting] = edit.value
       },
     })
+    // Settings that do not go with the shapes (heads, looking ahead) are mended as the node itself proposes; each only once.
+    const isMended = Object.entries(mended).some(([key, value]) => settings[key] !== value)
+    if (refused && isMended) return this.add(definition, mended, sources, wanted)
     if (refused || !shapes) return null
     this.nodes.push([id, { type: definition.type, settings, ...(this.draw(4) === 0 ? { name: `My ${id}` } : {}) }])
     for (const [slot, { name }] of ports.inputs.entries()) {
