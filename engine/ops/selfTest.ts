@@ -84,22 +84,42 @@ const trials: readonly Trial[] = [
   ...recurrent('rnn', 1, [], { nonlinearity: 'tanh' }),
   ...recurrent('lstm', 4, [4, 1], {}),
   ...recurrent('gru', 3, [3, 1], {}),
+  ...recurrent('rnn', 1, [], { nonlinearity: 'relu' }, ['state']),
+  ...recurrent('lstm', 4, [4, 1], { peepholes: true }, ['state', 'state', 'unit', 'unit', 'unit']),
+  ...recurrent('coupledLstm', 3, [3, 1], { peepholes: true }, ['state', 'state', 'unit', 'unit']),
+  ...recurrent('gru', 3, [3, 1], { reset: 'before' }, ['state']),
 ]
 
-function recurrent(op: string, gates: number, kept: readonly number[], attributes: Attributes): Trial[] {
+/** @param optional further inputs: states [B, H], which then go out too, and diagonal weights [H] */
+function recurrent(
+  op: string,
+  gates: number,
+  kept: readonly number[],
+  attributes: Attributes,
+  optional: readonly ('state' | 'unit')[] = [],
+): Trial[] {
   const [I, H] = [9, 22]
   const x = [T, B, I]
   const weights = [
     [gates * H, I],
     [gates * H, H],
   ]
-  const states = [1, ...kept, 1].map((width) => [T, B, width * H])
+  const steps = [1, ...kept, 1].map((width) => [T, B, width * H])
+  const more = optional.map((kind) => (kind === 'state' ? [B, H] : [H]))
+  const states = optional.filter((kind) => kind === 'state').map(() => [B, H])
+  const shared = { ...attributes, ...(states.length > 0 ? { finalState: true } : {}) }
   return [
-    { op, inputs: [x, ...weights, [gates * H], [gates * H], 'lengths'], attributes },
+    { op, inputs: [x, ...weights, [gates * H], [gates * H], 'lengths', ...more], attributes: shared },
     {
       op: `${op}Gradient`,
-      inputs: [x, ...weights, 'lengths', ...states],
-      attributes: { ...attributes, inputGradient: true, weightGradient: true },
+      inputs: [x, ...weights, 'lengths', ...steps, ...more, ...states],
+      attributes: {
+        ...shared,
+        inputGradient: true,
+        weightGradient: true,
+        ...(states.length > 0 ? { stateGradient: true } : {}),
+        ...(states.length > 1 ? { memoryGradient: true } : {}),
+      },
     },
   ]
 }
