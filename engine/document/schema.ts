@@ -161,6 +161,21 @@ export const dataSchema = z.discriminatedUnion('kind', [
   generatorDataSchema,
 ])
 
+const decaySchema = z.number().gt(0).max(1)
+
+/** How the learning rate changes while a run goes on; runtime/schedule.ts says by how much. */
+export const scheduleSchema = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('constant') }),
+  /** Multiplied by `factor` after every so many epochs. */
+  z.looseObject({ kind: z.literal('step'), everyEpochs: z.number().int().min(1).max(100_000), factor: decaySchema }),
+  /** Multiplied by `factor` after every epoch. */
+  z.looseObject({ kind: z.literal('exponential'), factor: decaySchema }),
+  /** Rises during the share `warmup` of all steps, then falls to 0 along half a cosine. */
+  z.looseObject({ kind: z.literal('cosine'), warmup: fractionSchema }),
+  /** Rises to the learning rate and falls far below its start. */
+  z.looseObject({ kind: z.literal('oneCycle') }),
+])
+
 export const trainingSchema = z.looseObject({
   seed: z.number().int().min(0).max(0xffffffff),
   epochs: z.number().int().min(1).max(100_000),
@@ -174,6 +189,8 @@ export const trainingSchema = z.looseObject({
   /** How strongly weights are pulled towards 0; absent: 0.01 for `adamw`, otherwise none. See training.ts. */
   weightDecay: z.number().min(0).max(10).optional(),
   learningRate: z.number().gt(0).max(100),
+  /** Absent: constant. */
+  schedule: scheduleSchema.optional(),
   /** Largest norm of the whole gradient; 0 switches clipping off (Pascanu 2013). */
   clipNorm: z.number().min(0).max(1e6),
 })
@@ -202,6 +219,7 @@ export type NextSymbolData = z.infer<typeof nextSymbolDataSchema>
 export type ClassifyData = z.infer<typeof classifyDataSchema>
 export type GeneratorData = z.infer<typeof generatorDataSchema>
 export type DataSource = z.infer<typeof sourceSchema>
+export type LearningRateSchedule = z.infer<typeof scheduleSchema>
 export type TrainingSettings = z.infer<typeof trainingSchema>
 export type Model = z.infer<typeof modelSchema>
 export type GraphNode = z.infer<typeof nodeSchema>

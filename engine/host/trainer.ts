@@ -81,6 +81,7 @@ class Training {
       session: opened.session,
       totalSteps: training.epochs * opened.session.stepsPerEpoch,
       learningRate: training.learningRate,
+      schedule: training.schedule,
     })
     const { totalSteps, totalEpochs } = this.#run
     this.#recorder = new Recorder({ run: this.#id, totalSteps, totalEpochs })

@@ -9,6 +9,7 @@ import { ADAGRAD, ADAM, RMSPROP } from '../ops/optimizer/optimizerKernels'
 import { referenceKernels } from '../ops/referenceKernels'
 import type { Binding } from './bindPlan'
 import { copyFloats } from './memory'
+import { scheduleFactor } from './schedule'
 import type { Session } from './session'
 
 /** Everything about one training step that another framework needs to make it again, batch-first. */
@@ -87,14 +88,16 @@ export function captureStep(session: Session, training: TrainingSettings): Captu
   local.reduce()
   const norm = local.gradientNorm()
   keepWeights('grad', copyFloats(local.memory, local.spec.layout.totalGradient, local.spec.layout.parameterCount))
-  job.learningRate = training.learningRate
+  const { stepsPerEpoch } = session
+  const length = { totalSteps: training.epochs * stepsPerEpoch, stepsPerEpoch }
+  job.learningRate = training.learningRate * scheduleFactor(training.schedule ?? { kind: 'constant' }, 0, length)
   local.applyIfFinite(job, norm)
   keepWeights('after', session.weights())
   tensors.loss = { data: Float64Array.of(loss), shape: [1] }
   const metadata = {
     seed: training.seed,
     optimizer: training.optimizer,
-    learningRate: training.learningRate,
+    learningRate: job.learningRate,
     ...ruleOf(training),
     clipNorm: training.clipNorm,
     gradientNorm: norm,

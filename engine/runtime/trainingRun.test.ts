@@ -12,8 +12,8 @@ function open(training: Partial<TrainingSettings> = {}, totalSteps?: number, exa
   const data = prepareData(document.data, null)
   if (!data.ok) throw new Error('the generator failed')
   const session = openTestSession(document, data.value, float32Reference)
-  const { epochs, learningRate } = document.training
-  return new TrainingRun({ session, totalSteps: totalSteps ?? epochs * session.stepsPerEpoch, learningRate })
+  const { epochs, learningRate, schedule } = document.training
+  return new TrainingRun({ session, totalSteps: totalSteps ?? epochs * session.stepsPerEpoch, learningRate, schedule })
 }
 
 /** Steps after which the validation part was looked at. */
@@ -71,6 +71,28 @@ describe('TrainingRun', () => {
     const scale = run.session.data.targetScaling?.scale[0] ?? 1
     const mean = targets.reduce((sum, value) => sum + Math.abs(value), 0) / targets.length
     expect(run.session.evaluate('test')?.metric).toBeCloseTo(mean * scale, 6)
+  })
+
+  it('follows the schedule, also from a rate that was changed on the way', () => {
+    const run = open({ schedule: { kind: 'step', everyEpochs: 1, factor: 0.5 }, learningRate: 0.01, epochs: 2 })
+    const before = run.session.weights()
+    expect(run.scheduledRate).toBe(0.01)
+    run.advance(false)
+    // The first step of Adam moves a weight by the learning rate.
+    const moved = run.session.weights().map((weight, index) => Math.abs(weight - (before[index] ?? 0)))
+    expect(Math.max(...moved)).toBeCloseTo(0.01, 5)
+    while (run.step < run.session.stepsPerEpoch) run.advance(false)
+    expect(run.scheduledRate).toBe(0.005)
+    run.learningRate = 0.1
+    expect(run.scheduledRate).toBe(0.05)
+  })
+
+  it('moves weights by the scheduled rate', () => {
+    const run = open({ schedule: { kind: 'oneCycle' }, learningRate: 0.025 })
+    const before = run.session.weights()
+    run.advance(false)
+    const moved = run.session.weights().map((weight, index) => Math.abs(weight - (before[index] ?? 0)))
+    expect(Math.max(...moved)).toBeCloseTo(0.001, 5)
   })
 
   it('moves no weight in a step that diverges, and says where it began', () => {

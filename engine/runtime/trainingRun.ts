@@ -1,5 +1,7 @@
+import type { LearningRateSchedule } from '../document/schema'
 import type { EvaluationPoint } from '../telemetry/frame'
 import { type DivergenceOrigin, findDivergence } from './divergence'
+import { scheduleFactor } from './schedule'
 import type { Evaluation, Session } from './session'
 
 /** Steps between two looks at the validation part at most; shorter epochs are looked at when they end. */
@@ -9,6 +11,8 @@ export interface TrainingRunOptions {
   session: Session
   totalSteps: number
   learningRate: number
+  /** Absent: constant. */
+  schedule?: LearningRateSchedule | undefined
 }
 
 /** What the last call of `advance` did. */
@@ -30,18 +34,21 @@ export interface FinalFigures {
 
 /**
  * A training run from its first step to its last: steps, looks at the validation part, and the weights that did best there.
- * Whoever calls `advance` decides when to pause or stop; between two calls the learning rate may be changed.
+ * Whoever calls `advance` decides when to pause or stop; between two calls the learning rate may be changed; the schedule then
+ * goes on from it.
  */
 export class TrainingRun {
   readonly session: Session
   readonly totalSteps: number
   readonly totalEpochs: number
+  /** Before the schedule, which makes it `scheduledRate`. */
   learningRate: number
   /** Steps done. */
   step = 0
   best: EvaluationPoint | null = null
   readonly progress: Progress = { loss: Number.NaN, gradientNorm: Number.NaN, evaluation: null }
   #bestWeights: Float32Array | Float64Array | null = null
+  readonly #schedule: LearningRateSchedule
   #evaluatedStep = 0
 
   constructor(options: TrainingRunOptions) {
@@ -49,11 +56,19 @@ export class TrainingRun {
     this.totalSteps = options.totalSteps
     this.totalEpochs = Math.max(1, Math.ceil(options.totalSteps / options.session.stepsPerEpoch))
     this.learningRate = options.learningRate
+    this.#schedule = options.schedule ?? { kind: 'constant' }
   }
 
   /** Epoch of the last step done, from 1. */
   get epoch(): number {
     return Math.max(1, Math.ceil(this.step / this.session.stepsPerEpoch))
+  }
+
+  /** Learning rate of the next step. */
+  get scheduledRate(): number {
+    const { totalSteps, session } = this
+    const length = { totalSteps, stepsPerEpoch: session.stepsPerEpoch }
+    return this.learningRate * scheduleFactor(this.#schedule, this.step, length)
   }
 
   get isFinished(): boolean {
@@ -65,7 +80,7 @@ export class TrainingRun {
    * @returns false when loss or gradient are not finite: the weights are then still those before the step
    */
   advance(probes: boolean): boolean {
-    const result = this.session.step(this.step + 1, this.learningRate, probes)
+    const result = this.session.step(this.step + 1, this.scheduledRate, probes)
     this.progress.loss = result.loss
     this.progress.gradientNorm = result.gradientNorm
     this.progress.evaluation = null

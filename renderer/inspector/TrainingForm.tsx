@@ -6,6 +6,7 @@ import { useDocument } from '../state/document'
 import { FieldRow } from './FieldRow'
 import styles from './Inspector.module.css'
 import { NumberField } from './NumberField'
+import { ScheduleFields } from './ScheduleFields'
 import { SettingField } from './SettingField'
 import { changeTraining, fieldId } from './settingsEditing'
 import { UseNow } from './UseNow'
@@ -103,6 +104,7 @@ export function TrainingForm() {
         onHelp={setHelp}
       />
       <UseNow />
+      <ScheduleFields onHelp={setHelp} />
       {field('optimizer')}
       {training.optimizer === 'sgd' && (
         <NumberRow

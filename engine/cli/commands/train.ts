@@ -72,8 +72,9 @@ interface Task {
 async function trainToEnd(task: Task): Promise<number> {
   const { document, run, terminal, steps } = task
   const { session } = run
-  const { learningRate, epochs } = document.training
-  const training = new TrainingRun({ session, totalSteps: steps ?? epochs * session.stepsPerEpoch, learningRate })
+  const { learningRate, schedule, epochs } = document.training
+  const totalSteps = steps ?? epochs * session.stepsPerEpoch
+  const training = new TrainingRun({ session, totalSteps, learningRate, schedule })
   const report = new TrainingReport({ ...task, training, json: task.given.json })
   const timer = new StepTimer()
   report.begin()
