@@ -43,21 +43,21 @@ function advancePart(
   const peepholeO = c.peepholeO
   gates += start
   for (let at = start; at < end; at += partSize(whole)) {
-    const past = loadPart(cellBefore + at, whole)
+    // What is long alive is loaded late: registers are scarce here.
     let sumI = loadPart(gates, whole)
-    if (peepholes) sumI = multiplyAdd(past, loadPart(peepholeI + at, whole), sumI)
+    if (peepholes) sumI = multiplyAdd(loadPart(cellBefore + at, whole), loadPart(peepholeI + at, whole), sumI)
     const i = sigmoid(sumI)
     let f = complement(i)
     if (!coupled) {
       let sumF = loadPart(gates + block, whole)
-      if (peepholes) sumF = multiplyAdd(past, loadPart(peepholeF + at, whole), sumF)
+      if (peepholes) sumF = multiplyAdd(loadPart(cellBefore + at, whole), loadPart(peepholeF + at, whole), sumF)
       f = sigmoid(sumF)
     }
     const g = hyperbolicTangent(loadPart(gates + placeG, whole))
-    const next = multiplyAdd(i, g, f32x4.mul(f, past))
-    let sumO = loadPart(gates + placeO, whole)
-    if (peepholes) sumO = multiplyAdd(next, loadPart(peepholeO + at, whole), sumO)
-    const o = sigmoid(sumO)
+    let o = g
+    if (!peepholes) o = sigmoid(loadPart(gates + placeO, whole))
+    const next = multiplyAdd(i, g, f32x4.mul(f, loadPart(cellBefore + at, whole)))
+    if (peepholes) o = sigmoid(multiplyAdd(next, loadPart(peepholeO + at, whole), loadPart(gates + placeO, whole)))
     storePart(gates, i, whole)
     if (!coupled) storePart(gates + block, f, whole)
     storePart(gates + placeG, g, whole)
