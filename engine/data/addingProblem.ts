@@ -1,3 +1,4 @@
+import { huberOf } from '../base/huber'
 import { rng } from '../base/rng'
 import { type Checked, good } from '../document/diagnostic'
 import type { GeneratorData } from '../document/schema'
@@ -80,5 +81,6 @@ function alwaysOne(splits: Record<Split, ExampleSet>): Baseline {
     validation: over('validation', measure),
     test: over('test', measure),
   })
-  return { name: 'always 1', loss: each((error) => error * error), metric: each(Math.abs) }
+  const otherLosses = { meanAbsoluteError: each(Math.abs), huber: each(huberOf) }
+  return { name: 'always 1', loss: each((error) => error * error), otherLosses, metric: each(Math.abs) }
 }

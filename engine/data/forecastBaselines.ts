@@ -1,3 +1,4 @@
+import { huberOf } from '../base/huber'
 import type { ForecastData } from '../document/schema'
 import { type Baseline, type Scaling, SPLITS, type Split } from './prepared'
 
@@ -34,18 +35,25 @@ export function forecastBaselines(rows: ForecastRows): Baseline[] {
 function measure(rows: ForecastRows, name: string, say: (target: number, lastRow: number) => number): Baseline {
   const loss: Record<Split, number> = { training: 0, validation: 0, test: 0 }
   const metric: Record<Split, number> = { training: 0, validation: 0, test: 0 }
+  const absolute: Record<Split, number> = { training: 0, validation: 0, test: 0 }
+  const huber: Record<Split, number> = { training: 0, validation: 0, test: 0 }
   const width = rows.targetColumns.length
   for (const split of SPLITS) {
     for (const t of rows.last[split]) {
       rows.targetColumns.forEach((column, target) => {
         const error = say(target, t) - (column[t + rows.definition.horizon] ?? 0)
-        loss[split] += (error / (rows.targetScaling.scale[target] ?? 1)) ** 2
+        const scaled = error / (rows.targetScaling.scale[target] ?? 1)
+        loss[split] += scaled ** 2
+        absolute[split] += Math.abs(scaled)
+        huber[split] += huberOf(scaled)
         metric[split] += Math.abs(error)
       })
     }
     const count = Math.max(1, rows.last[split].length * width)
     loss[split] /= count
     metric[split] /= count
+    absolute[split] /= count
+    huber[split] /= count
   }
-  return { name, loss, metric }
+  return { name, loss, otherLosses: { meanAbsoluteError: absolute, huber }, metric }
 }

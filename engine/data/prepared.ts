@@ -63,8 +63,10 @@ export interface DataSummary {
 export interface Baseline {
   /** "same as today", "guessing by frequency". */
   name: string
-  /** Mean loss (the head's own: squared error on scaled targets, or cross-entropy in nats). */
+  /** Mean loss (squared error on scaled targets, or cross-entropy in nats; in a run the one of its heads). */
   loss: Record<Split, number>
+  /** Of numbers: the mean loss that a head with another loss has; runtime/measuredBaselines.ts chooses. */
+  otherLosses?: Record<'meanAbsoluteError' | 'huber', Record<Split, number>>
   /** The task's headline metric, in the user's unit; see Metric. */
   metric: Record<Split, number>
 }

@@ -3,6 +3,7 @@ import { prepareData } from '../data/prepare'
 import type { PreparedData } from '../data/prepared'
 import { bad, type Checked, type Diagnostic, good } from '../document/diagnostic'
 import type { Model, UnrollDocument } from '../document/schema'
+import { measuredBaselines } from '../runtime/measuredBaselines'
 import { allocateWasmMemory } from '../runtime/memory'
 import { compileRun, type RunPlans, specifyRun } from '../runtime/planRun'
 import { Session } from '../runtime/session'
@@ -39,9 +40,9 @@ export async function openRun(options: OpenRunOptions): Promise<Checked<OpenRun>
   if (!bytes.ok) return bad(...bytes.problems)
   const prepared = prepareData(document.data, bytes.value)
   if (!prepared.ok) return bad(...prepared.problems)
-  const data = prepared.value
-  const plans = compileRun(document, model.id, data.summary)
+  const plans = compileRun(document, model.id, prepared.value.summary)
   if (!plans.ok) return bad(...plans.problems)
+  const data = measuredBaselines(prepared.value, plans.value.predict.program)
   const spec = specifyRun(plans.value, document, kernels.heapBase)
   const memory = allocateWasmMemory(spec.layout.end)
   if (!memory.ok) return bad(...memory.problems)

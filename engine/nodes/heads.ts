@@ -25,7 +25,7 @@ export function targetOf<K extends Head['target']>(data: DataSummary | null, kin
 /** Emits the loss of the value on the input port and registers the head. */
 export function lowerHead<S extends SettingsSpec>(
   context: LoweringContext<S>,
-  op: 'meanSquaredError' | 'crossEntropy',
+  op: 'meanSquaredError' | 'meanAbsoluteError' | 'huber' | 'crossEntropy',
   target: Head['target'],
 ): Record<string, never> {
   const prediction = inputValue(context, IN)

@@ -1,3 +1,4 @@
+import { huber, meanAbsoluteError } from './absoluteError/absoluteError'
 import { activation, activationGradient } from './activation/activation'
 import { add } from './add/add'
 import { attention, attentionGradient } from './attention/attention'
@@ -49,6 +50,7 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   geluGradient,
   gru,
   gruGradient,
+  huber,
   lastStep,
   lastStepGradient,
   layerNorm,
@@ -60,6 +62,7 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   lstmGradient,
   maxOverTime,
   maxOverTimeGradient,
+  meanAbsoluteError,
   meanSquaredError,
   multiply,
   one,

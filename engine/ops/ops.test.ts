@@ -33,6 +33,8 @@ describe('shape rules', () => {
     ['averageOverTime', [sequence, lengths], {}, [f32('B', 6)]],
     ['averageOverTimeGradient', [f32('B', 6), lengths], {}, [sequence]],
     ['meanSquaredError', [f32('B', 2), f32('B', 2), f32(1)], {}, [f32(1), f32('B', 2)]],
+    ['meanAbsoluteError', [f32('B', 2), f32('B', 2), f32(1)], {}, [f32(1), f32('B', 2)]],
+    ['huber', [f32('B', 2), f32('B', 2), f32(1)], {}, [f32(1), f32('B', 2)]],
     ['crossEntropy', [sequence, i32('T', 'B'), f32(1)], {}, [f32(1), sequence]],
     ['crossEntropy', [f32('B', 5), i32('B'), f32(1)], {}, [f32(1), f32('B', 5)]],
     ['gateStatistics', [f32('T', 'B', 32), lengths], { gateCount: 4, blocks: '0,1,3' }, [f32(3, 4)]],

@@ -1,3 +1,4 @@
+import { huberReference, meanAbsoluteErrorReference } from './absoluteError/absoluteErrorReference'
 import { activationGradientReference, activationReference } from './activation/activationReference'
 import { addReference } from './add/addReference'
 import { attentionGradientReference, attentionReference } from './attention/attentionReference'
@@ -54,6 +55,7 @@ export const referenceKernels: KernelTable = {
   geluGradient: geluGradientReference,
   gru: gruReference,
   gruGradient: gruGradientReference,
+  huber: huberReference,
   lastStep: lastStepReference,
   lastStepGradient: lastStepGradientReference,
   layerNorm: layerNormReference,
@@ -65,6 +67,7 @@ export const referenceKernels: KernelTable = {
   lstmGradient: lstmGradientReference,
   maxOverTime: maxOverTimeReference,
   maxOverTimeGradient: maxOverTimeGradientReference,
+  meanAbsoluteError: meanAbsoluteErrorReference,
   meanSquaredError: meanSquaredErrorReference,
   multiply: multiplyReference,
   one: oneReference,

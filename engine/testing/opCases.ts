@@ -72,6 +72,12 @@ const makers: Record<string, Maker> = {
   meanSquaredError: ({ random, shape: { H }, sizes }) => ({
     inputs: [floats(random, sizes, ['B', H]), constant(floats(random, sizes, ['B', H])), lossScale(sizes)],
   }),
+  meanAbsoluteError: ({ random, shape: { H }, sizes }) => ({
+    inputs: [floats(random, sizes, ['B', H]), constant(floats(random, sizes, ['B', H])), lossScale(sizes)],
+  }),
+  huber: ({ random, shape: { H }, sizes }) => ({
+    inputs: [floats(random, sizes, ['B', H], 2), constant(floats(random, sizes, ['B', H], 2)), lossScale(sizes)],
+  }),
   'crossEntropy of classes': ({ random, shape: { H }, sizes }) => ({
     inputs: [floats(random, sizes, ['B', H], 4), integers(sizes, ['B'], () => random.integer(H)), lossScale(sizes)],
   }),

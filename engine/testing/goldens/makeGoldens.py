@@ -159,6 +159,14 @@ def other_cases():
             f"activation {kind}", "activation", {"kind": kind}, [uniform(3, 7, low=-6, high=6)], (0,),
             function, uniform(3, 7),
         )
+    for op, function in (("meanAbsoluteError", nn.functional.l1_loss), ("huber", nn.functional.huber_loss)):
+        yield layer_case(
+            op, op, {}, [uniform(5, 3, low=-2, high=2), uniform(5, 3, low=-2, high=2), exact(torch.tensor([1 / 5]))], (0,),
+            lambda prediction, target, scale, function=function: (
+                function(prediction, target, reduction="none").mean(dim=1).sum().reshape(1) * scale
+            ),
+            torch.ones(1),
+        )
 
 
 # ---------------------------------------------------------------- layers that look anywhere
