@@ -128,8 +128,13 @@ test('inside a text field the keys belong to the text', async ({ editor }) => {
 test('the native menu edits the text while a text field has the keys', async ({ app, editor }) => {
   const field = editor.palette.getByRole('textbox', { name: 'Find a node' })
   await field.fill('gru')
+  // The menu's messages and keys take different ways to the page: each is waited for before the next could overtake it.
   await app.chooseMenu('Edit', 'Select all')
+  await expect
+    .poll(() => field.evaluate((input: HTMLInputElement) => input.selectionEnd === 3 && input.selectionStart === 0))
+    .toBe(true)
   await app.chooseMenu('Edit', 'Copy')
+  await expect.poll(() => app.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe('gru')
   await field.press('End')
   await app.chooseMenu('Edit', 'Paste')
   await expect(field).toHaveValue('grugru')

@@ -119,7 +119,6 @@ test('a model made from nothing with the palette trains', async ({ start, editor
   await inspector.set('Epochs', '2')
   await editor.press('Train')
   await expect(editor.notice).toHaveAttribute('role', 'alert')
-  await editor.closeNotice()
 
   // Each new node is joined to the selected one.
   await canvas.select('Data set')
@@ -128,6 +127,8 @@ test('a model made from nothing with the palette trains', async ({ start, editor
     await expect(canvas.node(title)).toBeVisible()
   }
   await expect(canvas.wires()).toHaveCount(4)
+  // What was refused has changed, so the refusal is gone.
+  await expect(editor.notice).toBeHidden()
   await editor.press('Train')
   await editor.runEnds()
   await expect(editor.notice).toHaveAttribute('role', 'status')
