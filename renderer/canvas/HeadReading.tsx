@@ -5,7 +5,10 @@ import { useDocument } from '../state/document'
 import styles from './NodeCard.module.css'
 import { shownTrace, useTelemetry } from './useTelemetry'
 
-/** The line of an output node: its settings, and once it trains the newest loss beside the naive baseline's. */
+/**
+ * The line of an output node: its settings; while it trains the newest loss beside the naive baseline's; once it has ended the best
+ * one, whose weights are kept.
+ */
 export function HeadReading({ line }: { line: string }) {
   const text = useRef<HTMLDivElement>(null)
   useDocument((state) => state.activeModel)
@@ -20,7 +23,7 @@ export function HeadReading({ line }: { line: string }) {
 
 function lossReading(): { text: string; detail: string } | null {
   const trace = shownTrace()
-  const validation = trace?.validation.at(-1)?.loss
+  const validation = (trace?.finished ? trace.best : trace?.validation.at(-1))?.loss
   const loss = validation ?? trace?.training.lines[0]?.at(-1)
   if (!trace || loss === undefined) return null
   const best = strongest(trace.baselines)
