@@ -8,8 +8,9 @@ import { type Envelope, type HostEvent, PROTOCOL_VERSION } from './protocol'
 
 /** The engine host's process: a child that speaks over its channel and ends when the channel does. */
 
-// A window that is gone must not leave a training process behind.
-process.on('disconnect', () => process.exit(0))
+// A window that is gone must not leave a training process behind. An orderly exit waits for worker threads, and one that V8 is still
+// compiling for may never end; nothing here needs order: files are written whole or not at all.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 
 let sequence = 0
 function post(event: HostEvent): void {
