@@ -3,7 +3,7 @@ import { defineConfig } from 'vite'
 
 /**
  * The engine outside the window: `out/host/main.js` (engine host), `out/host/worker.js` (its threads), `out/cli/unroll.js` (the
- * command line). They are ES modules with everything bundled, for plain Node.js 20 and for Electron run as Node.js.
+ * command line), `out/bench/enginePeer.js` (what `npm run bench` times). They are ES modules with everything bundled, for plain Node.js 20 and for Electron run as Node.js.
  */
 export default defineConfig({
   publicDir: false,
@@ -21,6 +21,7 @@ export default defineConfig({
         'host/main': 'engine/host/main.ts',
         'host/worker': 'engine/host/worker.ts',
         'cli/unroll': 'engine/cli/unroll.ts',
+        'bench/enginePeer': 'tools/bench/engine/enginePeer.ts',
       },
       external: [...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
       output: {

@@ -24,10 +24,10 @@ const electronVite = join(root, 'node_modules', 'electron-vite', 'bin', 'electro
  */
 const parts = {
   engine: {
-    folders: ['engine'],
+    folders: ['engine', 'tools/bench/engine'],
     config: 'vite.engine.config.ts',
     command: [vite, 'build', '--config', 'vite.engine.config.ts', '--logLevel', 'warn'],
-    outputs: ['host', 'cli', 'ops'],
+    outputs: ['host', 'cli', 'bench', 'ops'],
     proof: 'cli/unroll.js',
   },
   app: {

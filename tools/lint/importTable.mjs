@@ -89,7 +89,21 @@ export const importTable = [
     uses: ['contract', ...language, 'compile', 'telemetry', 'protocol'],
     packages: ['*'],
   },
-  { group: 'tools', files: '^tools/', uses: [], packages: ['@electron/fuses', 'dependency-cruiser'], node: true },
+  {
+    group: 'bench',
+    files: '^tools/bench/engine/',
+    uses: [...language, 'compile', 'kernels', 'telemetry', 'export', 'runtime', 'protocol', 'host', 'testing'],
+    packages: engineNeeds,
+    node: true,
+  },
+  {
+    group: 'tools',
+    files: '^tools/',
+    except: '^tools/bench/engine/',
+    uses: ['bench'],
+    packages: ['@electron/fuses', 'dependency-cruiser'],
+    node: true,
+  },
   {
     group: 'e2e',
     files: '^e2e/',
