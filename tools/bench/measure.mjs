@@ -1,4 +1,5 @@
 import { numberOf } from './peer.mjs'
+import { median } from './statistics.mjs'
 
 /** @typedef {import('./configurations.mjs').Configuration} Configuration */
 /** @typedef {import('./peer.mjs').Peer} Peer */
@@ -22,17 +23,17 @@ export async function measure(configuration, engine, others) {
   for (const other of others) await other.ask({ load: configuration })
   const own = timing(engine)
   const timings = others.map(timing)
-  let threads = 1
+  const threads = []
   for (let round = 0; round < ROUNDS; round++) {
     const answer = await engine.ask({ time: BLOCK })
-    threads = numberOf(answer, 'threads')
+    threads.push(numberOf(answer, 'threads'))
     own.rounds.push(numberOf(answer, 'ms') / numberOf(answer, 'steps'))
     for (const [index, other] of others.entries()) {
       const result = await other.ask({ time: BLOCK })
       timings[index]?.rounds.push(numberOf(result, 'ms') / numberOf(result, 'steps'))
     }
   }
-  return { config: configuration.name, mflop, threads, own, others: timings }
+  return { config: configuration.name, mflop, threads: median(threads), own, others: timings }
 }
 
 /** @param {Peer} peer @returns {Timing} */

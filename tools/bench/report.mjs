@@ -9,7 +9,7 @@ import { better, median, ratio } from './statistics.mjs'
  * @property {number} mflop of one training step
  * @property {number} ms median of the engine
  * @property {number} minimumMs
- * @property {number} threads that the engine chose
+ * @property {number} threads that the engine chose, the median of the rounds
  * @property {number} gflops
  * @property {number} percentOfPeak of the product's speed on one thread, times threads
  * @property {{ peer: string, ms: number, minimumMs: number }[]} peers

@@ -14,9 +14,11 @@ import type { Configuration } from './configuration'
 
 /** Training before the choice between one thread and all is made, in milliseconds: V8 compiles for speed meanwhile. */
 const WARM_UP = 600
+/** The app tries the other way every few seconds of training. Blocks are too short for that, so it is done between them. */
+const CHOOSE_EVERY = 3000
 const LEARNING_RATE = 0.001
 
-/** A configuration with weights and threads, trained exactly as the app's trainer thread does it. */
+/** A configuration with weights and threads that trains as the app does, without telemetry. */
 export class BenchRun {
   /** Floating point operations of one step, in millions. */
   readonly mflop: number
@@ -24,15 +26,16 @@ export class BenchRun {
   readonly #pool: ThreadPool
   readonly #governor: ThreadGovernor
   #step = 0
+  #chosenAt = 0
 
   constructor(session: Session, pool: ThreadPool, mflop: number) {
     this.#session = session
     this.#pool = pool
     this.mflop = mflop
     this.#governor = new ThreadGovernor(pool)
-    this.#governor.start(session, () => performance.now())
+    this.#choose()
     this.time(WARM_UP)
-    this.#governor.start(session, () => performance.now())
+    this.#choose()
   }
 
   get threads(): number {
@@ -41,22 +44,27 @@ export class BenchRun {
 
   /** Trains for some milliseconds, at least one step. @returns steps made and the milliseconds they took */
   time(milliseconds: number): { steps: number; ms: number } {
+    if (performance.now() - this.#chosenAt > CHOOSE_EVERY) this.#choose()
     const start = performance.now()
     let steps = 0
-    let last = start
+    let elapsed = 0
     do {
       const { loss } = this.#session.step(++this.#step, LEARNING_RATE, false)
       if (!Number.isFinite(loss)) throw new InternalError(`the loss of step ${this.#step} is not finite`)
-      const now = performance.now()
-      this.#governor.stepped(now - last)
-      last = now
       steps++
-    } while (last - start < milliseconds)
-    return { steps, ms: last - start }
+      elapsed = performance.now() - start
+    } while (elapsed < milliseconds)
+    return { steps, ms: elapsed }
   }
 
   close(): Promise<void> {
     return this.#pool.close()
+  }
+
+  /** One thread or all, by what the next step costs now. */
+  #choose(): void {
+    this.#governor.start(this.#session, () => performance.now())
+    this.#chosenAt = performance.now()
   }
 }
 
