@@ -166,6 +166,12 @@ export function activeModelOf(state: Pick<DocumentState, 'document' | 'activeMod
   return present(found, 'the active model is in the document')
 }
 
+/** What keeps the model on the canvas from training: errors of the data and of the model. */
+export function errorsOf(state: Pick<DocumentState, 'analysis' | 'activeModel' | 'dataProblems'>): Diagnostic[] {
+  const problems = state.analysis[state.activeModel]?.problems ?? []
+  return [...state.dataProblems, ...problems].filter(({ severity }) => severity === 'error')
+}
+
 /** What the compiler says of the model on the canvas. */
 export function activeAnalysisOf(state: Pick<DocumentState, 'analysis' | 'activeModel'>): ModelAnalysis {
   return present(state.analysis[state.activeModel], 'every model is analysed')

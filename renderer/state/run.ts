@@ -3,7 +3,7 @@ import { assertNever } from '../../engine/base/invariant'
 import type { HostEvent, HostLost, RunResult } from '../../engine/host/protocol'
 import { telemetry } from '../run/telemetry'
 import { type Moment, remember, secondsLeft } from '../run/timeLeft'
-import { activeModelOf, useDocument } from './document'
+import { activeModelOf, errorsOf, useDocument } from './document'
 import { idle, isBusy, type Phase, type RunEvent, type RunState, transition } from './runMachine'
 
 export interface RunStore {
@@ -83,13 +83,11 @@ export const useRun = create<RunStore>()((set, get) => {
     ...fieldsOf(idle),
     train() {
       if (isBusy(get().state)) return
-      const { document, path, analysis, dataProblems } = useDocument.getState()
+      const { document, path } = useDocument.getState()
       const model = activeModelOf(useDocument.getState())
       const ticket = { run: `run-${crypto.randomUUID()}`, model: model.id, modelName: model.name }
       send({ kind: 'asked', ticket })
-      const problems = [...dataProblems, ...(analysis[model.id]?.problems ?? [])].filter(
-        (problem) => problem.severity === 'error',
-      )
+      const problems = errorsOf(useDocument.getState())
       if (problems.length > 0) {
         send({ kind: 'refused', run: ticket.run, problems })
         return

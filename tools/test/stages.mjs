@@ -87,7 +87,10 @@ async function endToEnd(more) {
   const ok = await succeeds('@playwright/test/cli.js', args, { PLAYWRIGHT_JSON_OUTPUT_FILE: file })
   const names = ['expected', 'unexpected', 'flaky', 'skipped']
   const [passed = 0, failed = 0, flaky = 0, skipped = 0] = counts(JSON.parse(readFileSync(file, 'utf8')).stats, names)
-  return outcomeOf({ ok, passed, failed: failed + flaky, skipped })
+  const outcome = outcomeOf({ ok, passed: passed + flaky, failed, skipped })
+  return flaky === 0
+    ? outcome
+    : { ...outcome, note: [outcome.note, `${flaky} needed a second try`].filter(Boolean).join(', ') }
 }
 
 /**
