@@ -84,6 +84,7 @@ function targetType(target: DataSummary['target']): ValueType {
     case 'class':
       return { dtype: 'i32', dims: ['B'] }
     case 'symbol':
+    case 'tag':
       return { dtype: 'i32', dims: ['T', 'B'] }
     default:
       return assertNever(target)

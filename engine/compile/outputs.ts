@@ -17,6 +17,7 @@ const ASKS: Readonly<Record<Head['target'], string>> = {
   numbers: 'numbers to foretell',
   class: 'a class for each example',
   symbol: 'a next letter or word at every step',
+  tag: 'a tag for every step',
 }
 
 interface OutputsInput {

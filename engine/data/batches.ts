@@ -6,7 +6,7 @@ type Floats = Float32Array | Float64Array
 
 /**
  * Where the feeds of one shard lie; null: the program has no such feed. Each must hold its tensor at the largest batch:
- * `input` [T, B, F] numbers or [T, B] tokens; `lengths` [B]; `target` [B, O] numbers, [B] class or [T, B] symbol; `lossScale` [1].
+ * `input` [T, B, F] numbers or [T, B] tokens; `lengths` [B]; `target` [B, O] numbers, [B] class, [T, B] symbol or tag; `lossScale` [1].
  * `randomSeed` is not data: who trains writes it.
  */
 export interface ShardFeeds {
@@ -77,7 +77,7 @@ export class BatchPlan {
       const example = this.exampleOf(row)
       const length = this.#examples.lengths[example] ?? 0
       if (length > steps) steps = length
-      counted += this.#target.kind === 'symbol' ? this.#countSymbols(example, length) : 1
+      counted += this.#hasTargetPerStep ? this.#countSteps(example, length) : 1
     }
     this.steps = steps
     this.counted = counted
@@ -127,7 +127,7 @@ export class BatchPlan {
 
   #fillTarget(to: Floats | Int32Array, first: number, rows: number): void {
     const from = present(this.#examples.targetNumbers ?? this.#examples.targetTokens, 'examples without target')
-    if (this.#target.kind === 'symbol') {
+    if (this.#hasTargetPerStep) {
       for (let b = 0; b < rows; b++) {
         const example = this.exampleOf(first + b)
         const length = this.#examples.lengths[example] ?? 0
@@ -143,8 +143,12 @@ export class BatchPlan {
     }
   }
 
-  #countSymbols(example: number, length: number): number {
-    const targets = present(this.#examples.targetTokens, 'symbol data without targets')
+  get #hasTargetPerStep(): boolean {
+    return this.#target.kind === 'symbol' || this.#target.kind === 'tag'
+  }
+
+  #countSteps(example: number, length: number): number {
+    const targets = present(this.#examples.targetTokens, 'data with a target for every step, but no targets')
     let counted = 0
     for (let t = 0; t < length; t++) {
       if ((targets[example * this.#maximumSteps + t] ?? -1) >= 0) counted++

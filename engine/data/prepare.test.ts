@@ -39,6 +39,7 @@ const definitions: DataDefinition[] = [
   { kind: 'nextSymbol', source, unit: 'letter', window: 3, minimumCount: 1, split },
   { kind: 'nextSymbol', source, unit: 'word', window: 1, minimumCount: 2, split },
   { kind: 'classify', source, text: 'a', label: 'b', unit: 'word', maximumLength: 4, minimumCount: 1, split },
+  { kind: 'tag', source, tokens: 'a', tags: 'b', capitals: 'keep', maximumLength: 4, minimumCount: 1, split },
 ]
 
 describe('hostile bytes', () => {

@@ -8,6 +8,7 @@ import { prepareForecast } from './forecast'
 import { prepareNextSymbol } from './nextSymbol'
 import type { DataSummary, PreparedData } from './prepared'
 import { previewOf } from './preview'
+import { prepareTag } from './tag'
 import type { UnfinishedData } from './unfinished'
 
 /**
@@ -38,6 +39,8 @@ function prepareKind(definition: DataDefinition, bytes: Uint8Array | null): Chec
       return prepareNextSymbol(definition, needed(bytes))
     case 'classify':
       return prepareClassify(definition, needed(bytes))
+    case 'tag':
+      return prepareTag(definition, needed(bytes))
     case 'generator':
       return prepareGenerator(definition)
     default:

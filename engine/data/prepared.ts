@@ -8,11 +8,12 @@ export type InputSummary =
   | { kind: 'numbers'; features: string[] }
   | { kind: 'tokens'; vocabulary: number; unit: 'letter' | 'word' }
 
-/** What a model must say. `symbol`: one of the vocabulary at every time step. */
+/** What a model must say. `symbol`: one of the vocabulary at every time step; `tag`: a tag for every time step. */
 export type TargetSummary =
   | { kind: 'numbers'; names: string[] }
   | { kind: 'class'; classes: string[] }
   | { kind: 'symbol'; vocabulary: number; unit: 'letter' | 'word' }
+  | { kind: 'tag'; tags: string[] }
 
 /** A column of the table that the data come from, so that the user can choose among them. */
 export interface ColumnSummary {
@@ -36,6 +37,8 @@ export type DataPreview =
       /** The label, or the symbol that comes next. */
       answer: string
     }
+  /** Tag `tags[n]` belongs to word `words[n]`. */
+  | { kind: 'tagged'; words: string[]; tags: string[] }
 
 /** Everything that the compiler, the canvas and the inspector know of the data; small, plain, structured-cloneable. */
 export interface DataSummary {
@@ -94,7 +97,7 @@ export interface ExampleSet {
   lengths: Int32Array
   /** [count, O] scaled; or null. */
   targetNumbers: Float32Array | null
-  /** [count] for `class`, [count, maximumSteps] for `symbol` (-1: ignored); or null. */
+  /** [count] for `class`, [count, maximumSteps] for `symbol` and `tag` (-1: ignored); or null. */
   targetTokens: Int32Array | null
 }
 

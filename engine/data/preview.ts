@@ -15,6 +15,11 @@ export function previewOf(
   if (summary.input.kind === 'tokens') {
     const word = (token: number) => data.vocabulary?.[token] ?? ''
     const tokens = training.tokens?.subarray(0, Math.min(length, MOST_SYMBOLS)) ?? new Int32Array(0)
+    if (summary.target.kind === 'tag') {
+      const { tags } = summary.target
+      const answers = training.targetTokens?.subarray(0, tokens.length) ?? new Int32Array(0)
+      return { kind: 'tagged', words: Array.from(tokens, word), tags: Array.from(answers, (tag) => tags[tag] ?? '') }
+    }
     return {
       kind: 'symbols',
       symbols: Array.from(tokens, word),

@@ -34,6 +34,28 @@ export function majorityBaseline(splits: Splits, classes: readonly string[]): Ba
   return measure(`always “${classes[counts.most] ?? ''}”`, splits, () => counts, smoothing)
 }
 
+/**
+ * Always the tag that is most frequent in training, and for each word the tag that it has most often there (rare words share one
+ * count). Losses are those of saying how frequent each tag is, with one added to every count.
+ */
+export function tagBaselines(splits: Splits, vocabulary: number, tags: readonly string[]): Baseline[] {
+  const all = new Counts(tags.length)
+  const ofWord = Array.from({ length: vocabulary }, () => new Counts(tags.length))
+  splits.training.targetTokens?.forEach((tag, place) => {
+    if (tag < 0) return
+    all.add(tag)
+    ofWord[splits.training.tokens?.[place] ?? 0]?.add(tag)
+  })
+  return [
+    measure(`always “${tags[all.most] ?? ''}”`, splits, () => all),
+    measure('the most frequent tag of each word', splits, (word) => {
+      const counts = ofWord[word]
+      // Training may have no rare word at all.
+      return counts && counts.seen > 0 ? counts : all
+    }),
+  ]
+}
+
 /** How often each of `size` symbols occurred; rare ones take no memory. */
 class Counts {
   /** The most frequent symbol, the smallest of equals; 0 when there is none. */
@@ -64,13 +86,15 @@ class Counts {
   }
 }
 
+/** Targets below 0 do not count. */
 function measure(name: string, splits: Splits, given: (before: number) => Counts, smoothing = 1): Baseline {
   const loss: Record<Split, number> = { training: 0, validation: 0, test: 0 }
   const metric: Record<Split, number> = { training: 0, validation: 0, test: 0 }
   for (const split of SPLITS) {
     const { tokens, targetTokens } = splits[split]
-    const total = Math.max(1, targetTokens?.length ?? 0)
+    const total = Math.max(1, targetTokens?.reduce((count, target) => count + (target < 0 ? 0 : 1), 0) ?? 0)
     targetTokens?.forEach((target, place) => {
+      if (target < 0) return
       const counts = given(tokens?.[place] ?? 0)
       loss[split] -= Math.log(counts.share(target, smoothing)) / total
       metric[split] += (counts.most === target ? 1 : 0) / total

@@ -142,6 +142,24 @@ export const classifyDataSchema = z.looseObject({
   split: splitSchema,
 })
 
+/** One tag for each word of a text: two columns of a table, words and tags parted by spaces. Rows are shuffled (seeded) before the split. */
+export const tagDataSchema = z.looseObject({
+  kind: z.literal('tag'),
+  title: titleSchema,
+  source: sourceSchema,
+  format: tableFormatSchema.optional(),
+  /** Column of the words, and column of their tags. */
+  tokens: z.string().max(200),
+  tags: z.string().max(200),
+  /** Whether “Apple” and “apple” are two words. */
+  capitals: z.enum(['keep', 'ignore']),
+  /** Longer texts are cut to this many words. */
+  maximumLength: z.number().int().min(1).max(10_000),
+  /** A word rarer than this in the training part becomes "unknown". */
+  minimumCount: z.number().int().min(1).max(1_000_000),
+  split: splitSchema,
+})
+
 /** Made, not read: problems whose answer is known. `adding`: Hochreiter & Schmidhuber 1997, experiment 4, fixed length. */
 export const generatorDataSchema = z.looseObject({
   kind: z.literal('generator'),
@@ -158,6 +176,7 @@ export const dataSchema = z.discriminatedUnion('kind', [
   forecastDataSchema,
   nextSymbolDataSchema,
   classifyDataSchema,
+  tagDataSchema,
   generatorDataSchema,
 ])
 
@@ -217,6 +236,7 @@ export type DataDefinition = z.infer<typeof dataSchema>
 export type ForecastData = z.infer<typeof forecastDataSchema>
 export type NextSymbolData = z.infer<typeof nextSymbolDataSchema>
 export type ClassifyData = z.infer<typeof classifyDataSchema>
+export type TagData = z.infer<typeof tagDataSchema>
 export type GeneratorData = z.infer<typeof generatorDataSchema>
 export type DataSource = z.infer<typeof sourceSchema>
 export type LearningRateSchedule = z.infer<typeof scheduleSchema>

@@ -71,8 +71,8 @@ export interface Parameter {
 /** Where the model says something: the prediction, its loss, and what kind of target it is measured on. */
 export interface Head {
   node: string
-  target: 'numbers' | 'class' | 'symbol'
-  /** f32 [B, O], logits [B, C], or logits [T, B, V]. */
+  target: 'numbers' | 'class' | 'symbol' | 'tag'
+  /** f32 [B, O], logits [B, C], or logits [T, B, V] of symbols or tags. */
   prediction: ValueId
   /** f32 [1]: sum over the shard's counted targets × lossScale; the batch's mean loss is the sum over shards. */
   loss: ValueId

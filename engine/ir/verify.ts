@@ -122,7 +122,7 @@ function checkResults(program: Program, typeOf: TypeOf, made: ReadonlyMap<ValueI
   for (const head of program.heads) {
     invariant(sameType(typeOf(head.loss, head.node), SCALAR), `the loss of ${head.node} must be f32 [1]`)
     const prediction = typeOf(head.prediction, head.node)
-    const lead = head.target === 'symbol' ? (['T', 'B'] as const) : (['B'] as const)
+    const lead = head.target === 'symbol' || head.target === 'tag' ? (['T', 'B'] as const) : (['B'] as const)
     const fits = prediction.dtype === 'f32' && sameDims(prediction.dims.slice(0, -1), lead)
     invariant(fits, `the prediction of ${head.node} cannot be ${formatType(prediction)}`)
   }

@@ -22,6 +22,7 @@ import { positionalEncoding } from './positionalEncoding/positionalEncoding'
 import { reverse } from './reverse/reverse'
 import { rnn } from './rnn/rnn'
 import { selfAttention } from './selfAttention/selfAttention'
+import { tagSteps } from './tagSteps/tagSteps'
 import { transformerBlock } from './transformerBlock/transformerBlock'
 
 /** Every node type by its key in files, in the order of the palette. */
@@ -50,6 +51,7 @@ export const nodeDefinitions: Readonly<Record<string, AnyNodeDefinition>> = {
   forecast,
   classify,
   nextSymbol,
+  tagSteps,
 }
 
 /** The definition of a type named by a file; null when this version does not know it. */

@@ -39,7 +39,10 @@ export class MetricSum {
         this.#addClasses(prediction, shard, target.classes.length)
         return
       case 'symbol':
-        this.#addSymbols(prediction, shard, target.vocabulary)
+        this.#addSteps(prediction, shard, target.vocabulary)
+        return
+      case 'tag':
+        this.#addSteps(prediction, shard, target.tags.length)
         return
       default:
         assertNever(target)
@@ -72,15 +75,15 @@ export class MetricSum {
     }
   }
 
-  #addSymbols(logits: Floats, shard: ShardRows, vocabulary: number): void {
-    const targets = present(this.#examples.targetTokens, 'examples without target symbols')
+  #addSteps(logits: Floats, shard: ShardRows, width: number): void {
+    const targets = present(this.#examples.targetTokens, 'examples without a target for every step')
     const { maximumSteps } = this.#data.summary
     for (let row = 0; row < shard.rows; row++) {
       const example = shard.exampleOf(shard.first + row)
       const length = this.#examples.lengths[example] ?? 0
       for (let step = 0; step < length; step++) {
-        const at = (step * shard.rows + row) * vocabulary
-        this.#judge(logits, at, vocabulary, targets[example * maximumSteps + step] ?? -1)
+        const at = (step * shard.rows + row) * width
+        this.#judge(logits, at, width, targets[example * maximumSteps + step] ?? -1)
       }
     }
   }

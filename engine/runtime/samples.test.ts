@@ -56,6 +56,7 @@ function shortened(data: DataDefinition): DataDefinition {
     case 'nextSymbol':
       return { ...data, window: 7 }
     case 'classify':
+    case 'tag':
       return { ...data, maximumLength: 9 }
     case 'generator':
       return { ...data, length: 8, examples: 100 }

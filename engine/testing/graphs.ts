@@ -41,6 +41,19 @@ export const sentences: DataSummary = {
   fingerprint: 'sentences',
 }
 
+/** Sentences of up to 20 words, each word with one of four tags. */
+export const taggedWords: DataSummary = {
+  title: 'Tagged words',
+  sentence: '800 sentences',
+  input: { kind: 'tokens', vocabulary: 300, unit: 'word' },
+  target: { kind: 'tag', tags: ['ADJ', 'DET', 'NOUN', 'VERB'] },
+  maximumSteps: 20,
+  variableLength: true,
+  stepWord: 'word',
+  examples: { training: 560, validation: 120, test: 120 },
+  fingerprint: 'tagged',
+}
+
 /** "data:out > lstm:in"; ports may be left out. */
 type WireText = string
 

@@ -53,6 +53,10 @@ export const summaries: fc.Arbitrary<DataSummary> = fc
         classes: fc.integer({ min: 2, max: 5 }).map((count) => names('class', count)),
       }),
       fc.record({ kind: fc.constant('symbol' as const), vocabulary: fc.integer({ min: 2, max: 20 }), unit: units() }),
+      fc.record({
+        kind: fc.constant('tag' as const),
+        tags: fc.integer({ min: 2, max: 5 }).map((count) => names('tag', count)),
+      }),
     ),
     // At least as many as tests run: a plan is never bound to more steps than its data have.
     maximumSteps: fc.integer({ min: 5, max: 9 }),

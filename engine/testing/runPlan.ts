@@ -1,4 +1,4 @@
-import { present } from '../base/invariant'
+import { assertNever, present } from '../base/invariant'
 import { type Rng, rng } from '../base/rng'
 import type { Location, Plan } from '../compile/plan'
 import type { DataSummary } from '../data/prepared'
@@ -129,6 +129,20 @@ function feedValues(
   const draw = random.split('data')
   const tokens = (limit: number, padding: number): number[] =>
     Array.from({ length: bound(['T', 'B']) }, (_, cell) => (valid(cell) ? draw.integer(limit) : padding))
+  const targets = (): number[] => {
+    switch (target.kind) {
+      case 'symbol':
+        return tokens(target.vocabulary, -1)
+      case 'tag':
+        return tokens(target.tags.length, -1)
+      case 'class':
+        return lengths.map(() => draw.integer(target.classes.length))
+      case 'numbers':
+        return Array.from({ length: bound(['B', target.names.length]) }, () => Math.fround(draw.normal()))
+      default:
+        return assertNever(target)
+    }
+  }
   const features = input.kind === 'numbers' ? input.features.length : 0
   return {
     input:
@@ -138,12 +152,7 @@ function feedValues(
             valid(Math.floor(index / features)) ? Math.fround(draw.normal()) : 0,
           ),
     lengths: [...lengths],
-    target:
-      target.kind === 'symbol'
-        ? tokens(target.vocabulary, -1)
-        : target.kind === 'class'
-          ? lengths.map(() => draw.integer(target.classes.length))
-          : Array.from({ length: bound(['B', target.names.length]) }, () => Math.fround(draw.normal())),
+    target: targets(),
     lossScale: [1 / rows],
     randomSeed: [11, 22],
   }

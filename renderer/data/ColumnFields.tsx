@@ -1,6 +1,6 @@
 import { MultiSelect, Select } from '@mantine/core'
 import type { ColumnSummary } from '../../engine/data/prepared'
-import type { ClassifyData, ForecastData } from '../../engine/document/schema'
+import type { ClassifyData, ForecastData, TagData } from '../../engine/document/schema'
 import { leaveField } from '../inspector/settingsEditing'
 import { changeData } from './dataActs'
 
@@ -66,6 +66,35 @@ export function ClassifyColumns({ data, columns }: { data: ClassifyData; columns
         value={data.label}
         onChange={(label) => {
           if (label !== null) changeData('column with the label', { label })
+          leaveField()
+        }}
+      />
+    </>
+  )
+}
+
+/** Which column holds the words and which their tags. */
+export function TagColumns({ data, columns }: { data: TagData; columns: readonly ColumnSummary[] }) {
+  const any = () => true
+  return (
+    <>
+      <Select
+        id="data-tokens"
+        label="Column with the words"
+        data={choices(columns, any, [data.tokens])}
+        value={data.tokens}
+        onChange={(tokens) => {
+          if (tokens !== null) changeData('column with the words', { tokens })
+          leaveField()
+        }}
+      />
+      <Select
+        id="data-tags"
+        label="Column with the tags"
+        data={choices(columns, any, [data.tags])}
+        value={data.tags}
+        onChange={(tags) => {
+          if (tags !== null) changeData('column with the tags', { tags })
           leaveField()
         }}
       />

@@ -22,6 +22,20 @@ export function Preview({ preview }: { preview: DataPreview }) {
       </div>
     )
   }
+  if (preview.kind === 'tagged') {
+    const words = preview.words.map((word, step) => ({ word, tag: preview.tags[step] ?? '', key: `${step} ${word}` }))
+    return (
+      <div className={styles.preview}>
+        <p className={styles.tagged}>
+          {words.map(({ word, tag, key }) => (
+            <span key={key}>
+              {word === UNKNOWN_SYMBOL ? '‹rare›' : word} <small>{tag}</small>
+            </span>
+          ))}
+        </p>
+      </div>
+    )
+  }
   return (
     <div className={styles.preview}>
       <ul className={styles.series}>

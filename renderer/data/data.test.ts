@@ -23,6 +23,7 @@ const definitions: DataDefinition[] = [
   },
   { kind: 'nextSymbol', source, unit: 'letter', window: 64, minimumCount: 1, split },
   { kind: 'classify', source, text: 'a', label: 'b', unit: 'word', maximumLength: 60, minimumCount: 2, split },
+  { kind: 'tag', source, tokens: 'a', tags: 'b', capitals: 'keep', maximumLength: 60, minimumCount: 2, split },
 ]
 
 describe('form of the data', () => {

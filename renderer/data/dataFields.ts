@@ -139,6 +139,30 @@ export function dataFields(data: DataDefinition): readonly DataField[] {
         ),
         rarestField(data.minimumCount),
       ]
+    case 'tag':
+      return [
+        choice('capitals', {
+          label: 'Capital letters',
+          help: 'Kept, “Apple” and “apple” are two words: capitals tell names apart, but each word is seen less often.',
+          options: [
+            { value: 'keep', label: 'Keep them' },
+            { value: 'ignore', label: 'Ignore them' },
+          ],
+        }),
+        whole(
+          'maximumLength',
+          {
+            label: 'Longest text',
+            help: 'Longer texts are cut off here.',
+            minimum: 1,
+            maximum: 10_000,
+            default: 64,
+            unit: 'word',
+          },
+          data.maximumLength,
+        ),
+        rarestField(data.minimumCount),
+      ]
     case 'generator':
       return [
         whole(

@@ -87,6 +87,8 @@ function automatic(data: DataSummary | null): string {
       return 'a score per class'
     case 'symbol':
       return `a score per ${target.unit}`
+    case 'tag':
+      return 'a score per tag'
     case 'numbers':
       return plural(target.names.length, 'number')
     default:
