@@ -56,6 +56,9 @@ function applyEdit(document: UnrollDocument, edit: Edit): void {
       place(document, edit.model, edit.positions)
       return
     }
+    case 'setParent':
+      setParent(document, modelOf(document, edit.model), edit)
+      return
     case 'addNode':
     case 'renameNode':
     case 'setSetting':
@@ -109,6 +112,24 @@ function deleteNodes(document: UnrollDocument, model: Model, nodes: readonly str
   }
 }
 
+/** A frame cannot come to lie in itself, nor in what it holds. */
+function setParent(document: UnrollDocument, model: Model, edit: Extract<Edit, { kind: 'setParent' }>): void {
+  const { nodes, parent, positions } = edit
+  for (const id of nodes) nodeOf(model, id)
+  for (const id of Object.keys(positions)) invariant(nodes.includes(id), `${id} is placed but not put anywhere`)
+  const around = new Set<string>()
+  for (let id = parent ?? undefined; id !== undefined && !around.has(id); id = nodeOf(model, id).parent) {
+    invariant(!nodes.includes(id), `${id} cannot lie in itself`)
+    around.add(id)
+  }
+  for (const id of nodes) {
+    const node = nodeOf(model, id)
+    if (parent === null) delete node.parent
+    else node.parent = parent
+  }
+  place(document, model.id, positions)
+}
+
 /** An input takes one wire: the one that was there is replaced. */
 function connect(model: Model, edit: Extract<Edit, { kind: 'connect' }>): void {
   nodeOf(model, edit.from.node)
@@ -128,7 +149,9 @@ function changeNode(
   if (edit.kind === 'addNode') {
     invariant(!Object.hasOwn(model.nodes, edit.node), `node id ${edit.node} is taken`)
     invariant(isPlain(edit.settings), `the settings of ${edit.node} are not plain data`)
-    const node = checked(nodeSchema, { type: edit.type, settings: edit.settings }, 'node')
+    if (edit.parent !== undefined) nodeOf(model, edit.parent)
+    const held = edit.parent === undefined ? {} : { parent: edit.parent }
+    const node = checked(nodeSchema, { type: edit.type, settings: edit.settings, ...held }, 'node')
     model.nodes[checked(idSchema, edit.node, 'node id')] = node
     place(document, edit.model, { [edit.node]: edit.position })
     return
@@ -149,8 +172,11 @@ function changeNode(
 function place(document: UnrollDocument, model: string, positions: Record<string, Position>): void {
   const layout = document.layout[model] ?? { nodes: {} }
   document.layout[model] = layout
-  for (const [node, position] of Object.entries(positions))
-    layout.nodes[node] = checked(pointSchema, position, 'position')
+  for (const [node, position] of Object.entries(positions)) {
+    const moved: Record<string, unknown> = { ...layout.nodes[node], ...position }
+    for (const [key, value] of Object.entries(moved)) if (value === undefined) delete moved[key]
+    layout.nodes[node] = checked(pointSchema, moved, 'position')
+  }
 }
 
 function modelOf(document: UnrollDocument, id: string): Model {

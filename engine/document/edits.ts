@@ -14,7 +14,10 @@ export type Edit =
       node: string
       type: string
       settings: Record<string, unknown>
+      /** Inside a frame: from its top left corner. */
       position: Position
+      /** The frame that is to hold it; must be there already. Absent: none. */
+      parent?: string
     }
   | { kind: 'deleteNodes'; model: string; nodes: string[] }
   | { kind: 'renameNode'; model: string; node: string; name: string }
@@ -27,7 +30,13 @@ export type Edit =
       to: { node: string; port: string }
     }
   | { kind: 'deleteWires'; model: string; wires: string[] }
+  /** What a position does not say (a frame's width and height) stays; said as undefined it goes. */
   | { kind: 'moveNodes'; model: string; positions: Record<string, Position> }
+  /**
+   * Puts nodes into a frame, or, with `parent` null, outside all frames. `positions` are those in their new place; a node without one
+   * keeps its numbers. Wires stay: those that now cross a wall are told as mistakes unless the same act leads them otherwise.
+   */
+  | { kind: 'setParent'; model: string; nodes: string[]; parent: string | null; positions: Record<string, Position> }
 
 /** The act's name in the undo menu and its edits; one act is one undo entry. */
 export interface Act {

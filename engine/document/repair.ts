@@ -6,6 +6,8 @@ import { topologicalOrder } from './topology'
 const COLUMN = 224
 const ROW = 112
 const MARGIN = { x: 64, y: 128 }
+/** Inside a frame, from its corner. */
+const FRAME_MARGIN = { x: 88, y: 56 }
 
 /**
  * A document in which every wire has both ends, every frame exists and every card has a place. What had to be changed is told in a
@@ -82,7 +84,7 @@ function placeCards(document: UnrollDocument, problems: Diagnostic[]): UnrollDoc
     : document
 }
 
-/** Columns follow the wires; below the cards that have a place already. */
+/** Columns follow the wires; below the cards that have a place already. Each frame is a sheet of its own. */
 function positionsFor(
   model: Model,
   missing: ReadonlySet<string>,
@@ -90,25 +92,49 @@ function positionsFor(
 ): Record<string, Position> {
   const order = topologicalOrder(model)
   const ids = order.ok ? order.value : Object.keys(model.nodes).sort()
-  const depth = new Map<string, number>()
-  if (order.ok) {
-    for (const id of ids) {
-      const before = Object.values(model.wires).filter((wire) => wire.to.node === id)
-      depth.set(
-        id,
-        before.reduce((deepest, wire) => Math.max(deepest, (depth.get(wire.from.node) ?? 0) + 1), 0),
-      )
-    }
+  const sheets = new Map<string | undefined, string[]>()
+  for (const id of ids) {
+    const parent = model.nodes[id]?.parent
+    const sheet = sheets.get(parent)
+    if (sheet) sheet.push(id)
+    else sheets.set(parent, [id])
   }
-  const lowest = Object.values(taken).reduce((low, position) => Math.max(low, position.y + ROW), MARGIN.y)
-  const filled = new Map<number, number>()
+  const depth = order.ok ? depths(model, ids) : null
   const positions: Record<string, Position> = {}
-  ids.forEach((id, index) => {
-    if (!missing.has(id)) return
-    const column = order.ok ? (depth.get(id) ?? 0) : index % 8
-    const row = filled.get(column) ?? 0
-    filled.set(column, row + 1)
-    positions[id] = { x: MARGIN.x + column * COLUMN, y: lowest + row * ROW }
-  })
+  for (const [parent, sheet] of sheets) {
+    const margin = parent === undefined ? MARGIN : FRAME_MARGIN
+    const lowest = sheet.reduce((low, id) => {
+      const place = Object.hasOwn(taken, id) ? taken[id] : undefined
+      return place ? Math.max(low, place.y + ROW) : low
+    }, margin.y)
+    const filled = new Map<number, number>()
+    sheet.forEach((id, index) => {
+      if (!missing.has(id)) return
+      const column = depth ? (depth.get(id) ?? 0) : index % 8
+      const row = filled.get(column) ?? 0
+      filled.set(column, row + 1)
+      positions[id] = { x: margin.x + column * COLUMN, y: lowest + row * ROW }
+    })
+  }
   return positions
+}
+
+/** How many wires lead to each node one after another, from nodes in the same frame. */
+function depths({ nodes, wires }: Model, order: readonly string[]): Map<string, number> {
+  const before = new Map<string, string[]>()
+  for (const { from, to } of Object.values(wires)) {
+    if (nodes[from.node]?.parent !== nodes[to.node]?.parent) continue
+    const list = before.get(to.node)
+    if (list) list.push(from.node)
+    else before.set(to.node, [from.node])
+  }
+  const found = new Map<string, number>()
+  for (const id of order) {
+    const sources = before.get(id) ?? []
+    found.set(
+      id,
+      sources.reduce((deepest, source) => Math.max(deepest, (found.get(source) ?? 0) + 1), 0),
+    )
+  }
+  return found
 }

@@ -214,7 +214,15 @@ export const trainingSchema = z.looseObject({
   clipNorm: z.number().min(0).max(1e6),
 })
 
-export const pointSchema = z.looseObject({ x: z.number(), y: z.number() })
+/** Sides of a frame, in canvas pixels. */
+const sideSchema = z.number().min(1).max(100_000)
+export const pointSchema = z.looseObject({
+  x: z.number(),
+  y: z.number(),
+  /** Frames only; absent: as large as what they hold needs. */
+  width: sideSchema.optional(),
+  height: sideSchema.optional(),
+})
 export const layoutSchema = z.record(idSchema, z.looseObject({ nodes: z.record(idSchema, pointSchema) }))
 
 export const documentSchema = z.looseObject({
@@ -227,7 +235,10 @@ export const documentSchema = z.looseObject({
   data: dataSchema,
   models: z.array(modelSchema).min(1).max(50),
   training: trainingSchema,
-  /** Model id → node id → position of the card's top left corner, in canvas pixels. */
+  /**
+   * Model id → node id → position of the card's top left corner, in canvas pixels; of a node in a frame from the frame's top left
+   * corner.
+   */
   layout: layoutSchema,
 })
 

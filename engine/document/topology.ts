@@ -25,7 +25,8 @@ export type TitleOf = (node: string) => string
 /**
  * Node ids so that every wire leads forwards. Among nodes that could come next the smallest id comes first, so the order does
  * not depend on the order of keys in the file. A cycle gives the diagnostic `graph.cycle`, which names its nodes and offers to
- * delete one wire of it. Wires to nodes that do not exist are passed over.
+ * delete one wire of it. Wires to nodes that do not exist, and wires between nodes that do not lie in the same frame (a frame's way in
+ * and out among them), are passed over: so the order holds inside each frame, and among the nodes in none.
  */
 export function topologicalOrder(model: Model, titleOf: TitleOf = (node) => ownName(model, node)): Checked<string[]> {
   const followers = edges(model)
@@ -54,7 +55,7 @@ export function topologicalOrder(model: Model, titleOf: TitleOf = (node) => ownN
   )
 }
 
-/** Would a wire from `from` to `to` close a circle? */
+/** Would a wire from `from` to `to` close a circle? A frame and what it holds never do: its ways in and out are ends. */
 export function wouldMakeCycle(model: Model, from: string, to: string): boolean {
   const followers = edges(model)
   const seen = new Set<string>([to])
@@ -71,12 +72,18 @@ export function wouldMakeCycle(model: Model, from: string, to: string): boolean 
   return false
 }
 
+/** Do both ends lie in the same frame, or in none? */
+function standSideBySide({ nodes }: Model, { from, to }: Wire): boolean {
+  if (!Object.hasOwn(nodes, from.node) || !Object.hasOwn(nodes, to.node)) return false
+  return nodes[from.node]?.parent === nodes[to.node]?.parent
+}
+
 type Followers = Map<string, { node: string; wire: string }[]>
 
 function edges(model: Model): Followers {
   const followers: Followers = new Map()
   for (const [id, wire] of sortedWires(model)) {
-    if (!Object.hasOwn(model.nodes, wire.from.node) || !Object.hasOwn(model.nodes, wire.to.node)) continue
+    if (!standSideBySide(model, wire)) continue
     const list = followers.get(wire.from.node)
     const edge = { node: wire.to.node, wire: id }
     if (list) list.push(edge)
