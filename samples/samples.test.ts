@@ -62,6 +62,15 @@ const expected: Record<
     baselines: [['always “modern”', 0.6926]],
     fingerprint: '8f46d7749789a76b',
   },
+  'parts-of-speech': {
+    sentence: '1 619 texts, 19 128 words, 17 tags',
+    examples: [1133, 243, 243],
+    baselines: [
+      ['always “NOUN”', 2.4914],
+      ['the most frequent tag of each word', 1.007],
+    ],
+    fingerprint: '49bec1ee713be279',
+  },
   adding: {
     sentence: '10 000 examples × 100 steps',
     examples: [8000, 1000, 1000],
@@ -81,7 +90,7 @@ describe('samples', () => {
     const readme = readFileSync(join(folder, 'data', 'README.md'), 'utf8')
     const files = readdirSync(join(folder, 'data')).filter((name) => name !== 'README.md')
     for (const file of files)
-      expect(readme).toMatch(new RegExp(`\\| ${file.replaceAll('.', '\\.')} \\|.*public domain`))
+      expect(readme).toMatch(new RegExp(`\\| ${file.replaceAll('.', '\\.')} \\|.*(?:public domain|CC BY-SA 4\\.0)`))
     const used = entries.flatMap(({ id }) => {
       const { data } = read(id).document
       return data.kind !== 'generator' && data.source.kind === 'sample' ? [data.source.name] : []

@@ -67,6 +67,18 @@ describe('samples', () => {
     expect(line.metrics.accuracy).toBeGreaterThan(0.8)
   })
 
+  it('parts of speech: reading both ways is right more often than reading forwards', { timeout: PATIENCE }, () => {
+    const [both, forward] = ['both', 'forward'].map((model) => train(sample('parts-of-speech'), model))
+    if (!both || !forward) throw new Error('two models expected')
+    for (const line of [both, forward]) {
+      for (const { loss, metrics } of line.baselines) {
+        expect(line.loss).toBeLessThan(loss * 0.7)
+        expect(line.metrics.accuracy).toBeGreaterThan((metrics.accuracy ?? 1) + 0.02)
+      }
+    }
+    expect(both.metrics.accuracy).toBeGreaterThan((forward.metrics.accuracy ?? 1) + 0.015)
+  })
+
   it('Moby Dick: two passes already foretell letters better than the letter before', { timeout: PATIENCE }, () => {
     const document = sample('moby-dick')
     const line = train({ ...document, training: { ...document.training, epochs: 2 } }, 'lstm')

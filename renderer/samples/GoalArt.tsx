@@ -3,6 +3,7 @@ import { ForecastArt } from './art/ForecastArt'
 import { LabelArt } from './art/LabelArt'
 import { MemoryArt } from './art/MemoryArt'
 import { NextSymbolArt } from './art/NextSymbolArt'
+import { TagArt } from './art/TagArt'
 import { WiresArt } from './art/WiresArt'
 
 /** A picture for each goal, by the word that its name always has. */
@@ -10,6 +11,7 @@ const PICTURES: readonly { word: string; Art: () => JSX.Element }[] = [
   { word: 'forecast', Art: ForecastArt },
   { word: 'next', Art: NextSymbolArt },
   { word: 'label', Art: LabelArt },
+  { word: 'tag', Art: TagArt },
   { word: 'understand', Art: MemoryArt },
 ]
 
