@@ -3,11 +3,18 @@ import type { Diagnostic } from '../document/diagnostic'
 import type { Model, UnrollDocument } from '../document/schema'
 import type { KernelSelection } from '../host/kernelVariants'
 import type { OpenRun } from '../host/openRun'
+import type { RunEnd } from '../host/protocol'
 import type { FinalFigures, TrainingRun } from '../runtime/trainingRun'
 import type { EvaluationPoint } from '../telemetry/frame'
 import type { StepTimer } from '../telemetry/stepTimer'
 import type { Terminal } from './command'
 import { baselineObject, count, duration, metricsObject, metricValue, number, table } from './format'
+
+const END_WORDS: Readonly<Record<RunEnd, string>> = {
+  finished: 'Finished',
+  early: 'Ended early, because the validation loss no longer got better,',
+  stopped: 'Stopped',
+}
 
 interface ReportOptions {
   document: UnrollDocument
@@ -76,7 +83,7 @@ export class TrainingReport {
     })
   }
 
-  ended(figures: FinalFigures, timer: StepTimer, reason: 'finished' | 'stopped'): void {
+  ended(figures: FinalFigures, timer: StepTimer, reason: RunEnd): void {
     if (figures.late) this.#evaluated(figures.late, timer)
     if (this.#options.json) this.#endJson(figures, timer, reason)
     else this.#endText(figures, timer, reason)
@@ -121,7 +128,7 @@ export class TrainingReport {
     })
   }
 
-  #endText({ best, test }: FinalFigures, timer: StepTimer, reason: string): void {
+  #endText({ best, test }: FinalFigures, timer: StepTimer, reason: RunEnd): void {
     const { run, training, terminal } = this.#options
     const { metric, baselines } = run.data
     const rows = [['on the test part', 'loss', metric.label]]
@@ -137,7 +144,7 @@ export class TrainingReport {
     const speed = this.#speed(timer)
     terminal.out(
       [
-        `${reason === 'finished' ? 'Finished' : 'Stopped'} after ${count(training.step)} steps in ${duration(timer.seconds())}: ${number(timer.median())} ms a step${speed === null ? '' : `, ${speed.toFixed(1)} GFLOP/s`}`,
+        `${END_WORDS[reason]} after ${count(training.step)} steps in ${duration(timer.seconds())}: ${number(timer.median())} ms a step${speed === null ? '' : `, ${speed.toFixed(1)} GFLOP/s`}`,
         ...table(rows),
       ].join('\n'),
     )

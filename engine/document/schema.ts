@@ -193,6 +193,15 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('cosine'), warmup: fractionSchema }),
   /** Rises to the learning rate and falls far below its start. */
   z.looseObject({ kind: z.literal('oneCycle') }),
+  /** Multiplied by `factor`, down to `minimum`, when the validation loss has not got better by the share `threshold` for more than
+   * `patience` epochs. */
+  z.looseObject({
+    kind: z.literal('plateau'),
+    factor: decaySchema,
+    patience: z.number().int().min(0).max(100_000),
+    threshold: fractionSchema,
+    minimum: z.number().min(0).max(100),
+  }),
 ])
 
 export const trainingSchema = z.looseObject({
@@ -212,6 +221,10 @@ export const trainingSchema = z.looseObject({
   schedule: scheduleSchema.optional(),
   /** Largest norm of the whole gradient; 0 switches clipping off (Pascanu 2013). */
   clipNorm: z.number().min(0).max(1e6),
+  /** Largest size of each single number of the gradient, after `clipNorm`; absent or 0: no limit. */
+  clipValue: z.number().min(0).max(1e6).optional(),
+  /** Ends the run after so many epochs without a better validation loss; absent or 0: never. */
+  stopAfter: z.number().int().min(0).max(100_000).optional(),
 })
 
 /** Sides of a frame, in canvas pixels. */

@@ -43,9 +43,11 @@ export interface KernelReport {
   flags: string[]
 }
 
+export type RunEnd = 'finished' | 'early' | 'stopped'
+
 export interface RunResult {
-  /** Why the run ended. */
-  reason: 'finished' | 'stopped'
+  /** Why the run ended; `early`: the validation loss no longer got better. */
+  reason: RunEnd
   steps: number
   seconds: number
   best: EvaluationPoint | null

@@ -82,6 +82,7 @@ class Training {
       totalSteps: training.epochs * opened.session.stepsPerEpoch,
       learningRate: training.learningRate,
       schedule: training.schedule,
+      stopAfter: training.stopAfter,
     })
     const { totalSteps, totalEpochs } = this.#run
     this.#recorder = new Recorder({ run: this.#id, totalSteps, totalEpochs })
@@ -189,7 +190,7 @@ class Training {
   }
 
   #end(): void {
-    const reason = this.#run.isFinished ? 'finished' : 'stopped'
+    const reason = this.#run.endedEarly ? 'early' : this.#run.isFinished ? 'finished' : 'stopped'
     const { best, late, test } = this.#run.finish()
     if (late) this.#recorder.recordValidation(late, best)
     this.#sendFrame()

@@ -18,7 +18,7 @@ export { linear, linearInputGradient, linearWeightGradient } from './linear/line
 export { coupledLstm, coupledLstmGradient, lstm, lstmGradient } from './lstm/lstm.as'
 export { multiplyVectors } from './multiply/multiply.as'
 export { maxOverTime, maxOverTimeGradient } from './maxOverTime/maxOverTime.as'
-export { adam, momentum, sgd, squaredNorm, squares } from './optimizer/optimizer.as'
+export { adam, limitValues, momentum, sgd, squaredNorm, squares } from './optimizer/optimizer.as'
 export { addPositions, addPositionsGradient } from './positions/positions.as'
 export { useWideTiles } from './product/product.as'
 export { reverse } from './reverse/reverse.as'

@@ -100,6 +100,7 @@ export function captureStep(session: Session, training: TrainingSettings): Captu
     learningRate: job.learningRate,
     ...ruleOf(training),
     clipNorm: training.clipNorm,
+    clipValue: training.clipValue ?? 0,
     gradientNorm: norm,
     gradientScale: local.clipScale(norm),
   }

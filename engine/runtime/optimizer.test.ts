@@ -7,7 +7,7 @@ import { Optimizer, type OptimizerSettings, partCount, stateBlocks } from './opt
 
 const COUNT = 2 * NORM_SLICE + 24
 
-const none = { momentum: 0, nesterov: false, weightDecay: 0, clipNorm: 0 }
+const none = { momentum: 0, nesterov: false, weightDecay: 0, clipNorm: 0, clipValue: 0 }
 const sgd: OptimizerSettings = { ...none, kind: 'sgd' }
 const adam: OptimizerSettings = { ...none, kind: 'adam' }
 const all: OptimizerSettings[] = [
@@ -78,6 +78,20 @@ describe('Optimizer', () => {
     const moved = (weights: Float32Array) => (weights[5] ?? 0) - (before[5] ?? 0)
     expect(moved(clipped.weights) / moved(free.weights)).toBeCloseTo(0.25, 3)
     expect(update(1, { ...sgd, clipNorm: free.norm * 2 }).weights).toEqual(free.weights)
+  })
+
+  it('clips every number of the gradient, after the norm', () => {
+    const before = makeRun(sgd).memory.f
+    const { total, norm } = update(1, sgd)
+    const limit = 0.002
+    const { weights } = update(1, { ...sgd, clipNorm: norm / 2, clipValue: limit })
+    for (let index = 0; index < COUNT; index += 101) {
+      const halved = (total[index] ?? 0) / 2
+      const expected = (before[index] ?? 0) - 0.1 * Math.max(-limit, Math.min(limit, halved))
+      expect(weights[index]).toBeCloseTo(expected, 6)
+    }
+    const threads = [2, 3].map((count) => update(count, { ...sgd, clipNorm: norm / 2, clipValue: limit }).weights)
+    expect(threads).toEqual([weights, weights])
   })
 
   it.each(all)('$kind with momentum $momentum gives the same digits for any number of threads', (settings) => {

@@ -14,6 +14,8 @@ import type { MemoryLayout } from './layout'
 export interface OptimizerSettings extends OptimizerChoice {
   /** 0: no clipping. */
   clipNorm: number
+  /** 0: no limit. */
+  clipValue: number
 }
 
 /** Moves the weights of a range. @param step optimizer step, from 1 */
@@ -78,10 +80,12 @@ export function partCount(layout: MemoryLayout): number {
  */
 export class Optimizer {
   readonly #clipNorm: number
+  readonly #clipValue: number
   readonly #sum: () => void
   readonly #norms: readonly (() => number)[]
   readonly #firstPart: number
   readonly #squaredNorms: Float64Array
+  readonly #limit: (scale: number, limit: number) => void
   readonly #update: Update
 
   /**
@@ -98,6 +102,7 @@ export class Optimizer {
     endPart: number,
   ) {
     this.#clipNorm = settings.clipNorm
+    this.#clipValue = settings.clipValue
     this.#squaredNorms = squaredNorms
     this.#firstPart = firstPart
     const start = firstPart * NORM_SLICE
@@ -114,6 +119,7 @@ export class Optimizer {
       const from = start + index * NORM_SLICE
       return kernels.squaredNorm({ memory, values: gradients, start: from, end: Math.min(from + NORM_SLICE, end) })
     })
+    this.#limit = start === end ? () => {} : kernels.limitValues({ ...range, values: gradients })
     this.#update =
       start === end ? () => {} : bindUpdate(kernels, settings, { ...range, parameters, gradients }, optimizerState)
   }
@@ -137,8 +143,14 @@ export class Optimizer {
     return clipScale(norm, this.#clipNorm)
   }
 
-  /** Moves the weights. @param step optimizer step, from 1 */
+  /** Clips, first the whole gradient and then every number of it, and moves the weights. @param step optimizer step, from 1 */
   apply(norm: number, step: number, learningRate: number): void {
-    this.#update(learningRate, this.clipScale(norm), step)
+    const scale = this.clipScale(norm)
+    if (this.#clipValue === 0) {
+      this.#update(learningRate, scale, step)
+      return
+    }
+    this.#limit(scale, this.#clipValue)
+    this.#update(learningRate, 1, step)
   }
 }

@@ -33,7 +33,9 @@ export function compileRun(document: UnrollDocument, modelId: string, summary: D
 /** What every thread of the run must know. @param heapBase first free byte of the memory */
 export function specifyRun(plans: RunPlans, document: UnrollDocument, heapBase: number): RunSpec {
   const { train, predict, shards } = plans
-  const optimizer = { ...optimizerChoice(document.training), clipNorm: document.training.clipNorm }
+  const { training } = document
+  const clipping = { clipNorm: training.clipNorm, clipValue: training.clipValue ?? 0 }
+  const optimizer = { ...optimizerChoice(training), ...clipping }
   const layout = layoutMemory({ heapBase, shards, train, predict, stateBlocks: stateBlocks(optimizer) })
   return { layout, train, predict, optimizer }
 }

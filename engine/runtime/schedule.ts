@@ -13,13 +13,15 @@ const ONE_CYCLE = { rise: 0.3, start: 25, end: 1e4 } as const
 /**
  * What the learning rate is multiplied by in the step after `done` steps, in PyTorch's conventions: `StepLR` and `ExponentialLR`
  * by epoch; by step a linear warm-up (`LinearLR` from 1 / (warm-up steps + 1)) followed by `CosineAnnealingLR` to 0, and `OneCycleLR`
- * (Smith & Topin 2018, cosine, without a cycle of momentum), where the learning rate of the document is the peak.
+ * (Smith & Topin 2018, cosine, without a cycle of momentum), where the learning rate of the document is the peak. A plateau follows from
+ * the losses, not from the step: see Plateau.
  */
 export function scheduleFactor(schedule: LearningRateSchedule, done: number, length: RunLength): number {
   const { totalSteps, stepsPerEpoch } = length
   const epoch = Math.floor(done / stepsPerEpoch)
   switch (schedule.kind) {
     case 'constant':
+    case 'plateau':
       return 1
     case 'step':
       return schedule.factor ** Math.floor(epoch / schedule.everyEpochs)

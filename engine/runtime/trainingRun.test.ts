@@ -12,8 +12,9 @@ function open(training: Partial<TrainingSettings> = {}, totalSteps?: number, exa
   const data = prepareData(document.data, null)
   if (!data.ok) throw new Error('the generator failed')
   const session = openTestSession(document, data.value, float32Reference)
-  const { epochs, learningRate, schedule } = document.training
-  return new TrainingRun({ session, totalSteps: totalSteps ?? epochs * session.stepsPerEpoch, learningRate, schedule })
+  const { epochs, learningRate, schedule, stopAfter } = document.training
+  const steps = totalSteps ?? epochs * session.stepsPerEpoch
+  return new TrainingRun({ session, totalSteps: steps, learningRate, schedule, stopAfter })
 }
 
 /** Steps after which the validation part was looked at. */
@@ -85,6 +86,34 @@ describe('TrainingRun', () => {
     expect(run.scheduledRate).toBe(0.005)
     run.learningRate = 0.1
     expect(run.scheduledRate).toBe(0.05)
+  })
+
+  it('lowers the rate on a plateau, at the end of epochs only', () => {
+    const plateau = { kind: 'plateau' as const, factor: 0.5, patience: 1, threshold: 1, minimum: 0.02 }
+    const run = open({ schedule: plateau, learningRate: 0.05, epochs: 6, batchSize: 40 })
+    const rates: number[] = []
+    while (!run.isFinished) {
+      rates.push(run.scheduledRate)
+      run.advance(false)
+    }
+    // Nothing is better by the whole of itself: epoch 1 sets the mark, 2 may be worse, 3 lowers the rate, 5 once more.
+    const byEpoch = rates.filter((_, step) => step % run.session.stepsPerEpoch === 0)
+    expect(byEpoch).toEqual([0.05, 0.05, 0.05, 0.025, 0.025, 0.02])
+    expect(new Set(rates.slice(0, 3 * run.session.stepsPerEpoch))).toEqual(new Set([0.05]))
+  })
+
+  it('ends early when the validation loss no longer gets better, and keeps the best', () => {
+    const run = open({ epochs: 50, stopAfter: 2, batchSize: 40, learningRate: 0.01 })
+    while (run.step < run.session.stepsPerEpoch) run.advance(false)
+    const { best } = run
+    // From here on nothing moves, so nothing gets better.
+    run.learningRate = 0
+    while (!run.isFinished) run.advance(false)
+    expect([best?.epoch, run.endedEarly, run.epoch]).toEqual([1, true, 3])
+    expect(run.finish().best).toEqual(best)
+    const patient = open({ epochs: 2, stopAfter: 2 })
+    while (!patient.isFinished) patient.advance(false)
+    expect(patient.endedEarly).toBe(false)
   })
 
   it('moves weights by the scheduled rate', () => {

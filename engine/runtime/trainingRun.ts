@@ -1,6 +1,7 @@
 import type { LearningRateSchedule } from '../document/schema'
 import type { EvaluationPoint } from '../telemetry/frame'
 import { type DivergenceOrigin, findDivergence } from './divergence'
+import { Plateau } from './plateau'
 import { scheduleFactor } from './schedule'
 import type { Evaluation, Session } from './session'
 
@@ -13,6 +14,8 @@ export interface TrainingRunOptions {
   learningRate: number
   /** Absent: constant. */
   schedule?: LearningRateSchedule | undefined
+  /** Epochs without a better validation loss after which the run ends; absent or 0: it goes to its last step. */
+  stopAfter?: number | undefined
 }
 
 /** What the last call of `advance` did. */
@@ -49,7 +52,10 @@ export class TrainingRun {
   readonly progress: Progress = { loss: Number.NaN, gradientNorm: Number.NaN, evaluation: null }
   #bestWeights: Float32Array | Float64Array | null = null
   readonly #schedule: LearningRateSchedule
+  readonly #plateau: Plateau | null
+  readonly #stopAfter: number
   #evaluatedStep = 0
+  #endedEarly = false
 
   constructor(options: TrainingRunOptions) {
     this.session = options.session
@@ -57,6 +63,8 @@ export class TrainingRun {
     this.totalEpochs = Math.max(1, Math.ceil(options.totalSteps / options.session.stepsPerEpoch))
     this.learningRate = options.learningRate
     this.#schedule = options.schedule ?? { kind: 'constant' }
+    this.#plateau = this.#schedule.kind === 'plateau' ? new Plateau(this.#schedule) : null
+    this.#stopAfter = options.stopAfter ?? 0
   }
 
   /** Epoch of the last step done, from 1. */
@@ -68,11 +76,17 @@ export class TrainingRun {
   get scheduledRate(): number {
     const { totalSteps, session } = this
     const length = { totalSteps, stepsPerEpoch: session.stepsPerEpoch }
-    return this.learningRate * scheduleFactor(this.#schedule, this.step, length)
+    const factor = this.#plateau?.state.factor ?? scheduleFactor(this.#schedule, this.step, length)
+    return this.learningRate * factor
   }
 
   get isFinished(): boolean {
-    return this.step >= this.totalSteps
+    return this.#endedEarly || this.step >= this.totalSteps
+  }
+
+  /** Did the run end because the validation loss no longer got better? */
+  get endedEarly(): boolean {
+    return this.#endedEarly
   }
 
   /**
@@ -87,6 +101,9 @@ export class TrainingRun {
     if (!Number.isFinite(result.loss) || !Number.isFinite(result.gradientNorm)) return false
     this.step++
     if (this.#isEvaluationDue()) this.progress.evaluation = this.evaluate()
+    if (this.progress.evaluation && this.step % this.session.stepsPerEpoch === 0) {
+      this.#epochEnded(this.progress.evaluation)
+    }
     return true
   }
 
@@ -113,6 +130,12 @@ export class TrainingRun {
     const late = this.step > this.#evaluatedStep ? this.evaluate() : null
     if (this.#bestWeights) this.session.setWeights(this.#bestWeights)
     return { best: this.best, late, test: this.session.evaluate('test') }
+  }
+
+  #epochEnded({ loss, epoch }: EvaluationPoint): void {
+    this.#plateau?.observe(loss, this.learningRate)
+    const since = epoch - (this.best?.epoch ?? epoch)
+    if (this.#stopAfter > 0 && since >= this.#stopAfter) this.#endedEarly = true
   }
 
   /** Epochs end with a look; long ones are cut into equal parts with a look after each. */

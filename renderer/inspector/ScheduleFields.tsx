@@ -20,6 +20,7 @@ const standard: { readonly [K in Kind]: Extract<LearningRateSchedule, { kind: K 
   exponential: { kind: 'exponential', factor: 0.95 },
   cosine: { kind: 'cosine', warmup: 0.1 },
   oneCycle: { kind: 'oneCycle' },
+  plateau: { kind: 'plateau', factor: 0.5, patience: 3, threshold: 0.0001, minimum: 0 },
 }
 
 const kinds: ChoiceSetting<Kind> = {
@@ -40,6 +41,11 @@ const kinds: ChoiceSetting<Kind> = {
       label: 'Up and down once (one-cycle)',
       help: 'The learning rate is the peak, after 30 % of the run; good for short runs',
     },
+    {
+      value: 'plateau',
+      label: 'Falls when learning stalls (plateau)',
+      help: 'Gets smaller whenever the validation loss has stopped falling',
+    },
   ],
   default: 'constant',
 }
@@ -59,6 +65,35 @@ const warmup: FractionSetting = {
   help: 'The part of the run in which the learning rate rises. Large models start more safely with some.',
   maximum: 0.5,
   default: standard.cosine.warmup,
+}
+
+const patience: IntegerSetting = {
+  kind: 'integer',
+  label: 'Epochs to wait',
+  help: 'So many epochs may pass without a better validation loss before the learning rate falls.',
+  minimum: 0,
+  maximum: 100_000,
+  default: standard.plateau.patience,
+}
+
+const threshold: NumberSetting = {
+  kind: 'number',
+  label: 'Counts as better from',
+  help: 'The validation loss must fall by this share of itself to count as better: 0.01 is one per cent.',
+  minimum: 0,
+  maximum: 1,
+  step: 0.0001,
+  default: standard.plateau.threshold,
+}
+
+const minimum: NumberSetting = {
+  kind: 'number',
+  label: 'Smallest learning rate',
+  help: 'The learning rate never falls below this.',
+  minimum: 0,
+  maximum: 100,
+  step: 0.0001,
+  default: standard.plateau.minimum,
 }
 
 function factor(start: number): NumberSetting {
@@ -105,10 +140,23 @@ export function ScheduleFields({ onHelp }: { onHelp: (help: string) => void }) {
         field('everyEpochs', everyEpochs, schedule.everyEpochs, (next) =>
           typeof next === 'number' ? { ...schedule, everyEpochs: next } : null,
         )}
-      {(schedule.kind === 'step' || schedule.kind === 'exponential') &&
+      {(schedule.kind === 'step' || schedule.kind === 'exponential' || schedule.kind === 'plateau') &&
         field('factor', factor(standard[schedule.kind].factor), schedule.factor, (next) =>
           typeof next === 'number' ? { ...schedule, factor: next } : null,
         )}
+      {schedule.kind === 'plateau' && (
+        <>
+          {field('patience', patience, schedule.patience, (next) =>
+            typeof next === 'number' ? { ...schedule, patience: next } : null,
+          )}
+          {field('threshold', threshold, schedule.threshold, (next) =>
+            typeof next === 'number' ? { ...schedule, threshold: next } : null,
+          )}
+          {field('minimum', minimum, schedule.minimum, (next) =>
+            typeof next === 'number' ? { ...schedule, minimum: next } : null,
+          )}
+        </>
+      )}
       {schedule.kind === 'cosine' &&
         field('warmup', warmup, schedule.warmup, (next) =>
           typeof next === 'number' ? { ...schedule, warmup: next } : null,

@@ -24,8 +24,8 @@ afterEach(() => {
   Object.assign(useDocument.getInitialState(), { document: original })
 })
 
-const EPOCHS = ['Epochs', 'Examples per step']
-const REST = ['Weight decay', 'Largest gradient', 'Seed']
+const EPOCHS = ['Epochs', 'Stop early after', 'Examples per step']
+const REST = ['Weight decay', 'Largest gradient', 'Largest number in a gradient', 'Seed']
 
 describe('TrainingForm', () => {
   it('shows what every run needs', () => {
@@ -47,6 +47,10 @@ describe('TrainingForm', () => {
     [{ kind: 'exponential', factor: 0.9 }, ['Multiply by']],
     [{ kind: 'cosine', warmup: 0.1 }, ['Warm-up']],
     [{ kind: 'oneCycle' }, []],
+    [
+      { kind: 'plateau', factor: 0.5, patience: 3, threshold: 0.001, minimum: 0 },
+      ['Multiply by', 'Epochs to wait', 'Counts as better from', 'Smallest learning rate'],
+    ],
   ] as const)('shows the numbers of the schedule %o', (schedule, fields) => {
     const shown = [...EPOCHS, 'Learning rate', 'Learning rate over time', ...fields, 'Optimizer', ...REST]
     expect(labels({ schedule })).toEqual(shown)

@@ -11,7 +11,7 @@ import { SettingField } from './SettingField'
 import { changeTraining, fieldId } from './settingsEditing'
 import { UseNow } from './UseNow'
 
-type Field = 'epochs' | 'batchSize' | 'optimizer' | 'nesterov' | 'seed'
+type Field = 'epochs' | 'stopAfter' | 'batchSize' | 'optimizer' | 'nesterov' | 'seed'
 
 const fields: Readonly<Record<Field, Setting>> = {
   epochs: {
@@ -21,6 +21,15 @@ const fields: Readonly<Record<Field, Setting>> = {
     minimum: 1,
     maximum: 100_000,
     default: 20,
+  },
+  stopAfter: {
+    kind: 'integer',
+    label: 'Stop early after',
+    help: 'Ends the run when the validation loss has not got better for so many epochs; the best weights are kept. 0 switches it off.',
+    unit: 'epochs',
+    minimum: 0,
+    maximum: 100_000,
+    default: 0,
   },
   batchSize: {
     kind: 'integer',
@@ -83,7 +92,7 @@ export function TrainingForm() {
       key={key}
       id={fieldId.training(key)}
       setting={fields[key]}
-      value={training[key] ?? false}
+      value={training[key] ?? fields[key].default}
       automatic={null}
       problem={problem(key)}
       onHelp={setHelp}
@@ -93,6 +102,7 @@ export function TrainingForm() {
   return (
     <div className={styles.form}>
       {field('epochs')}
+      {field('stopAfter')}
       {field('batchSize')}
       <NumberRow
         field="learningRate"
@@ -136,6 +146,15 @@ export function TrainingForm() {
         standard={1}
         onHelp={setHelp}
       />
+      <NumberRow
+        field="clipValue"
+        label="Largest number in a gradient"
+        help="Every single number of the gradient is cut to at most this size. Rarely needed beside Largest gradient. 0 switches it off."
+        minimum={0}
+        maximum={1_000_000}
+        standard={0}
+        onHelp={setHelp}
+      />
       {field('seed')}
       <p className={styles.help}>
         {help ?? 'Training settings hold for every model of this document, so that they compare fairly.'}
@@ -152,7 +171,7 @@ function change(field: Field, value: unknown): Partial<TrainingSettings> {
 }
 
 function NumberRow(props: {
-  field: 'learningRate' | 'clipNorm' | 'momentum' | 'weightDecay'
+  field: 'learningRate' | 'clipNorm' | 'clipValue' | 'momentum' | 'weightDecay'
   label: string
   help: string
   minimum: number

@@ -2,6 +2,7 @@ import { Button, CloseButton } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { assertNever } from '../../engine/base/invariant'
+import type { RunEnd } from '../../engine/host/protocol'
 import { groupedNumber } from '../charts/numbers'
 import { titleOf } from '../nodes/nodeFacts'
 import { useApp } from '../state/app'
@@ -45,6 +46,12 @@ export function RunNotice() {
   }
 }
 
+const END_WORDS: Readonly<Record<RunEnd, string>> = {
+  finished: 'Trained for',
+  early: 'The validation loss no longer got better, so training ended early, after',
+  stopped: 'Stopped after',
+}
+
 function EndedNotice({ state }: { state: Extract<RunState, { phase: 'ended' }> }) {
   const summary = useDocument((document) => document.summary)
   const { result } = state
@@ -54,8 +61,8 @@ function EndedNotice({ state }: { state: Extract<RunState, { phase: 'ended' }> }
     <Notice tone={words.tone === 'bad' || words.tone === 'level' ? 'plain' : 'success'} title={words.headline}>
       {words.comparison}
       <span className={styles.small}>
-        {result.reason === 'stopped' ? 'Stopped after' : 'Trained for'} {durationWords(result.seconds)},{' '}
-        {groupedNumber(result.steps)} steps. {best === undefined ? '' : keptWords(best, state.progress.epoch)}
+        {END_WORDS[result.reason]} {durationWords(result.seconds)}, {groupedNumber(result.steps)} steps.{' '}
+        {best === undefined ? '' : keptWords(best, state.progress.epoch)}
       </span>
     </Notice>
   )

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../document/diagnostic'
 import type { Model, UnrollDocument } from '../../document/schema'
 import type { KernelSelection } from '../../host/kernelVariants'
 import type { OpenRun } from '../../host/openRun'
+import type { RunEnd } from '../../host/protocol'
 import { ThreadGovernor } from '../../host/threadGovernor'
 import { describeDivergence } from '../../runtime/divergence'
 import { type FinalFigures, TrainingRun } from '../../runtime/trainingRun'
@@ -72,9 +73,9 @@ interface Task {
 async function trainToEnd(task: Task): Promise<number> {
   const { document, run, terminal, steps } = task
   const { session } = run
-  const { learningRate, schedule, epochs } = document.training
+  const { learningRate, schedule, stopAfter, epochs } = document.training
   const totalSteps = steps ?? epochs * session.stepsPerEpoch
-  const training = new TrainingRun({ session, totalSteps, learningRate, schedule })
+  const training = new TrainingRun({ session, totalSteps, learningRate, schedule, stopAfter })
   const report = new TrainingReport({ ...task, training, json: task.given.json })
   const timer = new StepTimer()
   report.begin()
@@ -99,7 +100,7 @@ async function trainToEnd(task: Task): Promise<number> {
       }
     }
     const figures = training.finish()
-    report.ended(figures, timer, interrupt.heard ? 'stopped' : 'finished')
+    report.ended(figures, timer, reasonOf(training))
     if (task.out !== null) save(task, training, report, timer, figures)
   } finally {
     interrupt.dispose()
@@ -117,6 +118,11 @@ function save(
   if (task.out === null) return
   saveRun(task.out, { ...task, training, figures, evaluations: report.evaluations, seconds: timer.seconds() })
   if (!task.given.json) task.terminal.out(`Weights and figures are in ${task.out}.`)
+}
+
+function reasonOf(training: TrainingRun): RunEnd {
+  if (training.endedEarly) return 'early'
+  return training.isFinished ? 'finished' : 'stopped'
 }
 
 /** Ctrl+C ends the run and keeps the best weights; a second one ends the process as usual. */

@@ -25,6 +25,26 @@ export function squaredNorm(values: usize, count: i32): f64 {
 
 // @ts-ignore: decorator
 @inline
+function limitPart(values: usize, end: usize, scale: v128, lowest: v128, highest: v128, whole: bool): void {
+  while (values < end) {
+    const scaled = f32x4.mul(loadPart(values, whole), scale)
+    storePart(values, f32x4.min(f32x4.max(scaled, lowest), highest), whole)
+    values += partSize(whole)
+  }
+}
+
+/** values = values · scale, each brought into [−limit, limit] */
+export function limitValues(values: usize, count: i32, scale: f32, limit: f32): void {
+  const scales = f32x4.splat(scale)
+  const lowest = f32x4.splat(-limit)
+  const highest = f32x4.splat(limit)
+  const whole = values + wholeBytes(count)
+  limitPart(values, whole, scales, lowest, highest, true)
+  limitPart(whole, values + (<usize>count << 2), scales, lowest, highest, false)
+}
+
+// @ts-ignore: decorator
+@inline
 function sgdPart(parameters: usize, gradients: usize, end: usize, factor: v128, kept: v128, whole: bool): void {
   while (parameters < end) {
     const shrunk = f32x4.mul(loadPart(parameters, whole), kept)

@@ -115,6 +115,18 @@ describe.each(backends)('optimizer kernels, %s', (_, make) => {
     expect(actual / expected).toBeCloseTo(1, 12)
   })
 
+  it.each(SIZES)('limits %i numbers like the reference, and keeps what is no number', (size) => {
+    const { actual, expected } = onBoth(make, (backend) => {
+      const [values] = placeBlocks(backend, size)
+      backend.memory.f[values] = Number.NaN
+      backend.optimizer.limitValues({ memory: backend.memory, values, start: 0, end: size })(0.5, 0.25)
+      return read(backend, values, size)
+    })
+    expect(actual).toEqual(expected)
+    expect(actual[0]).toBeNaN()
+    expect(Math.max(0, ...actual.slice(1).map(Math.abs))).toBeLessThanOrEqual(0.25)
+  })
+
   it('leaves what lies outside its range alone, and cuts change no digit', () => {
     const whole = make()
     const parts = make()

@@ -22,6 +22,10 @@ export interface SquaredNorm extends BlockRange {
   values: number
 }
 
+export interface Limit extends BlockRange {
+  values: number
+}
+
 export interface SgdUpdate extends BlockRange {
   parameters: number
   gradients: number
@@ -66,6 +70,8 @@ export interface OptimizerKernels {
    * digits whatever the thread count.
    */
   squaredNorm(binding: SquaredNorm): () => number
+  /** values = values · scale, each brought into [−limit, limit] (PyTorch's `clip_grad_value_`); NaN stays. */
+  limitValues(binding: Limit): (scale: number, limit: number) => void
   /** parameter −= learningRate · (gradientScale · gradient + weightDecay · parameter). */
   sgd(binding: SgdUpdate): (learningRate: number, gradientScale: number) => void
   /** PyTorch's `SGD` with momentum, without dampening. */

@@ -34,6 +34,15 @@ export const referenceOptimizer: OptimizerKernels = {
     }
   },
 
+  limitValues(binding) {
+    const values = part(binding, binding.values)
+    return (scale, limit) => {
+      for (let index = 0; index < values.size; index++) {
+        values.set(index, Math.min(Math.max(values.at(index) * scale, -limit), limit))
+      }
+    }
+  },
+
   sgd(binding) {
     const parameters = part(binding, binding.parameters)
     const gradients = part(binding, binding.gradients)

@@ -15,6 +15,7 @@ const SUM_BLOCK = 4096
 export function simdOptimizer(exports: KernelExports): OptimizerKernels {
   const addVectors = kernelFunction(exports, 'addVectors')
   const squaredNorm = kernelFunction(exports, 'squaredNorm')
+  const limitValues = kernelFunction(exports, 'limitValues')
   const sgd = kernelFunction(exports, 'sgd')
   const momentumStep = kernelFunction(exports, 'momentum')
   const adam = kernelFunction(exports, 'adam')
@@ -37,6 +38,14 @@ export function simdOptimizer(exports: KernelExports): OptimizerKernels {
       const values = addressIn(binding, binding.values)
       const size = binding.end - binding.start
       return () => squaredNorm(values, size)
+    },
+
+    limitValues(binding) {
+      const values = addressIn(binding, binding.values)
+      const size = binding.end - binding.start
+      return (scale, limit) => {
+        limitValues(values, size, scale, limit)
+      }
     },
 
     sgd(binding) {
