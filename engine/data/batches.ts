@@ -28,8 +28,10 @@ export class BatchPlan {
   rows = 0
   /** Time steps of the current batch: its longest example. The same for all its shards. */
   steps = 0
-  /** Targets of the whole current batch that count towards the loss; `lossScale` is 1 / counted. */
+  /** Targets of the whole current batch that count towards the loss. */
   counted = 0
+  /** `lossScale` is 1 / this: `counted`, until it is set to that of several batches whose gradients are added up. */
+  lossDivisor = 0
 
   readonly #examples: ExampleSet
   readonly #maximumSteps: number
@@ -66,7 +68,7 @@ export class BatchPlan {
     this.#order = random === null ? null : random.split('order').split(epoch).permutation(this.#examples.count)
   }
 
-  /** Chooses batch `index`, 0 … batchCount-1, and sets `rows`, `steps` and `counted`. */
+  /** Chooses batch `index`, 0 … batchCount-1, and sets `rows`, `steps`, `counted` and `lossDivisor`. */
   startBatch(index: number): void {
     invariant(index >= 0 && index < this.batchCount, `batch ${index} of ${this.batchCount}`)
     this.#start = index * this.#batchSize
@@ -81,6 +83,7 @@ export class BatchPlan {
     }
     this.steps = steps
     this.counted = counted
+    this.lossDivisor = counted
   }
 
   /** Number in the part of the example in this row of the current batch. */
@@ -109,7 +112,7 @@ export class BatchPlan {
       for (let b = 0; b < rows; b++) feeds.lengths[b] = this.#examples.lengths[this.exampleOf(first + b)] ?? 0
     }
     if (feeds.target !== null) this.#fillTarget(feeds.target, first, rows)
-    if (feeds.lossScale !== null) feeds.lossScale[0] = this.counted > 0 ? 1 / this.counted : 0
+    if (feeds.lossScale !== null) feeds.lossScale[0] = this.lossDivisor > 0 ? 1 / this.lossDivisor : 0
   }
 
   #fillInput(to: Floats | Int32Array, first: number, rows: number): void {

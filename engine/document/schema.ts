@@ -207,8 +207,10 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
 export const trainingSchema = z.looseObject({
   seed: z.number().int().min(0).max(0xffffffff),
   epochs: z.number().int().min(1).max(100_000),
-  /** Examples per optimizer step. */
+  /** Examples that are computed at once: those of one optimizer step, unless it gathers several batches. */
   batchSize: z.number().int().min(1).max(65_536),
+  /** Batches whose gradients are added up before the weights move once, as if they were one batch; absent: 1. */
+  gather: z.number().int().min(1).max(1024).optional(),
   optimizer: z.enum(['adam', 'adamw', 'sgd', 'rmsprop', 'adagrad']),
   /** Of `sgd`: the share of the last move that is kept; absent: none. */
   momentum: z.number().min(0).lt(1).optional(),

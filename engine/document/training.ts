@@ -17,6 +17,11 @@ export function standardWeightDecay(optimizer: TrainingSettings['optimizer']): n
   return optimizer === 'adamw' ? ADAMW_DECAY : 0
 }
 
+/** Batches of one optimizer step. */
+export function gatheredBatches({ gather }: Pick<TrainingSettings, 'gather'>): number {
+  return gather ?? 1
+}
+
 export function optimizerChoice(training: TrainingSettings): OptimizerChoice {
   const { optimizer: kind } = training
   const momentum = kind === 'sgd' ? (training.momentum ?? 0) : 0

@@ -114,6 +114,19 @@ describe('engine host', () => {
     expect(kernels.chosen).toMatch(/^(relaxed|plain) SIMD/)
   })
 
+  it.each([1, 2])('gathers gradients over several batches alike on %i threads', async (threads) => {
+    const document = smallDocument({ epochs: 1, gather: 3 })
+    const host = new TestHost()
+    host.readFrames()
+    await host.until('ready')
+    host.train(document, 'r1', threads)
+    const { totalSteps } = await host.until('started')
+    expect(totalSteps).toBe(7)
+    await host.until('ended')
+    const rates = Array.from({ length: totalSteps }, () => document.training.learningRate)
+    expect(host.losses()).toEqual(expectedLosses(document, rates))
+  })
+
   it('trains to the end and gives the digits of a session in this process', async () => {
     const host = new TestHost()
     host.readFrames()

@@ -1,4 +1,4 @@
-import type { Job } from '../runtime/job'
+import { GATHERINGS, type Job } from '../runtime/job'
 import { Barrier } from './barrier'
 
 /** Words of the shared control block, in front of the rows of each shard. */
@@ -12,6 +12,7 @@ const WORD = {
   update: 7,
   step: 8,
   steps: 9,
+  gather: 10,
 } as const
 const WORDS = 16
 
@@ -52,6 +53,7 @@ export class SharedJob {
     this.words[WORD.probes] = job.probes ? 1 : 0
     this.words[WORD.update] = job.update ? 1 : 0
     this.words[WORD.step] = job.step
+    this.words[WORD.gather] = GATHERINGS.indexOf(job.gather)
     this.#numbers[0] = job.learningRate
     this.words[WORD.steps] = job.steps
     for (let shard = 0; shard < this.#shards; shard++) this.words[WORDS + shard] = job.rows[shard] ?? 0
@@ -63,6 +65,7 @@ export class SharedJob {
     job.probes = this.words[WORD.probes] === 1
     job.update = this.words[WORD.update] === 1
     job.step = this.words[WORD.step] ?? 0
+    job.gather = GATHERINGS[this.words[WORD.gather] ?? 0] ?? 'off'
     job.learningRate = this.#numbers[0] ?? 0
     job.steps = this.words[WORD.steps] ?? 0
     for (let shard = 0; shard < this.#shards; shard++) job.rows[shard] = this.words[WORDS + shard] ?? 0

@@ -183,9 +183,10 @@ function runShare(
     shared.setFailed()
   }
   barrier.meet()
-  if (!job.update || shared.hasFailed()) return Number.NaN
-  work.reduce()
+  if (shared.hasFailed() || (!job.update && job.gather === 'off')) return Number.NaN
+  work.reduce(job)
   barrier.meet()
+  if (!job.update) return Number.NaN
   const norm = work.gradientNorm()
   work.applyIfFinite(job, norm)
   barrier.meet()

@@ -47,7 +47,6 @@ export function captureStep(session: Session, training: TrainingSettings): Captu
     for (const [name, tensor] of Object.entries(weightTensors(plan, block))) tensors[`${prefix}.${name}`] = tensor
   }
 
-  const job = session.loadBatch(1)
   const gathered = new Map<string, Gathered>()
   const keep = (
     name: string,
@@ -64,8 +63,12 @@ export function captureStep(session: Session, training: TrainingSettings): Captu
   const feeds: FeedName[] = ['input', 'lengths', 'target']
   keepWeights('param', session.weights())
   let loss = 0
-  job.rows.forEach((rows, shard) => {
-    if (rows === 0) return
+  let job = session.loadBatch(1)
+  const runShard = (rows: number, shard: number) => {
+    if (rows === 0) {
+      local.clearGradients(shard)
+      return
+    }
     const binding = local.binding('train', shard, rows, job.steps)
     for (const feed of feeds) {
       const value = program.feeds[feed]
@@ -82,10 +85,17 @@ export function captureStep(session: Session, training: TrainingSettings): Captu
       }
     })
     loss += local.memory.f[binding.span(program.loss).offset] ?? Number.NaN
-  })
-  for (const [name, { dims, pieces }] of gathered) tensors[name] = joinBatchFirst(dims, pieces)
+  }
+  const last = session.batchesOf(1) - 1
+  for (let batch = 0; batch <= last; batch++) {
+    job = session.loadBatch(1, batch)
+    job.update = batch === last
+    job.rows.forEach(runShard)
+    if (job.update || job.gather !== 'off') local.reduce(job)
+  }
+  for (const [name, { dims, pieces }] of gathered)
+    tensors[name] = joinBatchFirst(dims, pieces, name === 'batch.target' ? -1 : 0)
 
-  local.reduce()
   const norm = local.gradientNorm()
   keepWeights('grad', copyFloats(local.memory, local.spec.layout.totalGradient, local.spec.layout.parameterCount))
   const { stepsPerEpoch } = session
@@ -181,10 +191,15 @@ function maskOf(
   return own.f.slice(size, 2 * size)
 }
 
-/** The shards' pieces one below the other, with the batch first: [T, B, …] becomes [B, T, …]. */
-function joinBatchFirst(symbolic: readonly Dim[], pieces: readonly Piece[]): Tensor {
+/**
+ * The shards' pieces one below the other, with the batch first: [T, B, …] becomes [B, T, …]. Gathered batches may differ in their time
+ * steps: the shorter are filled up with 0, integers of a target with -1.
+ */
+function joinBatchFirst(symbolic: readonly Dim[], pieces: readonly Piece[], filling: number): Tensor {
+  const overTime = symbolic[0] === 'T' && symbolic[1] === 'B'
+  const steps = Math.max(...pieces.map(({ dims }) => dims[0] ?? 0))
   const turned = pieces.map(({ data, dims }) =>
-    symbolic[0] === 'T' && symbolic[1] === 'B' ? swapFirstTwo(data, dims) : { data, dims },
+    overTime ? swapFirstTwo(lengthened(data, dims, steps, filling), [steps, ...dims.slice(1)]) : { data, dims },
   )
   const first = present(turned[0], 'at least one shard has rows')
   const rows = turned.reduce((sum, { dims }) => sum + (dims[0] ?? 0), 0)
@@ -196,6 +211,16 @@ function joinBatchFirst(symbolic: readonly Dim[], pieces: readonly Piece[]): Ten
     at += piece.data.length
   }
   return { data, shape: [rows, ...first.dims.slice(1)] }
+}
+
+/** Time comes first, so that the steps that are missing are missing at the end. */
+function lengthened(data: Piece['data'], dims: readonly number[], steps: number, filling: number): Piece['data'] {
+  if (dims[0] === steps) return data
+  const size = (data.length / (dims[0] ?? 1)) * steps
+  const longer = data instanceof Int32Array ? new Int32Array(size) : new Float32Array(size)
+  longer.fill(filling, data.length)
+  longer.set(data)
+  return longer
 }
 
 function swapFirstTwo(data: Piece['data'], dims: readonly number[]): Piece {

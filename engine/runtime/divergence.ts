@@ -1,4 +1,6 @@
 import { present } from '../base/invariant'
+import type { Plan } from '../compile/plan'
+import type { Job } from './job'
 import type { Session } from './session'
 
 /** Where numbers stopped being numbers. */
@@ -16,12 +18,21 @@ export interface DivergenceOrigin {
 export function findDivergence(session: Session, step: number): DivergenceOrigin | null {
   const { local } = session.pool
   const plan = present(local.spec.train, 'only training diverges')
-  const job = session.loadBatch(step)
   for (const { value, node } of plan.program.parameters) {
     const place = present(plan.locations[value], `a weight of ${node} has no place`)
     const start = local.spec.layout.parameters + place.offset
     if (!allFinite(local.memory.f, start, place.size)) return { node, phase: 'weights' }
   }
+  for (let batch = 0; batch < session.batchesOf(step); batch++) {
+    const origin = firstSpoilt(session, plan, session.loadBatch(step, batch))
+    if (origin !== null) return origin
+  }
+  return null
+}
+
+/** In one batch, which is in the feeds. */
+function firstSpoilt(session: Session, plan: Plan, job: Job): DivergenceOrigin | null {
+  const { local } = session.pool
   for (let shard = 0; shard < local.spec.layout.shards.length; shard++) {
     const rows = job.rows[shard] ?? 0
     if (rows === 0) continue

@@ -11,6 +11,9 @@ export interface RunSpec {
   optimizer: OptimizerSettings
 }
 
+export const GATHERINGS = ['off', 'first', 'more'] as const
+export type Gathering = (typeof GATHERINGS)[number]
+
 /** One pass over a batch. The session owns one job and fills it anew for each step: nothing is allocated. */
 export interface Job {
   program: 'train' | 'predict'
@@ -20,6 +23,8 @@ export interface Job {
   steps: number
   /** Also run what only telemetry reads. */
   probes: boolean
+  /** Of a step whose gradients are gathered over several batches: the first of them, or a further one. */
+  gather: Gathering
   /** Reduce gradients and move the weights; otherwise only compute. Skipped when the gradient's norm is not finite. */
   update: boolean
   /** Optimizer step, from 1, and its learning rate. */
@@ -33,6 +38,7 @@ export function emptyJob(shards: number): Job {
     rows: new Int32Array(shards),
     steps: 0,
     probes: false,
+    gather: 'off',
     update: false,
     step: 0,
     learningRate: 0,

@@ -6,7 +6,8 @@ export type ShardPlaces = Readonly<Record<Region, number>>
 
 /**
  * The one memory of a run, in elements (4 bytes each in WebAssembly memory) from its start:
- * parameters | optimizer state | for each shard: gradients, feeds, arena. The shards' gradients are added into the first one's block.
+ * parameters | optimizer state | for each shard: gradients, feeds, arena | gathered gradients, if any. The shards' gradients are added
+ * into the first one's block, or into the gathering one.
  * Parameters, state and gradients have the same inner order, so that the update is one pass over contiguous blocks.
  */
 export interface MemoryLayout {
@@ -15,7 +16,7 @@ export interface MemoryLayout {
   parameters: number
   /** What the optimizer remembers of every parameter: a block for each thing (see `stateBlocks`), 0 before the first step. */
   optimizerState: readonly number[]
-  /** After a reduction: the first shard's gradient block, into which the others were added. */
+  /** After a reduction: the first shard's gradient block, into which the others were added, or the block that gathers those of several batches. */
   totalGradient: number
   shards: readonly ShardPlaces[]
   /** Elements in all. */
@@ -29,6 +30,8 @@ export interface LayoutRequest {
   shards: number
   train: Plan | null
   predict: Plan
+  /** Does a step gather the gradients of several batches? They need a block of their own. */
+  gathers: boolean
   /** How many blocks the optimizer remembers. */
   stateBlocks: number
 }
@@ -59,6 +62,7 @@ export function layoutMemory(request: LayoutRequest): MemoryLayout {
     feeds: take(needs.feeds),
     arena: take(needs.arena),
   }))
-  const totalGradient = present(places[0], 'a run has at least one shard').gradients
+  const first = present(places[0], 'a run has at least one shard')
+  const totalGradient = train && request.gathers ? take(needs.gradients) : first.gradients
   return { parameterCount, parameters, optimizerState, totalGradient, shards: places, end }
 }

@@ -21,7 +21,7 @@ function planOf(sizes: Partial<Plan['sizes']>): Plan {
 describe('layoutMemory', () => {
   it('puts regions one after another behind the kernels, each on a cache line, none over another', () => {
     const request = { heapBase: 1000, shards: 2, train: planOf({}), predict: planOf({ arena: 300, feeds: 50 }) }
-    const layout = layoutMemory({ ...request, stateBlocks: 2 })
+    const layout = layoutMemory({ ...request, gathers: false, stateBlocks: 2 })
     const starts = [
       { at: layout.parameters, size: 24 },
       ...layout.optimizerState.map((at) => ({ at, size: 24 })),
@@ -43,14 +43,28 @@ describe('layoutMemory', () => {
   })
 
   it('has no room for optimizer state or gradients that nobody writes', () => {
-    const layout = layoutMemory({ heapBase: 0, shards: 1, train: null, predict: planOf({}), stateBlocks: 2 })
+    const layout = layoutMemory({
+      heapBase: 0,
+      shards: 1,
+      train: null,
+      predict: planOf({}),
+      gathers: false,
+      stateBlocks: 2,
+    })
     expect(layout.optimizerState).toEqual([])
     expect(layout.end).toBeLessThan(24 + 10 + 100 + 3 * 16)
   })
 
+  it('gathers the gradients of several batches apart from those of the shards', () => {
+    const request = { heapBase: 0, shards: 2, train: planOf({}), predict: planOf({}), stateBlocks: 1 }
+    const layout = layoutMemory({ ...request, gathers: true })
+    expect(layout.totalGradient).toBeGreaterThanOrEqual((layout.shards[1]?.arena ?? 0) + 100)
+    expect(layout.end).toBe(layout.totalGradient + 24)
+  })
+
   it('refuses plans of different models', () => {
     const request = { heapBase: 0, shards: 1, train: planOf({ parameters: 8 }), predict: planOf({}), stateBlocks: 0 }
-    expect(() => layoutMemory(request)).toThrow('differ in their parameters')
+    expect(() => layoutMemory({ ...request, gathers: false })).toThrow('differ in their parameters')
   })
 })
 

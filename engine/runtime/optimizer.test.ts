@@ -48,7 +48,7 @@ function update(threads: number, settings: OptimizerSettings) {
     { length: threads },
     (_, thread) => new Optimizer(referenceOptimizer, memory, layout, settings, norms, share(thread), share(thread + 1)),
   )
-  for (const one of team) one.reduce()
+  for (const one of team) one.reduce('off', true)
   const norm = team[0]?.gradientNorm() ?? 0
   for (const one of team) one.apply(norm, 1, 0.1)
   return { weights: memory.f.slice(0, COUNT), total: memory.f.slice(3 * COUNT, 4 * COUNT), norm }

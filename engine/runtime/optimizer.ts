@@ -9,6 +9,7 @@ import {
   RMSPROP,
   type SgdUpdate,
 } from '../ops/optimizer/optimizerKernels'
+import type { Gathering } from './job'
 import type { MemoryLayout } from './layout'
 
 export interface OptimizerSettings extends OptimizerChoice {
@@ -82,6 +83,7 @@ export class Optimizer {
   readonly #clipNorm: number
   readonly #clipValue: number
   readonly #sum: () => void
+  readonly #clear: () => void
   readonly #norms: readonly (() => number)[]
   readonly #firstPart: number
   readonly #squaredNorms: Float64Array
@@ -110,11 +112,10 @@ export class Optimizer {
     const range = { memory, start, end }
     const gradients = layout.totalGradient
     const { parameters, optimizerState } = layout
+    const blocks = new Set([gradients, ...layout.shards.map((shard) => shard.gradients)])
     // A lone shard's gradient is the total already.
-    this.#sum =
-      layout.shards.length === 1 || start === end
-        ? () => {}
-        : kernels.sumShards({ ...range, gradients: layout.shards.map((shard) => shard.gradients) })
+    this.#sum = blocks.size === 1 || start === end ? () => {} : kernels.sumShards({ ...range, gradients: [...blocks] })
+    this.#clear = () => memory.f.fill(0, gradients + start, gradients + end)
     this.#norms = Array.from({ length: endPart - firstPart }, (_, index) => {
       const from = start + index * NORM_SLICE
       return kernels.squaredNorm({ memory, values: gradients, start: from, end: Math.min(from + NORM_SLICE, end) })
@@ -124,9 +125,11 @@ export class Optimizer {
       start === end ? () => {} : bindUpdate(kernels, settings, { ...range, parameters, gradients }, optimizerState)
   }
 
-  /** Adds the shards' gradients into the first shard's block and takes the squares. */
-  reduce(): void {
+  /** Adds the shards' gradients into the total and, when the weights are about to move, takes the squares. */
+  reduce(gather: Gathering, update: boolean): void {
+    if (gather === 'first') this.#clear()
     this.#sum()
+    if (!update) return
     for (let index = 0; index < this.#norms.length; index++) {
       this.#squaredNorms[this.#firstPart + index] = this.#norms[index]?.() ?? 0
     }

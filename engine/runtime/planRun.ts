@@ -3,7 +3,7 @@ import { type Plan, shardCount } from '../compile/plan'
 import type { DataSummary } from '../data/prepared'
 import { bad, type Checked, good } from '../document/diagnostic'
 import type { UnrollDocument } from '../document/schema'
-import { optimizerChoice } from '../document/training'
+import { gatheredBatches, optimizerChoice } from '../document/training'
 import type { RunSpec } from './job'
 import { layoutMemory } from './layout'
 import { stateBlocks } from './optimizer'
@@ -36,6 +36,7 @@ export function specifyRun(plans: RunPlans, document: UnrollDocument, heapBase: 
   const { training } = document
   const clipping = { clipNorm: training.clipNorm, clipValue: training.clipValue ?? 0 }
   const optimizer = { ...optimizerChoice(training), ...clipping }
-  const layout = layoutMemory({ heapBase, shards, train, predict, stateBlocks: stateBlocks(optimizer) })
+  const gathers = gatheredBatches(training) > 1
+  const layout = layoutMemory({ heapBase, shards, train, predict, gathers, stateBlocks: stateBlocks(optimizer) })
   return { layout, train, predict, optimizer }
 }

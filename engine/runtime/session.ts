@@ -3,6 +3,7 @@ import { rng } from '../base/rng'
 import { BatchPlan, type ShardFeeds } from '../data/batches'
 import type { PreparedData, Split } from '../data/prepared'
 import type { TrainingSettings } from '../document/schema'
+import { gatheredBatches } from '../document/training'
 import type { FeedName } from '../ir/program'
 import type { KernelMemory } from '../ops/kernel'
 import type { GateStatistics } from '../telemetry/frame'
@@ -17,7 +18,7 @@ export interface SessionOptions {
   spec: RunSpec
   pool: ShardPool
   data: PreparedData
-  training: Pick<TrainingSettings, 'seed' | 'batchSize'>
+  training: Pick<TrainingSettings, 'seed' | 'batchSize' | 'gather'>
 }
 
 export interface StepResult {
@@ -50,6 +51,8 @@ export class Session {
   readonly #memory: KernelMemory
   readonly #seed: number
   readonly #batches: BatchPlan
+  /** Batches of one optimizer step. */
+  readonly #gather: number
   readonly #trainFeeds: BoundFeeds[]
   readonly #predictFeeds: BoundFeeds[]
   readonly #job: Job
@@ -66,7 +69,8 @@ export class Session {
     this.#memory = pool.local.memory
     this.#seed = training.seed
     this.#batches = new BatchPlan(data.splits.training, data.summary, training.batchSize, shards)
-    this.stepsPerEpoch = this.#batches.batchCount
+    this.#gather = gatheredBatches(training)
+    this.stepsPerEpoch = Math.ceil(this.#batches.batchCount / this.#gather)
     this.#trainFeeds = spec.layout.shards.map((_, shard) => this.#bindFeeds('train', shard))
     this.#predictFeeds = spec.layout.shards.map((_, shard) => this.#bindFeeds('predict', shard))
     this.#job = emptyJob(shards)
@@ -74,30 +78,59 @@ export class Session {
   }
 
   /**
-   * One optimizer step on the batch that is due at `step` (from 1). When loss or gradient are not finite, no weight has moved.
+   * One optimizer step on the batch (or the batches that are gathered) due at `step` (from 1). When loss or gradient are not finite, no weight has moved.
    * @returns the same object for every step
    */
   step(step: number, learningRate: number, probes: boolean): Readonly<StepResult> {
-    const job = this.loadBatch(step)
-    job.probes = probes
-    job.update = true
-    job.learningRate = learningRate
-    this.#result.gradientNorm = this.pool.run(job)
-    this.#result.loss = this.#loss(job)
+    const last = this.batchesOf(step) - 1
+    this.#result.loss = 0
+    for (let index = 0; index <= last; index++) {
+      const job = this.loadBatch(step, index)
+      job.probes = probes && index === last
+      job.update = index === last
+      job.learningRate = learningRate
+      this.#result.gradientNorm = this.pool.run(job)
+      this.#result.loss += this.#loss(job)
+    }
     return this.#result
   }
 
-  /** Puts the batch of a step into the feeds and describes it; `update` and `probes` are off. The job is the session's own. */
-  loadBatch(step: number): Job {
+  /** How many batches a step gathers; the last step of an epoch may have fewer. */
+  batchesOf(step: number): number {
+    return Math.min(this.#gather, this.#batches.batchCount - this.#firstBatch(step))
+  }
+
+  /**
+   * Puts a batch of a step into the feeds and describes it; `update` and `probes` are off. The job is the session's own.
+   * @param index 0 … batchesOf(step)-1
+   */
+  loadBatch(step: number, index = 0): Job {
     invariant(this.#spec.train !== null, 'this session was opened without a training plan')
     const epoch = Math.floor((step - 1) / this.stepsPerEpoch)
     if (epoch !== this.#epoch) {
       this.#batches.startEpoch(rng(this.#seed), epoch)
       this.#epoch = epoch
     }
-    this.#batches.startBatch((step - 1) % this.stepsPerEpoch)
-    this.#load('train', this.#batches, this.#trainFeeds, step)
-    return this.#job
+    const first = this.#firstBatch(step)
+    if (this.#gather === 1) {
+      this.#batches.startBatch(first)
+    } else {
+      let counted = 0
+      for (let batch = 0; batch < this.batchesOf(step); batch++) {
+        this.#batches.startBatch(first + batch)
+        counted += this.#batches.counted
+      }
+      this.#batches.startBatch(first + index)
+      this.#batches.lossDivisor = counted
+    }
+    const pass = this.#gather === 1 ? step : step * this.#gather + index
+    const job = this.#load('train', this.#batches, this.#trainFeeds, step, pass)
+    if (this.#gather > 1) job.gather = index === 0 ? 'first' : 'more'
+    return job
+  }
+
+  #firstBatch(step: number): number {
+    return ((step - 1) % this.stepsPerEpoch) * this.#gather
   }
 
   /** The batch that `loadBatch` put into the feeds: which examples, and how they are cut into shards. */
@@ -118,7 +151,7 @@ export class Session {
     let counted = 0
     for (let index = 0; index < batches.batchCount; index++) {
       batches.startBatch(index)
-      const job = this.#load('predict', batches, this.#predictFeeds, 0)
+      const job = this.#load('predict', batches, this.#predictFeeds, 0, 0)
       this.pool.run(job)
       loss += this.#loss(job) * batches.counted
       counted += batches.counted
@@ -158,10 +191,12 @@ export class Session {
     return this.#memory.f.subarray(parameters, parameters + parameterCount)
   }
 
-  #load(program: Job['program'], batches: BatchPlan, feeds: readonly BoundFeeds[], step: number): Job {
+  /** @param pass another number for every pass that draws chances of its own */
+  #load(program: Job['program'], batches: BatchPlan, feeds: readonly BoundFeeds[], step: number, pass: number): Job {
     const job = this.#job
     job.program = program
     job.probes = false
+    job.gather = 'off'
     job.update = false
     job.step = step
     job.steps = batches.steps
@@ -171,9 +206,9 @@ export class Session {
       if (!bound) continue
       batches.fill(shard, bound.data)
       if (bound.randomSeed) {
-        // Another mask in every step and shard, the same for the same seed.
+        // Another mask in every pass and shard, the same for the same seed.
         bound.randomSeed[0] = this.#seed
-        bound.randomSeed[1] = step * feeds.length + shard
+        bound.randomSeed[1] = pass * feeds.length + shard
       }
     }
     return job

@@ -27,8 +27,9 @@ export class SingleThreadPool implements ShardPool {
 
   run(job: Job): number {
     this.local.runShards(job)
+    if (!job.update && job.gather === 'off') return Number.NaN
+    this.local.reduce(job)
     if (!job.update) return Number.NaN
-    this.local.reduce()
     const norm = this.local.gradientNorm()
     this.local.applyIfFinite(job, norm)
     return norm

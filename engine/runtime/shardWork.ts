@@ -65,13 +65,13 @@ export class ShardWork {
     for (let shard = this.#thread; shard < job.rows.length; shard += this.#threads) {
       const rows = job.rows[shard] ?? 0
       if (rows > 0) this.binding(job.program, shard, rows, job.steps).run(job.probes)
-      else if (job.program === 'train') this.#clearGradients(shard)
+      else if (job.program === 'train') this.clearGradients(shard)
     }
   }
 
   /** Sums the shards' gradients over this thread's slice. */
-  reduce(): void {
-    this.#optimizer.reduce()
+  reduce(job: Job): void {
+    this.#optimizer.reduce(job.gather, job.update)
   }
 
   /** Once every thread has reduced. */
@@ -89,7 +89,7 @@ export class ShardWork {
   }
 
   /** A shard left without rows by a small last batch adds nothing. */
-  #clearGradients(shard: number): void {
+  clearGradients(shard: number): void {
     const { shards, parameterCount } = this.spec.layout
     const { gradients } = present(shards[shard], `there is no shard ${shard}`)
     this.memory.f.fill(0, gradients, gradients + parameterCount)

@@ -24,7 +24,7 @@ afterEach(() => {
   Object.assign(useDocument.getInitialState(), { document: original })
 })
 
-const EPOCHS = ['Epochs', 'Stop early after', 'Examples per step']
+const EPOCHS = ['Epochs', 'Stop early after', 'Examples per step', 'Batches per change']
 const REST = ['Weight decay', 'Largest gradient', 'Largest number in a gradient', 'Seed']
 
 describe('TrainingForm', () => {

@@ -11,7 +11,7 @@ import { SettingField } from './SettingField'
 import { changeTraining, fieldId } from './settingsEditing'
 import { UseNow } from './UseNow'
 
-type Field = 'epochs' | 'stopAfter' | 'batchSize' | 'optimizer' | 'nesterov' | 'seed'
+type Field = 'epochs' | 'stopAfter' | 'batchSize' | 'gather' | 'optimizer' | 'nesterov' | 'seed'
 
 const fields: Readonly<Record<Field, Setting>> = {
   epochs: {
@@ -38,6 +38,14 @@ const fields: Readonly<Record<Field, Setting>> = {
     minimum: 1,
     maximum: 65_536,
     default: 32,
+  },
+  gather: {
+    kind: 'integer',
+    label: 'Batches per change',
+    help: 'The weights change once after so many batches, by what all of them taught together: as with more examples per step, but without their memory. 1 is usual.',
+    minimum: 1,
+    maximum: 1024,
+    default: 1,
   },
   optimizer: {
     kind: 'choice',
@@ -104,6 +112,7 @@ export function TrainingForm() {
       {field('epochs')}
       {field('stopAfter')}
       {field('batchSize')}
+      {field('gather')}
       <NumberRow
         field="learningRate"
         label="Learning rate"

@@ -18,9 +18,8 @@ export const referenceOptimizer: OptimizerKernels = {
     return () => {
       if (!total) return
       for (let index = 0; index < total.size; index++) {
-        let sum = total.at(index)
-        for (const other of others) sum = Math.fround(sum + other.at(index))
-        total.set(index, sum)
+        // Through memory after every shard, so that each sum is rounded as that memory holds it.
+        for (const other of others) total.set(index, total.at(index) + other.at(index))
       }
     }
   },
