@@ -47,6 +47,7 @@ const variants: [string, UnrollDocument][] = [
   ['lstm', twoOf('lstm', {}, ['state', 'memory'])],
   ['lstm whose memory alone is handed on', twoOf('lstm', {}, ['memory'])],
   ['lstm with peepholes', twoOf('lstm', { peepholes: true }, ['state', 'memory'])],
+  ['lstm that hands on fewer numbers', twoOf('lstm', { projection: 3 }, ['state', 'memory'])],
   ['lstm with coupled gates', twoOf('lstm', { coupled: true, peepholes: true }, ['state', 'memory'])],
 ]
 

@@ -1,9 +1,11 @@
 import type { Attributes, Initializer, ValueId } from '../ir/program'
+import type { CallField } from '../ops/recurrent/recurrentCall'
+import { forwardSlots, PEEPHOLES, type RecurrentKind } from '../ops/recurrent/recurrentSlots'
 import type { LoweringContext, PortShape, PortSpec } from './defineNode'
 import { featuresOf, IN, inPort, inputShape, inputValue, OUT, outPort } from './lowering'
 import type { IntegerSetting, SettingsSpec, SwitchSetting } from './settings'
 
-/** What RNN, LSTM and GRU share: ports, the size of their memory, and their weights. */
+/** What RNN, LSTM and GRU share: ports, the size of their memory, their options and their weights. */
 
 export const hiddenSetting = {
   kind: 'integer',
@@ -25,94 +27,139 @@ export const statePortsSetting = {
 export const STATE = 'state'
 export const MEMORY = 'memory'
 
-interface RecurrentSettings {
-  hidden: number
-  statePorts: boolean
+/** How wide what a layer gives is: its state, which is also its output at every step, and the memory beside it, if it keeps one. */
+export interface RecurrentWidths {
+  state: number
+  memory?: number
 }
 
-/** @param beside has it a memory beside its state? */
 export function recurrentPorts(
-  { hidden, statePorts }: RecurrentSettings,
-  beside = false,
+  statePorts: boolean,
+  widths: RecurrentWidths,
 ): {
   inputs: PortSpec[]
   outputs: PortSpec[]
 } {
   const kinds = ['vector'] as const
-  const features = { count: hidden, meaning: 'one per memory cell' }
-  const ends = endPorts({ statePorts }, beside)
+  const ends = endPorts(statePorts, widths)
+  const meaning = widths.memory === undefined || widths.memory === widths.state ? PER_CELL : PER_NUMBER
   return {
     inputs: [
       inPort('sequence in', ['sequence']),
-      ...ends.map((name) => ({ name, label: `${name} at the start`, kinds, features, required: false })),
+      ...ends.map(([name, count]) => ({
+        name,
+        label: `${name} at the start`,
+        kinds,
+        features: { count, meaning: name === STATE ? meaning : PER_CELL },
+        required: false,
+      })),
     ],
     outputs: [
       outPort('memory at every step', ['sequence']),
-      ...ends.map((name) => ({ name, label: `${name} at the end`, kinds })),
+      ...ends.map(([name]) => ({ name, label: `${name} at the end`, kinds })),
     ],
   }
 }
 
-export function recurrentShapes(settings: RecurrentSettings, beside = false): Record<string, PortShape> {
-  const features = settings.hidden
-  const ends = endPorts(settings, beside).map((name) => [name, { kind: 'vector', features }] as const)
-  return { [OUT]: { kind: 'sequence', features }, ...Object.fromEntries(ends) }
+const PER_CELL = 'one per memory cell'
+const PER_NUMBER = 'one per number handed on'
+
+export function recurrentShapes(statePorts: boolean, widths: RecurrentWidths): Record<string, PortShape> {
+  const ends = endPorts(statePorts, widths).map(([name, features]) => [name, { kind: 'vector', features }] as const)
+  return { [OUT]: { kind: 'sequence', features: widths.state }, ...Object.fromEntries(ends) }
 }
 
-function endPorts({ statePorts }: Pick<RecurrentSettings, 'statePorts'>, beside: boolean): string[] {
+function endPorts(statePorts: boolean, { state, memory }: RecurrentWidths): [name: string, width: number][] {
   if (!statePorts) return []
-  return beside ? [STATE, MEMORY] : [STATE]
+  return memory === undefined
+    ? [[STATE, state]]
+    : [
+        [STATE, state],
+        [MEMORY, memory],
+      ]
+}
+
+/** A recurrent layer as a node wants it. */
+export interface RecurrentLayer {
+  kind: RecurrentKind
+  hidden: number
+  /** Names of the op's plain outputs, for printing. */
+  names: readonly string[]
+  attributes?: Attributes
+  /** How bias_ih starts; at 0 by default. */
+  bias?: Initializer
+  /** Diagonal weights by their place in the op, with their names. */
+  peepholes?: Readonly<Partial<Record<CallField, string>>>
+  /** Width of what is handed on, when it is projected. */
+  projection?: number
 }
 
 /**
- * Emits a recurrent op whose plain outputs are called `names`. States that are wired in, and weights in `more`, go to it behind
- * `operands`; states at the end are made only when something reads them. Returns the value of each output port, and the op's plain
- * outputs.
+ * Adds the layer's weights, in PyTorch's names and layouts (weight_ih_l0 [G·H, I], weight_hh_l0 [G·H, P], bias_ih_l0 and bias_hh_l0
+ * [G·H], weight_hr_l0 [P, H] of a projection), and emits its op. States that are wired in go to it; states at the end are made only
+ * when something reads them. Returns the value of each output port, and the op's plain outputs.
  */
 export function emitRecurrent<S extends SettingsSpec>(
   context: LoweringContext<S>,
-  op: string,
-  operands: readonly ValueId[],
-  attributes: Attributes,
-  names: readonly string[],
-  { beside = false, more = [] }: { beside?: boolean; more?: readonly ValueId[] } = {},
+  layer: RecurrentLayer,
 ): { ports: Record<string, ValueId>; outputs: readonly ValueId[] } {
-  const ends = beside ? [STATE, MEMORY] : [STATE]
-  const starts = ends.map((name) => context.inputs[name] ?? null)
-  const optional = more.length > 0 || starts.some((start) => start !== null) ? [...starts, ...more] : []
-  const leaves = ends.some((name) => context.isRead(name))
-  const outputs = context.builder.emit(
-    op,
-    [...operands, ...optional],
-    { ...attributes, ...(leaves ? { finalState: true } : {}) },
-    [...names, ...ends],
+  const { kind, names, projection } = layer
+  const ends: [string, CallField, CallField][] = [[STATE, 'initialState', 'finalState']]
+  if (kind.memory) ends.push([MEMORY, 'initialMemory', 'finalMemory'])
+  const attributes: Attributes = {
+    ...layer.attributes,
+    ...(layer.peepholes ? { peepholes: true } : {}),
+    ...(projection === undefined ? {} : { projection: true }),
+    ...(ends.some(([name]) => context.isRead(name)) ? { finalState: true } : {}),
+  }
+  const operands = new Map<CallField, ValueId>(recurrentOperands(context, layer))
+  for (const [name, start] of ends) {
+    const value = context.inputs[name]
+    if (value !== undefined) operands.set(start, value)
+  }
+  const slots = forwardSlots(kind, attributes)
+  const inputs = slots.inputs.map((field) => operands.get(field) ?? null)
+  while (inputs.at(-1) === null) inputs.pop()
+  const made = slots.outputs.map(
+    (field, index) => names[index] ?? ends.find(([, , end]) => end === field)?.[0] ?? field,
   )
+  const outputs = context.builder.emit(kind.name, inputs, attributes, made)
   const ports: [string, ValueId][] = [[OUT, outputs[0]]]
-  for (const [index, name] of ends.entries()) {
-    const value = outputs[names.length + index]
+  for (const [name, , end] of ends) {
+    const value = outputs[slots.outputs.indexOf(end)]
     if (value !== undefined) ports.push([name, value])
   }
   return { ports: Object.fromEntries(ports), outputs }
 }
 
-/**
- * Weights in PyTorch's names and layouts (weight_ih_l0 [G·H, I], weight_hh_l0 [G·H, H], bias_ih_l0 and bias_hh_l0 [G·H]) and, with
- * them, the inputs that every recurrent op of the IR takes: x, both weights, both biases, lengths.
- */
-export function recurrentOperands<S extends SettingsSpec>(
+/** The layer's inputs and weights by their place in the op. */
+function recurrentOperands<S extends SettingsSpec>(
   context: LoweringContext<S>,
-  gates: number,
-  hidden: number,
-  bias: Initializer = { kind: 'zeros' },
-): ValueId[] {
+  { kind: { gates }, hidden, bias = { kind: 'zeros' }, peepholes = {}, projection }: RecurrentLayer,
+): [CallField, ValueId][] {
   const x = inputValue(context, IN)
   const features = featuresOf(inputShape(context.shapes.inputs, IN))
+  const wide = gates * hidden
+  const state = projection ?? hidden
+  const weights: [CallField, string, readonly number[], Initializer][] = [
+    ['weightIh', 'weight_ih_l0', [wide, features], { kind: 'glorotUniform' }],
+    ['weightHh', 'weight_hh_l0', [wide, state], { kind: 'orthogonal', blocks: gates }],
+    ['biasIh', 'bias_ih_l0', [wide], bias],
+    ['biasHh', 'bias_hh_l0', [wide], { kind: 'zeros' }],
+  ]
+  for (const field of PEEPHOLES) {
+    const name = peepholes[field]
+    if (name !== undefined) weights.push([field, name, [hidden], { kind: 'zeros' }])
+  }
+  if (projection !== undefined) {
+    weights.push(['weightHr', 'weight_hr_l0', [projection, hidden], { kind: 'glorotUniform' }])
+  }
   return [
-    x,
-    context.parameter('weight_ih_l0', [gates * hidden, features], { kind: 'glorotUniform' }),
-    context.parameter('weight_hh_l0', [gates * hidden, hidden], { kind: 'orthogonal', blocks: gates }),
-    context.parameter('bias_ih_l0', [gates * hidden], bias),
-    context.parameter('bias_hh_l0', [gates * hidden], { kind: 'zeros' }),
-    context.lengths,
+    ['x', x],
+    ...weights.map(([field, name, dims, initializer]): [CallField, ValueId] => [
+      field,
+      context.parameter(name, dims, initializer),
+    ]),
+    ['lengths', context.lengths],
   ]
 }

@@ -1,67 +1,100 @@
+import { InternalError } from '../base/invariant'
 import type { Attributes } from '../ir/program'
+import { gruKind } from '../ops/gru/gru'
+import { coupledLstmKind, lstmKind } from '../ops/lstm/lstm'
+import type { CallField } from '../ops/recurrent/recurrentCall'
+import { forwardSlots, type RecurrentKind } from '../ops/recurrent/recurrentSlots'
+import { rnnKind } from '../ops/rnn/rnn'
 import { floats } from './caseInputs'
-import type { CaseInput, Draw, Maker, OpCase } from './opCase'
+import type { CaseInput, Draw, Maker } from './opCase'
 
-/** Cases of rnn, lstm and gru: the plain layers, their variants, and states that come in and go out. */
+const tanh = { nonlinearity: 'tanh' }
+const projection = { projection: true }
+const peepholes = { peepholes: true }
+const before = { reset: 'before' }
+
+interface Ends {
+  /** States come in and go out; the last of several rows is empty, so that its state passes through. */
+  states: boolean
+  /** Gradients flow back from the last states alone. */
+  silent?: boolean
+}
+
+const withStates: Ends = { states: true }
+
+/** Cases of rnn, lstm and gru: the plain layers, their variants and options, and states that come in and go out. */
 export const recurrentMakers: Record<string, Maker> = {
-  'rnn tanh': (draw) => ({ ...recurrent(draw, 1), attributes: { nonlinearity: 'tanh' } }),
-  'rnn relu': (draw) => ({ ...recurrent(draw, 1), attributes: { nonlinearity: 'relu' } }),
-  'rnn with states': (draw) => withStates(draw, 1, { nonlinearity: 'tanh' }, 1, [0, 1]),
-  lstm: (draw) => recurrent(draw, 4),
-  'lstm with peepholes': (draw) => ({
-    inputs: [...recurrent(draw, 4).inputs, null, null, ...peepholes(draw)],
-    attributes: { peepholes: true },
-  }),
-  'lstm with states': (draw) => withStates(draw, 4, {}, 2, [0, 3, 4]),
-  'lstm that only its last state leaves': (draw) => withStates(draw, 4, {}, 2, [3, 4]),
-  'lstm with peepholes and states': (draw) => {
-    const made = withStates(draw, 4, { peepholes: true }, 2, [0, 3, 4])
-    return { ...made, inputs: [...made.inputs, ...peepholes(draw)] }
-  },
-  coupledLstm: (draw) => recurrent(draw, 3),
-  'coupledLstm with peepholes and states': (draw) => {
-    const made = withStates(draw, 3, { peepholes: true }, 2, [0, 3, 4])
-    return { ...made, inputs: [...made.inputs, ...peepholes(draw).slice(1)] }
-  },
-  gru: (draw) => recurrent(draw, 3),
-  'gru with states': (draw) => withStates(draw, 3, {}, 1, [0, 3]),
-  'gru with reset before the product': (draw) => ({ ...recurrent(draw, 3), attributes: { reset: 'before' } }),
-  'gru with reset before the product and states': (draw) => withStates(draw, 3, { reset: 'before' }, 1, [0, 3]),
+  'rnn tanh': layer(rnnKind, tanh),
+  'rnn relu': layer(rnnKind, { nonlinearity: 'relu' }),
+  'rnn with states': layer(rnnKind, tanh, withStates),
+  lstm: layer(lstmKind),
+  'lstm with peepholes': layer(lstmKind, peepholes),
+  'lstm with states': layer(lstmKind, {}, withStates),
+  'lstm that only its last state leaves': layer(lstmKind, {}, { states: true, silent: true }),
+  'lstm with peepholes and states': layer(lstmKind, peepholes, withStates),
+  'lstm with projection': layer(lstmKind, projection),
+  'lstm with peepholes, projection and states': layer(lstmKind, { ...projection, ...peepholes }, withStates),
+  coupledLstm: layer(coupledLstmKind),
+  'coupledLstm with peepholes and states': layer(coupledLstmKind, peepholes, withStates),
+  'coupledLstm with projection and states': layer(coupledLstmKind, projection, withStates),
+  gru: layer(gruKind),
+  'gru with states': layer(gruKind, {}, withStates),
+  'gru with reset before the product': layer(gruKind, before),
+  'gru with reset before the product and states': layer(gruKind, before, withStates),
 }
 
-function recurrent({ random, shape: { I, H }, sizes, lengths }: Draw, gates: number): Pick<OpCase, 'inputs'> {
-  const limit = 1.5 / Math.sqrt(H)
-  return {
-    inputs: [
-      floats(random, sizes, ['T', 'B', I], 2),
-      floats(random, sizes, [gates * H, I], limit),
-      floats(random, sizes, [gates * H, H], limit),
-      floats(random, sizes, [gates * H]),
-      floats(random, sizes, [gates * H]),
-      lengths,
-    ],
+function layer(kind: RecurrentKind, own: Attributes = {}, ends: Ends = { states: false }): Maker {
+  const attributes = ends.states ? { ...own, finalState: true } : own
+  const slots = forwardSlots(kind, attributes)
+  const left: CallField[] = ends.silent ? ['finalState', 'finalMemory'] : ['y', 'finalState', 'finalMemory']
+  const places = left.map((field) => slots.outputs.indexOf(field)).filter((place) => place >= 0)
+  return (draw) => {
+    const inputs = slots.inputs.map((field) => drawField(kind, field, attributes, ends.states, draw))
+    while (inputs.at(-1) === null) inputs.pop()
+    return { inputs, attributes, differentiable: places }
   }
 }
 
-/** States in, `count` of them, and out; the last of several rows is empty, so that its state passes through. */
-function withStates(
-  draw: Draw,
-  gates: number,
+/** null: this instruction does not have it. */
+function drawField(
+  kind: RecurrentKind,
+  field: CallField,
   attributes: Attributes,
-  count: number,
-  differentiable: readonly number[],
-): Pick<OpCase, 'inputs' | 'attributes' | 'differentiable'> {
-  const { random, sizes, shape, lengths } = draw
-  const values = lengths.values.map((length, row) => (row > 0 && row === lengths.values.length - 1 ? 0 : length))
-  const layer = recurrent({ ...draw, lengths: { ...lengths, values } }, gates)
-  const states = Array.from({ length: count }, () => floats(random, sizes, ['B', shape.H]))
-  return {
-    inputs: [...layer.inputs, ...states],
-    attributes: { ...attributes, finalState: true },
-    differentiable,
+  states: boolean,
+  { random, sizes, shape: { I, H }, lengths }: Draw,
+): CaseInput | null {
+  const wide = kind.gates * H
+  // Fewer numbers than cells, where there are several.
+  const P = attributes.projection ? Math.max(1, Math.floor((2 * H) / 3)) : H
+  const limit = 1.5 / Math.sqrt(H)
+  switch (field) {
+    case 'x':
+      return floats(random, sizes, ['T', 'B', I], 2)
+    case 'weightIh':
+      return floats(random, sizes, [wide, I], limit)
+    case 'weightHh':
+      return floats(random, sizes, [wide, P], limit)
+    case 'biasIh':
+    case 'biasHh':
+      return floats(random, sizes, [wide])
+    case 'lengths':
+      return states ? withEmptyRow(lengths) : lengths
+    case 'initialState':
+      return states ? floats(random, sizes, ['B', P]) : null
+    case 'initialMemory':
+      return states ? floats(random, sizes, ['B', H]) : null
+    case 'peepholeI':
+    case 'peepholeF':
+    case 'peepholeO':
+      return attributes.peepholes ? floats(random, sizes, [H]) : null
+    case 'weightHr':
+      return floats(random, sizes, [P, H], limit)
+    default:
+      throw new InternalError(`${field} is no input of ${kind.name}`)
   }
 }
 
-function peepholes({ random, shape, sizes }: Draw): CaseInput[] {
-  return [0, 1, 2].map(() => floats(random, sizes, [shape.H]))
+function withEmptyRow(lengths: CaseInput): CaseInput {
+  const last = lengths.values.length - 1
+  return { ...lengths, values: lengths.values.map((length, row) => (row > 0 && row === last ? 0 : length)) }
 }

@@ -1,16 +1,8 @@
+import { gruKind } from '../../ops/gru/gru'
 import { defineNode } from '../defineNode'
 import { OUT } from '../lowering'
-import {
-  emitRecurrent,
-  hiddenSetting,
-  recurrentOperands,
-  recurrentPorts,
-  recurrentShapes,
-  statePortsSetting,
-} from '../recurrent'
+import { emitRecurrent, hiddenSetting, recurrentPorts, recurrentShapes, statePortsSetting } from '../recurrent'
 import { plural } from '../words'
-
-const GATES = 3
 
 /**
  * Gated recurrent unit: [T, B, I] → [T, B, H]. Gates in PyTorch's order r z n; `reset` says whether r acts on the product of the
@@ -50,21 +42,24 @@ export const gru = defineNode({
     },
     statePorts: statePortsSetting,
   },
-  ports: (settings) => recurrentPorts(settings),
+  ports: ({ hidden, statePorts }) => recurrentPorts(statePorts, { state: hidden }),
   describe({ hidden, reset }) {
     const cells = plural(hidden, 'memory cell')
     return reset === 'after' ? cells : `${cells}, reset first`
   },
-  shapes: ({ settings }) => recurrentShapes(settings),
+  shapes: ({ settings: { hidden, statePorts } }) => recurrentShapes(statePorts, { state: hidden }),
   lower(context) {
     const { builder, lengths, settings } = context
-    const operands = recurrentOperands(context, GATES, settings.hidden)
-    const attributes = settings.reset === 'before' ? { reset: 'before' } : {}
-    const { ports, outputs } = emitRecurrent(context, 'gru', operands, attributes, [OUT, 'gates', 'hidden'])
+    const { ports, outputs } = emitRecurrent(context, {
+      kind: gruKind,
+      hidden: settings.hidden,
+      attributes: settings.reset === 'before' ? { reset: 'before' } : {},
+      names: [OUT, 'gates', 'hidden'],
+    })
     const statistics = builder.emitProbe(
       'gateStatistics',
       [outputs[1] ?? null, lengths],
-      { blocks: '0,1', gateCount: GATES },
+      { blocks: '0,1', gateCount: gruKind.gates },
       ['gateStatistics'],
     )
     context.probe('gates', ['reset', 'update'], statistics[0])

@@ -46,3 +46,20 @@ test('coupled gates: three blocks, the forget bias turned round', () => {
   ])
   expect(alone.probes).toEqual([{ kind: 'gates', labels: ['input', 'output'] }])
 })
+
+test('a projection: PyTorch’s weight_hr_l0, and a state of its width', () => {
+  const settings = { hidden: 5, projection: 2, statePorts: true }
+  const alone = lowerAlone('lstm', { data: weather, input, settings })
+  expect(alone.parameters.weight_hh_l0?.dims).toEqual([20, 2])
+  expect(alone.parameters.weight_hr_l0).toEqual({ dims: [2, 5], initializer: { kind: 'glorotUniform' } })
+  expect(alone.instructions[0]).toBe('lstm {"projection":true}')
+  expect(alone.shapes).toMatchObject({ out: { features: 2 }, state: { features: 2 }, memory: { features: 5 } })
+  expect(alone.outputs.out).toBe('f32 [T, B, 2]')
+})
+
+test('a projection that is no narrower than the memory is refused', () => {
+  const alone = lowerAlone('lstm', { data: weather, input, settings: { hidden: 5, projection: 5 } })
+  expect(alone.problems).toEqual([
+    'LSTM hands on 5 numbers, but it must be fewer than its 5 memory cells; 0 hands on one for each.',
+  ])
+})

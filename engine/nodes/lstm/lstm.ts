@@ -1,10 +1,13 @@
 import type { Initializer } from '../../ir/program'
+import { coupledLstmKind, lstmKind } from '../../ops/lstm/lstm'
+import type { CallField } from '../../ops/recurrent/recurrentCall'
+import type { RecurrentKind } from '../../ops/recurrent/recurrentSlots'
 import { defineNode } from '../defineNode'
 import { OUT } from '../lowering'
 import {
   emitRecurrent,
   hiddenSetting,
-  recurrentOperands,
+  type RecurrentWidths,
   recurrentPorts,
   recurrentShapes,
   statePortsSetting,
@@ -13,21 +16,19 @@ import { plural } from '../words'
 
 /** What differs between gates of their own and coupled ones, where forgetting is 1 − input. */
 interface Layout {
-  op: string
-  gateCount: number
+  kind: RecurrentKind
   /** How the bias starts so that the forget gate's begins with `value`. */
   bias(value: number): Initializer
-  peepholes: readonly string[]
+  peepholes: Readonly<Partial<Record<CallField, string>>>
   /** Gates that telemetry watches, and their blocks. */
   watched: readonly { gate: string; block: number }[]
 }
 
 /** PyTorch's order i f g o. */
 const OWN: Layout = {
-  op: 'lstm',
-  gateCount: 4,
+  kind: lstmKind,
   bias: (value) => ({ kind: 'gateBias', blocks: 4, block: 1, value }),
-  peepholes: ['peephole_i', 'peephole_f', 'peephole_o'],
+  peepholes: { peepholeI: 'peephole_i', peepholeF: 'peephole_f', peepholeO: 'peephole_o' },
   watched: [
     { gate: 'forget', block: 1 },
     { gate: 'input', block: 0 },
@@ -37,18 +38,22 @@ const OWN: Layout = {
 
 /** Order i g o: sigmoid(−x) is 1 − sigmoid(x), so the forget gate's bias is that of the input gate turned round. */
 const COUPLED: Layout = {
-  op: 'coupledLstm',
-  gateCount: 3,
+  kind: coupledLstmKind,
   bias: (value) => ({ kind: 'gateBias', blocks: 3, block: 0, value: 0 - value }),
-  peepholes: ['peephole_i', 'peephole_o'],
+  peepholes: { peepholeI: 'peephole_i', peepholeO: 'peephole_o' },
   watched: [
     { gate: 'input', block: 0 },
     { gate: 'output', block: 2 },
   ],
 }
 
+/** The cells are the memory; what is handed on is one number for each, or fewer. */
+function widthsOf({ hidden, projection }: { hidden: number; projection: number }): RecurrentWidths {
+  return { state: projection > 0 ? projection : hidden, memory: hidden }
+}
+
 /**
- * Long short-term memory: [T, B, I] → [T, B, H]. Peepholes (Gers & Schmidhuber 2000) are weights peephole_i, peephole_f and
+ * Long short-term memory: [T, B, I] → [T, B, H], or [T, B, P] with a projection (PyTorch's `proj_size`). Peepholes (Gers & Schmidhuber 2000) are weights peephole_i, peephole_f and
  * peephole_o [H], which PyTorch does not have; they begin at 0, so that the layer begins as a plain one. With coupled gates (Greff
  * 2017's CIFG, not in PyTorch either) the weights have three blocks i g o, and there is no peephole_f.
  */
@@ -87,28 +92,54 @@ export const lstm = defineNode({
       help: 'Forgets exactly as much as it takes in, so that one gate does the work of two: a quarter fewer weights, often as good. PyTorch has no such layer.',
       default: false,
     },
+    projection: {
+      kind: 'integer',
+      label: 'Numbers handed on',
+      help: 'How many numbers come out at every step and go back in at the next. At 0 one for each memory cell; fewer make a large memory cheaper, because trained weights squeeze it.',
+      minimum: 0,
+      maximum: 2047,
+      default: 0,
+    },
     statePorts: statePortsSetting,
   },
-  ports: (settings) => recurrentPorts(settings, true),
-  describe({ hidden, peepholes, coupled }) {
-    const kinds = [...(peepholes ? ['peepholes'] : []), ...(coupled ? ['coupled'] : [])]
+  ports: (settings) => recurrentPorts(settings.statePorts, widthsOf(settings)),
+  describe({ hidden, projection, peepholes, coupled }) {
+    const kinds = [
+      ...(projection > 0 ? [`hands on ${projection}`] : []),
+      ...(peepholes ? ['peepholes'] : []),
+      ...(coupled ? ['coupled'] : []),
+    ]
     return [plural(hidden, 'memory cell'), ...kinds].join(', ')
   },
-  shapes: ({ settings }) => recurrentShapes(settings, true),
+  shapes({ node, model, title, settings, problem }) {
+    const { hidden, projection, statePorts } = settings
+    if (projection >= hidden) {
+      const edit = { kind: 'setSetting', model, node, setting: 'projection', value: 0 } as const
+      problem({
+        code: 'lstm.projection',
+        message: `${title} hands on ${plural(projection, 'number')}, but it must be fewer than its ${plural(hidden, 'memory cell')}; 0 hands on one for each.`,
+        setting: 'projection',
+        fix: { label: 'Hand on one number for each memory cell', edits: [edit] },
+      })
+      return null
+    }
+    return recurrentShapes(statePorts, widthsOf(settings))
+  },
   lower(context) {
     const { builder, lengths, settings } = context
-    const { op, gateCount, bias, peepholes, watched } = settings.coupled ? COUPLED : OWN
-    const operands = recurrentOperands(context, gateCount, settings.hidden, bias(settings.forgetBias))
-    const more = settings.peepholes
-      ? peepholes.map((name) => context.parameter(name, [settings.hidden], { kind: 'zeros' }))
-      : []
-    const attributes = settings.peepholes ? { peepholes: true } : {}
-    const names = [OUT, 'gates', 'cells']
-    const { ports, outputs } = emitRecurrent(context, op, operands, attributes, names, { beside: true, more })
+    const { kind, bias, peepholes, watched } = settings.coupled ? COUPLED : OWN
+    const { ports, outputs } = emitRecurrent(context, {
+      kind,
+      hidden: settings.hidden,
+      names: [OUT, 'gates', 'cells'],
+      bias: bias(settings.forgetBias),
+      ...(settings.peepholes ? { peepholes } : {}),
+      ...(settings.projection > 0 ? { projection: settings.projection } : {}),
+    })
     const statistics = builder.emitProbe(
       'gateStatistics',
       [outputs[1] ?? null, lengths],
-      { blocks: watched.map(({ block }) => block).join(), gateCount },
+      { blocks: watched.map(({ block }) => block).join(), gateCount: kind.gates },
       ['gateStatistics'],
     )
     context.probe(

@@ -1,13 +1,7 @@
+import { rnnKind } from '../../ops/rnn/rnn'
 import { defineNode } from '../defineNode'
 import { OUT } from '../lowering'
-import {
-  emitRecurrent,
-  hiddenSetting,
-  recurrentOperands,
-  recurrentPorts,
-  recurrentShapes,
-  statePortsSetting,
-} from '../recurrent'
+import { emitRecurrent, hiddenSetting, recurrentPorts, recurrentShapes, statePortsSetting } from '../recurrent'
 import { plural } from '../words'
 
 /** Elman's recurrent layer: [T, B, I] → [T, B, H]. */
@@ -37,14 +31,14 @@ export const rnn = defineNode({
     },
     statePorts: statePortsSetting,
   },
-  ports: (settings) => recurrentPorts(settings),
+  ports: ({ hidden, statePorts }) => recurrentPorts(statePorts, { state: hidden }),
   describe({ hidden, nonlinearity }) {
     const cells = plural(hidden, 'memory cell')
     return nonlinearity === 'tanh' ? cells : `${cells}, ${nonlinearity}`
   },
-  shapes: ({ settings }) => recurrentShapes(settings),
+  shapes: ({ settings: { hidden, statePorts } }) => recurrentShapes(statePorts, { state: hidden }),
   lower(context) {
     const { hidden, nonlinearity } = context.settings
-    return emitRecurrent(context, 'rnn', recurrentOperands(context, 1, hidden), { nonlinearity }, [OUT]).ports
+    return emitRecurrent(context, { kind: rnnKind, hidden, attributes: { nonlinearity }, names: [OUT] }).ports
   },
 })

@@ -3,7 +3,6 @@ import { product, repeatRow } from '../product/product.as'
 import { weightGradient } from '../product/weightGradient.as'
 import {
   beginCall,
-  before,
   biasGradient,
   bytes,
   inputSide,
@@ -12,6 +11,7 @@ import {
   packWeight,
   rowOrZeros,
   stateMatters,
+  statesBefore,
   stateWeightGradient,
   stepBytes,
   walk,
@@ -62,7 +62,7 @@ function stepResetAfter(c: RecurrentCall, t: i32): void {
   const start = <usize>t * stepBytes(c)
   const gateStep = c.gates + 3 * start
   const keptStep = c.kept + start
-  const states = before(c, c.y, c.initialState, t)
+  const states = statesBefore(c, t)
   repeatRow(c.biasHh + 2 * stride, hidden, keptStep, stride, batch)
   if (states !== 0) {
     const panel = <usize>hidden << 6
@@ -161,7 +161,7 @@ function stepBackResetAfter(c: RecurrentCall, t: i32): void {
   const start = <usize>t * stepBytes(c)
   const dGateStep = c.dGates + 3 * start
   const dKeptStep = c.dKept + start
-  const states = before(c, c.y, c.initialState, t)
+  const states = statesBefore(c, t)
   for (let row = 0; row < c.batch; row++) {
     const within = <usize>row * stride
     const at = start + within

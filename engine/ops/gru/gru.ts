@@ -31,6 +31,7 @@ export const gruKind: RecurrentKind = {
   ],
   memory: false,
   peepholes: [],
+  options: [],
   check: gruReset,
 }
 

@@ -2,7 +2,7 @@
 // The product lies between two walks over the rows. `kept` [T, B, H] is r ⊙ h.
 import { complement, hyperbolicTangent, sigmoid, sigmoidSlope, tangentSlope } from '../activation/math.as'
 import { product } from '../product/product.as'
-import { before, bytes, isValid, rowOrZeros, stateMatters, stepBytes } from '../recurrent/recurrent.as'
+import { bytes, isValid, rowOrZeros, stateMatters, statesBefore, stepBytes } from '../recurrent/recurrent.as'
 import { RecurrentCall } from '../recurrent/recurrentCall.as'
 import { clear, loadPart, multiplyAdd, partSize, storePart, wholeBytes } from '../vector.as'
 
@@ -51,7 +51,7 @@ export function stepResetBefore(c: RecurrentCall, t: i32): void {
   const start = <usize>t * stepBytes(c)
   const gateStep = c.gates + 3 * start
   const keptStep = c.kept + start
-  const states = before(c, c.y, c.initialState, t)
+  const states = statesBefore(c, t)
   const panel = <usize>hidden << 6
   if (states !== 0) {
     product(states, stride, false, batch, hidden, c.packedHh, panel, 2 * hidden, gateStep, 3 * stride, c.work)
@@ -154,7 +154,7 @@ export function stepBackResetBefore(c: RecurrentCall, t: i32): void {
   const stride = bytes(hidden)
   const start = <usize>t * stepBytes(c)
   const dGateStep = c.dGates + 3 * start
-  const states = before(c, c.y, c.initialState, t)
+  const states = statesBefore(c, t)
   for (let row = 0; row < batch; row++) {
     const within = <usize>row * stride
     const at = start + within

@@ -1,10 +1,10 @@
 import { complement, hyperbolicTangent, sigmoid, sigmoidSlope, tangentSlope } from '../activation/math.as'
-import { product } from '../product/product.as'
 import { sumProductsInto } from '../product/weightGradient.as'
 import {
+  addStateProduct,
   beginCall,
-  before,
   bytes,
+  cellsBefore,
   finishLayer,
   isValid,
   packLayer,
@@ -16,6 +16,7 @@ import {
 } from '../recurrent/recurrent.as'
 import { RecurrentCall } from '../recurrent/recurrentCall.as'
 import { clear, copy, loadPart, multiplyAdd, partSize, storePart, wholeBytes } from '../vector.as'
+import { project, projectionGradient, throughProjection } from './projection.as'
 
 /**
  * Gates i f g o of one row lie `block` bytes apart and are activated in place. Constants: `peepholes`, whether the gates also see the
@@ -98,27 +99,25 @@ function stepOf(c: RecurrentCall, t: i32, coupled: bool): void {
   const stride = bytes(hidden)
   const start = <usize>t * stepBytes(c)
   const gateStep = c.gates + gateCount * start
-  const past = before(c, c.y, c.initialState, t)
-  if (past !== 0) {
-    const panelStride = <usize>hidden << 6
-    product(past, stride, false, c.batch, hidden, c.packedHh, panelStride, gateCount * hidden, gateStep, gateCount * stride, c.work)
-  }
-  const cellsBefore = before(c, c.kept, c.initialMemory, t)
+  addStateProduct(c, t, gateCount * hidden, gateStep)
+  const pastCells = cellsBefore(c, t)
+  const outputs = c.raw !== 0 ? c.raw : c.y
   for (let row = 0; row < c.batch; row++) {
     const within = <usize>row * stride
     const at = start + within
     const gate = gateStep + gateCount * within
-    const cellBefore = rowOrZeros(c, cellsBefore, within)
+    const cellBefore = rowOrZeros(c, pastCells, within)
     if (isValid(c.lengths, row, t)) {
-      if (coupled) advanceCoupled(c, gate, cellBefore, c.kept + at, c.y + at)
-      else advanceOwn(c, gate, cellBefore, c.kept + at, c.y + at)
+      if (coupled) advanceCoupled(c, gate, cellBefore, c.kept + at, outputs + at)
+      else advanceOwn(c, gate, cellBefore, c.kept + at, outputs + at)
     } else {
       // Past an example's length nothing comes out and the cell stays.
       clear(gate, gateCount * hidden)
-      clear(c.y + at, hidden)
+      clear(outputs + at, hidden)
       copy(c.kept + at, cellBefore, hidden)
     }
   }
+  if (c.raw !== 0) project(c, t)
 }
 
 function stepOwn(c: RecurrentCall, t: i32): void {
@@ -254,16 +253,21 @@ function stepBackOf(c: RecurrentCall, t: i32, coupled: bool): void {
   const stride = bytes(c.hidden)
   const start = <usize>t * stepBytes(c)
   const dGateStep = c.dGates + gateCount * start
-  const cellsBefore = before(c, c.kept, c.initialMemory, t)
+  const pastCells = cellsBefore(c, t)
+  const projected = c.raw !== 0
+  if (projected) throughProjection(c, t)
+  // With a projection, dRaw holds what comes from outside and from the steps behind.
+  const dyStep = projected || c.dy === 0 ? 0 : c.dy + start
+  const dStates = projected ? c.dRaw : c.dStates
   for (let row = 0; row < c.batch; row++) {
     const within = <usize>row * stride
     const at = start + within
     const dGate = dGateStep + gateCount * within
     if (isValid(c.lengths, row, t)) {
-      const cellBefore = rowOrZeros(c, cellsBefore, within)
-      const dy = rowOrZeros(c, c.dy, at)
+      const cellBefore = rowOrZeros(c, pastCells, within)
+      const dy = rowOrZeros(c, dyStep, within)
       const gate = c.gates + gateCount * at
-      const dState = c.dStates + within
+      const dState = dStates + within
       const dMemory = c.dMemories + within
       if (coupled) retreatCoupled(c, gate, cellBefore, c.kept + at, dy, dState, dMemory, dGate)
       else retreatOwn(c, gate, cellBefore, c.kept + at, dy, dState, dMemory, dGate)
@@ -306,6 +310,7 @@ export function lstmGradient(call: usize): void {
   const c = beginCall(call)
   walkBack(c, 4 * c.hidden, stepBackOwn)
   finishLayer(c, c.dGates, 4 * c.hidden)
+  if (c.dWeightHr !== 0) projectionGradient(c)
   if (c.dPeepholeI === 0) return
   peepholeGradient(c, 0, 4, false, c.dPeepholeI)
   peepholeGradient(c, 1, 4, false, c.dPeepholeF)
@@ -317,6 +322,7 @@ export function coupledLstmGradient(call: usize): void {
   const c = beginCall(call)
   walkBack(c, 3 * c.hidden, stepBackCoupled)
   finishLayer(c, c.dGates, 3 * c.hidden)
+  if (c.dWeightHr !== 0) projectionGradient(c)
   if (c.dPeepholeI === 0) return
   peepholeGradient(c, 0, 3, false, c.dPeepholeI)
   peepholeGradient(c, 2, 3, true, c.dPeepholeO)

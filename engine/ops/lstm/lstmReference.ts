@@ -56,8 +56,11 @@ function bindForwardKernel(tensors: RecurrentTensors, blocks: Blocks): () => voi
   const initialMemory = tensors.optional('initialMemory')
   const finalMemory = tensors.optional('finalMemory')
   const peepholes = peepholesOf(tensors)
+  const raw = tensors.has('raw') ? tensors.steps('raw') : null // [B, H] each
+  const projection = tensors.optional('weightHr')?.transposed() // [H, P]
 
-  function advance(t: number, row: number, states: Matrix): void {
+  /** `given`: what the cells give, y unless it is projected. */
+  function advance(t: number, row: number, given: Matrix): void {
     const step = stepAt(gateSteps, t)
     const valid = t <= tensors.lastOf(row)
     const before = cells[t - 1] ?? initialMemory
@@ -79,7 +82,7 @@ function bindForwardKernel(tensors: RecurrentTensors, blocks: Blocks): () => voi
       step.set(row, blocks.g * hidden + unit, g)
       step.set(row, blocks.o * hidden + unit, o)
       stepAt(cells, t).set(row, unit, cell)
-      states.set(row, unit, o * Math.tanh(cell))
+      given.set(row, unit, o * Math.tanh(cell))
     }
   }
 
@@ -88,7 +91,9 @@ function bindForwardKernel(tensors: RecurrentTensors, blocks: Blocks): () => voi
     for (const [t, states] of y.entries()) {
       const before = stateBefore(t)
       if (before) multiply(before, recurrentWeight, stepAt(gateSteps, t), true)
-      for (let row = 0; row < batch; row++) advance(t, row, states)
+      const given = raw?.[t] ?? states
+      for (let row = 0; row < batch; row++) advance(t, row, given)
+      if (projection) multiply(given, projection, states)
     }
     keepLastStates()
     if (finalMemory) copyMatrix(stepAt(cells, time - 1), finalMemory)
@@ -97,7 +102,7 @@ function bindForwardKernel(tensors: RecurrentTensors, blocks: Blocks): () => voi
 
 function bindBackwardKernel(backward: RecurrentBackward, blocks: Blocks): () => void {
   const { tensors, sizes, recurrentWeight, dyAt, walkBack, bindRest } = backward
-  const { batch, hidden } = sizes
+  const { batch, hidden, state } = sizes
   const gates = tensors.steps('gates') // [B, 4H] each
   const cells = tensors.steps('kept') // [B, H] each
   const initialMemory = tensors.optional('initialMemory')
@@ -106,7 +111,13 @@ function bindBackwardKernel(backward: RecurrentBackward, blocks: Blocks): () => 
   const peepholes = peepholesOf(tensors)
   const dGates = tensors.matrix('dGates') // [T·B, 4H]; may lie over gates
   const dGateSteps = timeSteps(dGates, sizes)
-  const dState = Matrix.zeros(batch, hidden)
+  const dState = Matrix.zeros(batch, state) // of y after step t, from the steps behind it
+  const dGiven = Matrix.zeros(batch, hidden) // of what the cells give, y unless it is projected
+  const projection = tensors.optional('weightHr') // [P, H]
+  const dProjected = tensors.optional('dProjected') // [T·B, P]
+  const dProjectedSteps = dProjected ? timeSteps(dProjected, sizes) : []
+  const raw = tensors.optional('raw') // [T·B, H]
+  const dWeightHr = tensors.optional('dWeightHr')
   const dCell = Matrix.zeros(batch, hidden) // of the cell after step t, from the steps behind it
   const finish = bindRest(dGates, [{ d: dGates }])
   const cellsBefore = (t: number): Matrix | null => cells[t - 1] ?? initialMemory
@@ -123,7 +134,7 @@ function bindBackwardKernel(backward: RecurrentBackward, blocks: Blocks): () => 
       const o = gate(blocks.o)
       const squashed = Math.tanh(stepAt(cells, t).at(row, unit))
       const cellBefore = cellsBefore(t)?.at(row, unit) ?? 0
-      const dh = dyAt(t, row, unit) + dState.at(row, unit)
+      const dh = dGiven.at(row, unit)
       const dO = dh * squashed * o * (1 - o)
       const dc = dCell.at(row, unit) + dh * o * (1 - squashed * squashed) + dO * (peepholes.o?.at(unit) ?? 0)
       const throughI = blocks.f === null ? g - cellBefore : g
@@ -140,15 +151,29 @@ function bindBackwardKernel(backward: RecurrentBackward, blocks: Blocks): () => 
     }
   }
 
+  /** The gradient of y, from outside and from the steps behind, back to what the cells gave. */
+  function gatherGiven(t: number): void {
+    const target = dProjectedSteps[t] ?? dGiven
+    for (let row = 0; row < batch; row++) {
+      const valid = t <= tensors.lastOf(row)
+      for (let unit = 0; unit < state; unit++) {
+        target.set(row, unit, valid ? dyAt(t, row, unit) + dState.at(row, unit) : 0)
+      }
+    }
+    if (projection) multiply(target, projection, dGiven)
+  }
+
   return () => {
     if (dFinalMemory) copyMatrix(dFinalMemory, dCell)
     else dCell.fill(0)
     walkBack(dState, (t) => {
+      gatherGiven(t)
       for (let row = 0; row < batch; row++) retreat(t, row)
       multiply(stepAt(dGateSteps, t), recurrentWeight, dState)
     })
     if (dInitialMemory) copyMatrix(dCell, dInitialMemory)
     finish()
+    if (raw && dProjected && dWeightHr) multiply(dProjected.transposed(), raw, dWeightHr)
     peepholeGradient(blocks.i, cellsBefore, floatsOf(tensors, 'dPeepholeI'))
     peepholeGradient(blocks.f, cellsBefore, floatsOf(tensors, 'dPeepholeF'))
     peepholeGradient(blocks.o, (t) => stepAt(cells, t), floatsOf(tensors, 'dPeepholeO'))

@@ -1,12 +1,19 @@
 import { assertNever, invariant, present } from '../../base/invariant'
 import type { Attributes, Dim, ValueId, ValueType } from '../../ir/program'
 import { sameType } from '../../ir/shape'
-import { defineOp, type GradientContext, type OpDefinition } from '../defineOp'
+import { type BoundDims, defineOp, type GradientContext, type OpDefinition } from '../defineOp'
 import { dimAt, f32, fixedDim, floatInput, sameDims } from '../valueRules'
 import type { CallField } from './recurrentCall'
-import { recurrentFlops, recurrentGradientFlops, recurrentGradientScratch, recurrentScratch } from './recurrentCost'
+import {
+  boundLayer,
+  recurrentFlops,
+  recurrentGradientFlops,
+  recurrentGradientScratch,
+  recurrentScratch,
+} from './recurrentCost'
 import {
   backwardSlots,
+  checkOptions,
   forwardSlots,
   GRADIENT_OF,
   isSet,
@@ -21,21 +28,25 @@ import {
  * lengths i32 [B]; then, each of which may be absent, the state before the first step h0 [B, H], the memory c0 [B, H] of kinds that
  * have one, and the diagonal weights [H] (attribute `peepholes`). Outputs: y [T, B, H], what the kind keeps, and with attribute
  * `finalState` the state [B, H] (and memory) after each row's last valid step.
+ *
+ * With attribute `projection` (Sak, Senior & Beaufays 2014, PyTorch's `proj_size`) the last input is weight_hr [P, H]: what a step
+ * would hand on is multiplied with it, so that y and state are P wide and weight_hh is [G·H, P]; kept besides is what was multiplied,
+ * raw [T, B, H].
  */
 export function defineRecurrent(kind: RecurrentKind): OpDefinition {
-  const { name, gates } = kind
+  const { name } = kind
+  const layerOf = layerReader(kind)
   return defineOp({
     name,
     infer(inputs, attributes) {
       kind.check(attributes)
       const slots = forwardSlots(kind, attributes)
-      const sizes = checkInputs(name, kind, slots, inputs, ['x', 'weightIh', 'weightHh', 'biasIh', 'biasHh', 'lengths'])
-      checkPeepholes(name, slots, inputs, attributes)
+      const sizes = checkInputs(name, kind, slots, inputs, attributes)
       return slots.outputs.map((field) => typeOf(kind, field, sizes))
     },
     gradient: (context) => recurrentGradient(kind, context),
-    flops: ([x], [y]) => recurrentFlops(x, gates, y?.[2] ?? 0),
-    scratch: ([x], [y]) => recurrentScratch(x, gates, y?.[2] ?? 0),
+    flops: ([x, , weightHh], _, attributes) => recurrentFlops(layerOf(x, weightHh, attributes)),
+    scratch: ([x, , weightHh], _, attributes) => recurrentScratch(layerOf(x, weightHh, attributes)),
   })
 }
 
@@ -46,7 +57,8 @@ export function defineRecurrent(kind: RecurrentKind): OpDefinition {
  * dc0 (`memoryGradient`).
  */
 export function defineRecurrentGradient(kind: RecurrentKind): OpDefinition {
-  const { gates, work } = kind
+  const { work } = kind
+  const layerOf = layerReader(kind)
   const name = `${kind.name}Gradient`
   const { inputs: order } = backwardSlots(kind, { inputGradient: false, weightGradient: false })
   return defineOp({
@@ -54,24 +66,15 @@ export function defineRecurrentGradient(kind: RecurrentKind): OpDefinition {
     infer(inputs, attributes) {
       kind.check(attributes)
       const slots = backwardSlots(kind, attributes)
-      const required: CallField[] = [
-        'x',
-        'weightIh',
-        'weightHh',
-        'lengths',
-        'y',
-        ...kind.kept.map(({ field }) => field),
-      ]
-      const sizes = checkInputs(name, kind, slots, inputs, required)
-      checkPeepholes(name, slots, inputs, attributes)
+      const sizes = checkInputs(name, kind, slots, inputs, attributes)
       return slots.outputs.map((field) => typeOf(kind, field, sizes))
     },
     flops: ([x, , weightHh], _, attributes) =>
-      recurrentGradientFlops(x, gates, weightHh?.[1] ?? 0, {
+      recurrentGradientFlops(layerOf(x, weightHh, attributes), {
         inputGradient: isSet(attributes, 'inputGradient'),
         weightGradient: isSet(attributes, 'weightGradient'),
       }),
-    scratch: ([x, , weightHh]) => recurrentGradientScratch(x, gates, weightHh?.[1] ?? 0),
+    scratch: ([x, , weightHh], _, attributes) => recurrentGradientScratch(layerOf(x, weightHh, attributes)),
     inPlace: work.map(({ over }, output) => ({ output, input: order.indexOf(over) })),
   })
 }
@@ -80,25 +83,38 @@ interface RecurrentDims {
   time: Dim
   rows: Dim
   input: number
+  /** Cells. */
   hidden: number
+  /** Width of y and state: as many as cells unless they are projected. */
+  state: number
 }
 
-/** Every input that is there has the type that its place asks for, and those in `required` are there. */
+/** Reads the sizes of a bound call. */
+function layerReader({ gates }: RecurrentKind) {
+  return (x: BoundDims | null | undefined, weightHh: BoundDims | null | undefined, attributes: Attributes) =>
+    boundLayer(x, weightHh, gates, isSet(attributes, 'projection'))
+}
+
+/** Every input that is there has the type that its place asks for, and none is missing. */
 function checkInputs(
   op: string,
   kind: RecurrentKind,
-  { inputs: order }: Slots,
+  slots: Slots,
   inputs: readonly (ValueType | null)[],
-  required: readonly CallField[],
+  attributes: Attributes,
 ): RecurrentDims {
+  const { inputs: order, required } = slots
+  checkOptions(kind, attributes)
   invariant(inputs.length <= order.length, `${op}: takes ${order.length} inputs at most, not ${inputs.length}`)
   const x = floatInput(op, inputs, 0, 3)
   const weightHh = floatInput(op, inputs, 2, 2)
+  const state = fixedDim(op, weightHh, 1)
   const sizes = {
     time: dimAt(op, x, 0),
     rows: dimAt(op, x, 1),
     input: fixedDim(op, x, 2),
-    hidden: fixedDim(op, weightHh, 1),
+    hidden: isSet(attributes, 'projection') ? fixedDim(op, weightHh, 0) / kind.gates : state,
+    state,
   }
   for (const [index, field] of order.entries()) {
     const type = inputs[index] ?? null
@@ -110,6 +126,7 @@ function checkInputs(
     sameDims(op, field, type.dims, expected.dims)
     invariant(sameType(type, expected), `${op}: ${field} must be ${expected.dtype}, is ${type.dtype}`)
   }
+  checkPeepholes(op, slots, inputs, attributes)
   return sizes
 }
 
@@ -129,7 +146,8 @@ function checkPeepholes(
   }
 }
 
-function typeOf(kind: RecurrentKind, field: CallField, { time, rows, input, hidden }: RecurrentDims): ValueType {
+function typeOf(kind: RecurrentKind, field: CallField, sizes: RecurrentDims): ValueType {
+  const { time, rows, input, hidden, state } = sizes
   const wide = kind.gates * hidden
   const widthOf = (entries: readonly { field: string; width: number }[]): number =>
     hidden * present(entries.find((entry) => entry.field === field)?.width, `${kind.name} has no ${field}`)
@@ -142,7 +160,7 @@ function typeOf(kind: RecurrentKind, field: CallField, { time, rows, input, hidd
       return f32(wide, input)
     case 'weightHh':
     case 'dWeightHh':
-      return f32(wide, hidden)
+      return f32(wide, state)
     case 'biasIh':
     case 'biasHh':
     case 'dBiasIh':
@@ -157,17 +175,24 @@ function typeOf(kind: RecurrentKind, field: CallField, { time, rows, input, hidd
     case 'dPeepholeF':
     case 'dPeepholeO':
       return f32(hidden)
-    case 'initialState':
+    case 'weightHr':
+    case 'dWeightHr':
+      return f32(state, hidden)
     case 'initialMemory':
-    case 'finalState':
     case 'finalMemory':
-    case 'dInitialState':
     case 'dInitialMemory':
-    case 'dFinalState':
     case 'dFinalMemory':
       return f32(rows, hidden)
+    case 'initialState':
+    case 'finalState':
+    case 'dInitialState':
+    case 'dFinalState':
+      return f32(rows, state)
     case 'y':
     case 'dy':
+    case 'dProjected':
+      return f32(time, rows, state)
+    case 'raw':
       return f32(time, rows, hidden)
     case 'gates':
     case 'kept':
@@ -180,6 +205,7 @@ function typeOf(kind: RecurrentKind, field: CallField, { time, rows, input, hidd
     case 'batch':
     case 'inputs':
     case 'hidden':
+    case 'state':
     case 'scratch':
       invariant(false, `${field} is no tensor`)
       break

@@ -18,11 +18,18 @@ export function bytes(count: i32): usize {
   return <usize>count << 2
 }
 
-/** Bytes of one time step of states [B, H]. */
+/** Bytes of one time step of cells [B, H]. */
 // @ts-ignore: decorator
 @inline
 export function stepBytes(c: RecurrentCall): usize {
   return bytes(c.batch * c.hidden)
+}
+
+/** Bytes of one time step of states [B, P]; P is H unless they are projected. */
+// @ts-ignore: decorator
+@inline
+export function stateStepBytes(c: RecurrentCall): usize {
+  return bytes(c.batch * c.state)
 }
 
 /** Whether time step t of a row is within its example's length. */
@@ -32,14 +39,21 @@ export function isValid(lengths: usize, row: i32, t: i32): bool {
   return t < load<i32>(lengths + (<usize>row << 2))
 }
 
-/** What stands before step t in `sequence` [T, B, H]: the step before, or `initial`; 0 when that is absent. */
+/** The states [B, P] before step t; 0 when they are all 0. */
 // @ts-ignore: decorator
 @inline
-export function before(c: RecurrentCall, sequence: usize, initial: usize, t: i32): usize {
-  return t > 0 ? sequence + <usize>(t - 1) * stepBytes(c) : initial
+export function statesBefore(c: RecurrentCall, t: i32): usize {
+  return t > 0 ? c.y + <usize>(t - 1) * stateStepBytes(c) : c.initialState
 }
 
-/** Row of `states` [B, H] `within` bytes from its start; zeros when there are none. */
+/** The lstm's cells [B, H] before step t; 0 when they are all 0. */
+// @ts-ignore: decorator
+@inline
+export function cellsBefore(c: RecurrentCall, t: i32): usize {
+  return t > 0 ? c.kept + <usize>(t - 1) * stepBytes(c) : c.initialMemory
+}
+
+/** Row of `states` `within` bytes from its start; zeros when there are none. */
 // @ts-ignore: decorator
 @inline
 export function rowOrZeros(c: RecurrentCall, states: usize, within: usize): usize {
@@ -62,8 +76,9 @@ function packWeightBack(weight: usize, outputs: i32, inputs: i32, target: usize)
 export function beginCall(address: usize): RecurrentCall {
   const c = changetype<RecurrentCall>(address)
   c.zeros = c.scratch + CALL_BYTES
-  c.free = c.zeros + (bytes(c.hidden) + 63 & ~63)
-  clear(c.zeros, c.hidden)
+  const widest = max(c.hidden, c.state)
+  c.free = c.zeros + (bytes(widest) + 63 & ~63)
+  clear(c.zeros, widest)
   return c
 }
 
@@ -76,9 +91,20 @@ export function packInputWeight(c: RecurrentCall, wide: i32): void {
 /** Forward: packs the whole recurrent weight and adds both biases up: what cells without a product of their own begin with. */
 export function packLayer(c: RecurrentCall, wide: i32): void {
   packInputWeight(c, wide)
-  c.bias = packWeight(c.weightHh, wide, c.hidden, c.packedHh)
+  c.bias = packWeight(c.weightHh, wide, c.state, c.packedHh)
   addVectors(c.bias, c.biasIh, c.biasHh, wide)
   c.work = c.bias + bytes(wide + 15 & ~15)
+  if (c.weightHr === 0) return
+  c.packedHr = c.work
+  c.work = packWeight(c.weightHr, c.state, c.hidden, c.packedHr)
+}
+
+/** target [B, wide] += the states before step t · weight_hhᵀ, of cells whose state goes through that product alone. */
+export function addStateProduct(c: RecurrentCall, t: i32, wide: i32, target: usize): void {
+  const states = statesBefore(c, t)
+  if (states === 0) return
+  const state = c.state
+  product(states, bytes(state), false, c.batch, state, c.packedHh, <usize>state << 6, wide, target, bytes(wide), c.work)
 }
 
 /**
@@ -91,7 +117,7 @@ export function walk(c: RecurrentCall, wide: i32, target: usize, step: StepFunct
     step(c, t)
   }
   if (c.finalState !== 0) keepLastStates(c)
-  if (c.finalMemory !== 0) copy(c.finalMemory, before(c, c.kept, c.initialMemory, c.time), c.batch * c.hidden)
+  if (c.finalMemory !== 0) copy(c.finalMemory, cellsBefore(c, c.time), c.batch * c.hidden)
 }
 
 /** At the first of every few time steps: the products with the inputs, for those steps. */
@@ -109,11 +135,11 @@ function projectAhead(c: RecurrentCall, t: i32, wide: i32, target: usize): void 
 
 /** finalState = y at each row's last valid step; of an empty row the state it began with. */
 function keepLastStates(c: RecurrentCall): void {
-  const stride = bytes(c.hidden)
+  const stride = bytes(c.state)
   for (let row = 0; row < c.batch; row++) {
     const within = <usize>row * stride
-    const states = before(c, c.y, c.initialState, load<i32>(c.lengths + (<usize>row << 2)))
-    copy(c.finalState + within, rowOrZeros(c, states, within), c.hidden)
+    const states = statesBefore(c, load<i32>(c.lengths + (<usize>row << 2)))
+    copy(c.finalState + within, rowOrZeros(c, states, within), c.state)
   }
 }
 
@@ -122,33 +148,39 @@ function keepLastStates(c: RecurrentCall): void {
  * and from the states at the end; then hands on what arrives at the beginning.
  */
 export function walkBack(c: RecurrentCall, wide: i32, step: StepFunction): void {
-  const count = c.batch * c.hidden
+  const states = c.batch * c.state
+  const cells = c.batch * c.hidden
   const room = stepBytes(c) + 63 & ~63
   c.packedHh = c.free
-  c.dStates = packWeightBack(c.weightHh, wide, c.hidden, c.packedHh)
-  c.dMemories = c.dStates + room
+  c.dStates = packWeightBack(c.weightHh, wide, c.state, c.packedHh)
+  c.dMemories = c.dStates + (stateStepBytes(c) + 63 & ~63)
   c.work = c.dMemories + room
-  clear(c.dStates, count)
-  if (c.dFinalMemory !== 0) copy(c.dMemories, c.dFinalMemory, count)
-  else clear(c.dMemories, count)
+  if (c.weightHr !== 0) {
+    c.packedHr = c.work
+    c.dRaw = packWeightBack(c.weightHr, c.state, c.hidden, c.packedHr)
+    c.work = c.dRaw + room
+  }
+  clear(c.dStates, states)
+  if (c.dFinalMemory !== 0) copy(c.dMemories, c.dFinalMemory, cells)
+  else clear(c.dMemories, cells)
   for (let t = c.time - 1; t >= 0; t--) {
     if (c.dFinalState !== 0) addFinalGradients(c, t)
     step(c, t)
   }
   if (c.dInitialState !== 0) {
     if (c.dFinalState !== 0) addFinalGradients(c, -1)
-    copy(c.dInitialState, c.dStates, count)
+    copy(c.dInitialState, c.dStates, states)
   }
-  if (c.dInitialMemory !== 0) copy(c.dInitialMemory, c.dMemories, count)
+  if (c.dInitialMemory !== 0) copy(c.dInitialMemory, c.dMemories, cells)
 }
 
 /** dStates += dFinalState in the rows whose last valid step is t. */
 function addFinalGradients(c: RecurrentCall, t: i32): void {
-  const stride = bytes(c.hidden)
+  const stride = bytes(c.state)
   for (let row = 0; row < c.batch; row++) {
     if (load<i32>(c.lengths + (<usize>row << 2)) - 1 !== t) continue
     const within = <usize>row * stride
-    addVectors(c.dStates + within, c.dStates + within, c.dFinalState + within, c.hidden)
+    addVectors(c.dStates + within, c.dStates + within, c.dFinalState + within, c.state)
   }
 }
 
@@ -161,11 +193,11 @@ export function stateMatters(c: RecurrentCall, t: i32): bool {
 
 /** dStates = dGates [B, wide] of step t · weight_hh, of cells whose state goes through that product alone. */
 export function throughWeight(c: RecurrentCall, dGateStep: usize, wide: i32, t: i32): void {
-  const hidden = c.hidden
-  clear(c.dStates, c.batch * hidden)
+  const state = c.state
+  clear(c.dStates, c.batch * state)
   if (!stateMatters(c, t)) return
   const panelStride = <usize>wide << 6
-  product(dGateStep, bytes(wide), false, c.batch, wide, c.packedHh, panelStride, hidden, c.dStates, bytes(hidden), c.work)
+  product(dGateStep, bytes(wide), false, c.batch, wide, c.packedHh, panelStride, state, c.dStates, bytes(state), c.work)
 }
 
 /** dx, dWeight_ih and dBias_ih, as far as they are wanted, once the gate gradients [T, B, wide] are there. */
@@ -185,15 +217,16 @@ export function inputSide(c: RecurrentCall, dGates: usize, wide: i32): void {
   }
 }
 
-/** dWeight [outputs, H] from d [T, B, outputs] (rows `dStride` bytes apart) and the states before each step. */
+/** dWeight [outputs, P] from d [T, B, outputs] (rows `dStride` bytes apart) and the states before each step. */
 export function stateWeightGradient(c: RecurrentCall, d: usize, dStride: usize, outputs: i32, dWeight: usize): void {
   const batch = c.batch
-  const stride = bytes(c.hidden)
+  const state = c.state
+  const stride = bytes(state)
   const later = (c.time - 1) * batch
-  clear(dWeight, outputs * c.hidden)
-  weightGradient(d + <usize>batch * dStride, dStride, outputs, c.y, stride, c.hidden, later, dWeight, c.free)
+  clear(dWeight, outputs * state)
+  weightGradient(d + <usize>batch * dStride, dStride, outputs, c.y, stride, state, later, dWeight, c.free)
   if (c.initialState === 0) return
-  weightGradient(d, dStride, outputs, c.initialState, stride, c.hidden, batch, dWeight, c.free)
+  weightGradient(d, dStride, outputs, c.initialState, stride, state, batch, dWeight, c.free)
 }
 
 /** dBias [outputs] = sum of the rows of d. */

@@ -12,6 +12,8 @@ export class RecurrentCall {
   batch: i32
   inputs: i32
   hidden: i32
+  /** Width of y and of the state: `hidden`, unless it is projected. */
+  state: i32
 
   x: usize
   weightIh: usize
@@ -25,6 +27,8 @@ export class RecurrentCall {
   peepholeI: usize
   peepholeF: usize
   peepholeO: usize
+  /** [P, H]: makes the state from what the cells give. */
+  weightHr: usize
 
   y: usize
   /** Activated. */
@@ -33,6 +37,8 @@ export class RecurrentCall {
   kept: usize
   finalState: usize
   finalMemory: usize
+  /** What the cells give before the projection. */
+  raw: usize
 
   dy: usize
   dFinalState: usize
@@ -41,6 +47,8 @@ export class RecurrentCall {
   dGates: usize
   /** gru only; may lie over `kept`. */
   dKept: usize
+  /** With a projection: the whole gradient of y, from outside and from the steps behind. */
+  dProjected: usize
   dx: usize
   dWeightIh: usize
   dWeightHh: usize
@@ -49,11 +57,12 @@ export class RecurrentCall {
   dPeepholeI: usize
   dPeepholeF: usize
   dPeepholeO: usize
+  dWeightHr: usize
   dInitialState: usize
   dInitialMemory: usize
   scratch: usize
 
-  /** A row of H zeros: what absent states and gradients read as. */
+  /** A row of zeros: what absent states and gradients read as. */
   zeros: usize
   /** Workspace behind the zeros, free for every stage of a kernel anew. */
   free: usize
@@ -62,6 +71,10 @@ export class RecurrentCall {
   /** gru: the candidate's part of the recurrent weight. */
   packedCandidate: usize
   bias: usize
+  /** The projection, packed for the way that the kernel goes. */
+  packedHr: usize
+  /** Gradient [B, H] of what the cells gave at one step, before the projection. */
+  dRaw: usize
   /** Gradients of the state and of the memory after a step, from the steps behind it. */
   dStates: usize
   dMemories: usize
@@ -70,4 +83,4 @@ export class RecurrentCall {
 }
 
 /** Bytes set aside for a call (CALL_ELEMENTS). */
-export const CALL_BYTES: usize = 256
+export const CALL_BYTES: usize = 384

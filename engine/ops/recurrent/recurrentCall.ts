@@ -8,6 +8,7 @@ export const CALL_FIELDS = [
   'batch',
   'inputs',
   'hidden',
+  'state',
   'x',
   'weightIh',
   'weightHh',
@@ -19,16 +20,19 @@ export const CALL_FIELDS = [
   'peepholeI',
   'peepholeF',
   'peepholeO',
+  'weightHr',
   'y',
   'gates',
   'kept',
   'finalState',
   'finalMemory',
+  'raw',
   'dy',
   'dFinalState',
   'dFinalMemory',
   'dGates',
   'dKept',
+  'dProjected',
   'dx',
   'dWeightIh',
   'dWeightHh',
@@ -37,6 +41,7 @@ export const CALL_FIELDS = [
   'dPeepholeI',
   'dPeepholeF',
   'dPeepholeO',
+  'dWeightHr',
   'dInitialState',
   'dInitialMemory',
   'scratch',
@@ -45,4 +50,4 @@ export const CALL_FIELDS = [
 export type CallField = (typeof CALL_FIELDS)[number]
 
 /** Elements at the start of a recurrent op's workspace that hold its call. */
-export const CALL_ELEMENTS = 64
+export const CALL_ELEMENTS = 96

@@ -11,6 +11,8 @@ export interface RecurrentSizes {
   time: number
   batch: number
   hidden: number
+  /** Width of y and of the state. */
+  state: number
 }
 
 /** The tensors of a call by name. */
@@ -21,10 +23,13 @@ export class RecurrentTensors {
 
   constructor(
     private readonly call: KernelCall,
+    { gates }: RecurrentKind,
     slots: Slots,
   ) {
     const x = inputSpan(call, 0)
-    this.sizes = { time: dimOf(x, 0), batch: dimOf(x, 1), hidden: dimOf(inputSpan(call, 2), 1) }
+    const weightHh = inputSpan(call, 2)
+    const [time, batch] = [dimOf(x, 0), dimOf(x, 1)]
+    this.sizes = { time, batch, hidden: dimOf(weightHh, 0) / gates, state: dimOf(weightHh, 1) }
     for (const [index, field] of slots.inputs.entries()) this.put(field, call.inputs[index])
     for (const [index, field] of slots.outputs.entries()) this.put(field, call.outputs[index])
     this.lengths = Integers.of(call.memory, this.span('lengths'))
@@ -77,17 +82,17 @@ export function stepAt(steps: readonly Matrix[], t: number): Matrix {
 }
 
 export function forwardTensors(kind: RecurrentKind, call: KernelCall): RecurrentTensors {
-  return new RecurrentTensors(call, forwardSlots(kind, call.attributes))
+  return new RecurrentTensors(call, kind, forwardSlots(kind, call.attributes))
 }
 
 export interface RecurrentForward {
   /** y of each time step [B, H]. */
   y: Matrix[]
-  /** weight_hhᵀ [H, G·H]. */
+  /** weight_hhᵀ [P, G·H]. */
   recurrentWeight: Matrix
   biasIh: Floats
   biasHh: Floats
-  /** The state before step t [B, H]; null when it is 0. */
+  /** The state before step t [B, P]; null when it is 0. */
   stateBefore(t: number): Matrix | null
   /** target [T·B, G·H] = x · weight_ihᵀ: the products with the inputs of all time steps. */
   projectInputs(target: Matrix): void
@@ -122,14 +127,14 @@ export function bindForward(tensors: RecurrentTensors): RecurrentForward {
 export interface RecurrentBackward {
   tensors: RecurrentTensors
   sizes: RecurrentSizes
-  /** weight_hh [G·H, H]. */
+  /** weight_hh [G·H, P]. */
   recurrentWeight: Matrix
-  /** The state before step t [B, H]; null when it is 0. */
+  /** The state before step t [B, P]; null when it is 0. */
   stateBefore(t: number): Matrix | null
   /** Gradient of y at step t, by row and unit; 0 past an example's length. */
   dyAt(t: number, row: number, unit: number): number
   /**
-   * Calls `visit` with every time step, the last first. `dState` [B, H] holds the gradient of the state after it, from the steps
+   * Calls `visit` with every time step, the last first. `dState` [B, P] holds the gradient of the state after it, from the steps
    * behind and the final state; `visit` leaves that of the state before.
    */
   walkBack(dState: Matrix, visit: (t: number) => void): void
@@ -142,7 +147,7 @@ export interface RecurrentBackward {
 }
 
 export function bindBackward(kind: RecurrentKind, call: KernelCall): RecurrentBackward {
-  const tensors = new RecurrentTensors(call, backwardSlots(kind, call.attributes))
+  const tensors = new RecurrentTensors(call, kind, backwardSlots(kind, call.attributes))
   const { sizes } = tensors
   const y = tensors.steps('y')
   const dy = tensors.has('dy') ? tensors.steps('dy') : null
@@ -153,7 +158,7 @@ export function bindBackward(kind: RecurrentKind, call: KernelCall): RecurrentBa
   function addFinal(dState: Matrix, t: number): void {
     for (let row = 0; dFinal && row < sizes.batch; row++) {
       if (tensors.lastOf(row) !== t) continue
-      for (let unit = 0; unit < sizes.hidden; unit++) dState.set(row, unit, dState.at(row, unit) + dFinal.at(row, unit))
+      for (let unit = 0; unit < sizes.state; unit++) dState.set(row, unit, dState.at(row, unit) + dFinal.at(row, unit))
     }
   }
 

@@ -10,16 +10,30 @@ type Variant = (attributes: KernelCall['attributes']) => number
 /** Binds the op of a kind; `variant`: which of its kernels, 0 when there is but one. */
 export function recurrentSimd(kind: RecurrentKind, variant: Variant = () => 0): SimdKernel {
   return (exports) => (call) =>
-    bindCall(exports, kind.name, call, forwardSlots(kind, call.attributes), variant(call.attributes))
+    bindCall(exports, kind, kind.name, call, forwardSlots(kind, call.attributes), variant(call.attributes))
 }
 
 export function recurrentGradientSimd(kind: RecurrentKind, variant: Variant = () => 0): SimdKernel {
   return (exports) => (call) =>
-    bindCall(exports, `${kind.name}Gradient`, call, backwardSlots(kind, call.attributes), variant(call.attributes))
+    bindCall(
+      exports,
+      kind,
+      `${kind.name}Gradient`,
+      call,
+      backwardSlots(kind, call.attributes),
+      variant(call.attributes),
+    )
 }
 
 /** The kernel takes one argument, the address of its call, which is written to the start of the workspace each time. */
-function bindCall(exports: KernelExports, name: string, call: KernelCall, slots: Slots, variant: number) {
+function bindCall(
+  exports: KernelExports,
+  kind: RecurrentKind,
+  name: string,
+  call: KernelCall,
+  slots: Slots,
+  variant: number,
+) {
   const run = kernelFunction(exports, name)
   const words = new Int32Array(CALL_FIELDS.length)
   const put = (field: CallField, value: number): void => {
@@ -30,7 +44,9 @@ function bindCall(exports: KernelExports, name: string, call: KernelCall, slots:
   put('time', dimOf(x, 0))
   put('batch', dimOf(x, 1))
   put('inputs', dimOf(x, 2))
-  put('hidden', dimOf(inputSpan(call, 2), 1))
+  const weightHh = inputSpan(call, 2)
+  put('hidden', dimOf(weightHh, 0) / kind.gates)
+  put('state', dimOf(weightHh, 1))
   for (const [index, field] of slots.inputs.entries()) put(field, addressOf(call.inputs[index]))
   for (const [index, field] of slots.outputs.entries()) {
     put(field, addressOf(present(call.outputs[index], `${name} has no place for ${field}`)))

@@ -1,3 +1,4 @@
+import { invariant } from '../../base/invariant'
 import type { Attributes } from '../../ir/program'
 import { flagAttribute } from '../valueRules'
 import type { CallField } from './recurrentCall'
@@ -18,6 +19,8 @@ export interface RecurrentKind {
   memory: boolean
   /** Diagonal weights through which its gates may see the memory. */
   peepholes: readonly Peephole[]
+  /** What may be switched on by an attribute of that name. */
+  options: readonly RecurrentOption[]
   /** Throws InternalError for attributes that cannot be meant. */
   check(attributes: Attributes): void
 }
@@ -33,6 +36,8 @@ interface BackwardWork {
 /** Inputs and outputs of an instruction, in order, by the names of the call's fields. */
 export interface Slots {
   inputs: readonly CallField[]
+  /** Those that may not be absent. */
+  required: readonly CallField[]
   outputs: readonly CallField[]
 }
 
@@ -41,34 +46,75 @@ export const PEEPHOLES = ['peepholeI', 'peepholeF', 'peepholeO'] as const
 
 const PEEPHOLE_GRADIENTS = { peepholeI: 'dPeepholeI', peepholeF: 'dPeepholeF', peepholeO: 'dPeepholeO' } as const
 
+interface OptionSlots {
+  /** What the op then needs beside its layer. */
+  inputs: readonly CallField[]
+  /** What forward then keeps for backward. */
+  kept: readonly CallField[]
+  /** What backward then works in. */
+  work: readonly CallField[]
+  /** Gradients that then come with those of the weights. */
+  gradients: readonly CallField[]
+}
+
+/** What comes with each option; an instruction without it is that of the plain layer. */
+const OPTIONS = {
+  projection: { inputs: ['weightHr'], kept: ['raw'], work: ['dProjected'], gradients: ['dWeightHr'] },
+} as const satisfies Readonly<Record<string, OptionSlots>>
+
+export type RecurrentOption = keyof typeof OPTIONS
+
 /** Inputs that may be absent. */
 function optionalInputs({ memory, peepholes }: RecurrentKind): CallField[] {
   return ['initialState', ...(memory ? (['initialMemory'] as const) : []), ...peepholes]
 }
 
+/** What the options that are on bring to one of the lists. */
+function brought({ options }: RecurrentKind, attributes: Attributes, list: keyof OptionSlots): CallField[] {
+  return options.filter((option) => isSet(attributes, option)).flatMap((option) => [...OPTIONS[option][list]])
+}
+
 export function forwardSlots(kind: RecurrentKind, attributes: Attributes): Slots {
   const finals: CallField[] = kind.memory ? ['finalState', 'finalMemory'] : ['finalState']
+  const more = brought(kind, attributes, 'inputs')
   return {
-    inputs: [...LAYER, ...optionalInputs(kind)],
-    outputs: ['y', ...kind.kept.map(({ field }) => field), ...(isSet(attributes, 'finalState') ? finals : [])],
+    inputs: [...LAYER, ...optionalInputs(kind), ...more],
+    required: [...LAYER, ...more],
+    outputs: [
+      'y',
+      ...kind.kept.map(({ field }) => field),
+      ...(isSet(attributes, 'finalState') ? finals : []),
+      ...brought(kind, attributes, 'kept'),
+    ],
   }
 }
 
 export function backwardSlots(kind: RecurrentKind, attributes: Attributes): Slots {
-  const kept = kind.kept.map(({ field }) => field)
+  const layer: CallField[] = ['x', 'weightIh', 'weightHh', 'lengths', 'y', ...kind.kept.map(({ field }) => field)]
+  const more = [...brought(kind, attributes, 'inputs'), ...brought(kind, attributes, 'kept')]
   const dFinals: CallField[] = kind.memory ? ['dFinalState', 'dFinalMemory'] : ['dFinalState']
   const { inputGradient, weightGradient } = wantedGradients(kind, attributes)
   const outputs: CallField[] = kind.work.map(({ field }) => field)
+  outputs.push(...brought(kind, attributes, 'work'))
   if (inputGradient) outputs.push('dx')
   if (weightGradient) outputs.push('dWeightIh', 'dWeightHh', 'dBiasIh', 'dBiasHh')
   if (weightGradient && isSet(attributes, 'peepholes')) {
     for (const field of kind.peepholes) outputs.push(PEEPHOLE_GRADIENTS[field])
   }
+  if (weightGradient) outputs.push(...brought(kind, attributes, 'gradients'))
   if (isSet(attributes, 'stateGradient')) outputs.push('dInitialState')
   if (isSet(attributes, 'memoryGradient')) outputs.push('dInitialMemory')
   return {
-    inputs: ['x', 'weightIh', 'weightHh', 'lengths', 'y', ...kept, 'dy', ...optionalInputs(kind), ...dFinals],
+    inputs: [...layer, 'dy', ...optionalInputs(kind), ...dFinals, ...more],
+    required: [...layer, ...more],
     outputs,
+  }
+}
+
+/** Throws InternalError for an option that is on and that the kind does not have. */
+export function checkOptions({ name, options }: RecurrentKind, attributes: Attributes): void {
+  for (const option of Object.keys(OPTIONS)) {
+    invariant(!isSet(attributes, option) || options.some((known) => known === option), `${name}: has no ${option}`)
   }
 }
 
@@ -80,6 +126,7 @@ export const GRADIENT_OF: Readonly<Partial<Record<CallField, CallField>>> = {
   biasIh: 'dBiasIh',
   biasHh: 'dBiasHh',
   ...PEEPHOLE_GRADIENTS,
+  weightHr: 'dWeightHr',
   initialState: 'dInitialState',
   initialMemory: 'dInitialMemory',
   y: 'dy',
@@ -88,7 +135,7 @@ export const GRADIENT_OF: Readonly<Partial<Record<CallField, CallField>>> = {
 }
 
 /** Fields whose gradients come all together when one of them is wanted. */
-export const WEIGHTS: readonly CallField[] = ['weightIh', 'weightHh', 'biasIh', 'biasHh', ...PEEPHOLES]
+export const WEIGHTS: readonly CallField[] = ['weightIh', 'weightHh', 'biasIh', 'biasHh', ...PEEPHOLES, 'weightHr']
 
 /** Attributes that an instruction of the plain layer does not carry are off. */
 export function isSet(attributes: Attributes, name: string): boolean {

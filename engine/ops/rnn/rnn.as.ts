@@ -1,8 +1,7 @@
 import { activate, RELU, TANH, throughActivation } from '../activation/activation.as'
-import { product } from '../product/product.as'
 import {
+  addStateProduct,
   beginCall,
-  before,
   bytes,
   finishLayer,
   isValid,
@@ -38,10 +37,7 @@ function step(c: RecurrentCall, t: i32): void {
   const hidden = c.hidden
   const stride = bytes(hidden)
   const states = c.y + <usize>t * stepBytes(c)
-  const past = before(c, c.y, c.initialState, t)
-  if (past !== 0) {
-    product(past, stride, false, c.batch, hidden, c.packedHh, <usize>hidden << 6, hidden, states, stride, c.work)
-  }
+  addStateProduct(c, t, hidden, states)
   for (let row = 0; row < c.batch; row++) {
     const state = states + <usize>row * stride
     if (isValid(c.lengths, row, t)) activateState(c.variant, state, hidden)

@@ -66,14 +66,16 @@ def layer_inputs(gates, time, batch, features, hidden, lengths):
 def with_states(module_class, features, hidden, options, last_place):
     """PyTorch's own layer from given states, over padded x, with the states after each row's last step."""
 
-    def function(x, weight_ih, weight_hh, bias_ih, bias_hh, lengths, *states):
+    def function(x, weight_ih, weight_hh, bias_ih, bias_hh, lengths, *more):
         module = module_class(features, hidden, **options).to(x.dtype)
-        names = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
-        for parameter, value in zip(names, (weight_ih, weight_hh, bias_ih, bias_hh)):
+        weights = {"weight_ih_l0": weight_ih, "weight_hh_l0": weight_hh, "bias_ih_l0": bias_ih, "bias_hh_l0": bias_hh}
+        if "proj_size" in options:
+            weights["weight_hr_l0"], more = more[-1], more[:2]
+        for parameter, value in weights.items():
             del module._parameters[parameter]
             setattr(module, parameter, value)
-        module._flat_weights = [weight_ih, weight_hh, bias_ih, bias_hh]
-        start = tuple(state[None] for state in states)
+        module._flat_weights = list(weights.values())
+        start = tuple(state[None] for state in more)
         packed = pack_padded_sequence(x, lengths, enforce_sorted=False)
         y, last = module(packed, start if len(start) > 1 else start[0])
         y = pad_packed_sequence(y, total_length=x.shape[0])[0]
@@ -163,6 +165,22 @@ def cases():
         )
 
 
+def projected_cases():
+    """PyTorch's own LSTM with proj_size, from given states."""
+    for label, time, batch, features, hidden, lengths in SHAPES:
+        if hidden == 1:
+            continue  # PyTorch wants fewer numbers than cells.
+        size = hidden // 2
+        layer = layer_inputs(4, time, batch, features, hidden, lengths)
+        layer[2] = uniform(4 * hidden, size)
+        states = [uniform(batch, size), uniform(batch, hidden)]
+        function = with_states(nn.LSTM, features, hidden, {"proj_size": size}, 3)
+        yield case(
+            f"lstm with projection and states {label}", "lstm", {"projection": True, "finalState": True},
+            [*layer, *states, None, None, None, uniform(size, hidden)], function,
+        )
+
+
 def reverse(x, lengths):
     """Each row's own steps, turned round; 0 past them."""
     rows = [torch.cat([x[:length, row].flip(0), torch.zeros_like(x[length:, row])]) for row, length in enumerate(lengths)]
@@ -192,4 +210,4 @@ def cases_over_time():
 
 
 torch.manual_seed(11)
-write("recurrent.json", [*cases(), *cases_over_time(), *coupled_cases()])
+write("recurrent.json", [*cases(), *cases_over_time(), *coupled_cases(), *projected_cases()])
