@@ -4,7 +4,9 @@ import { add } from './add/add'
 import { attention, attentionGradient } from './attention/attention'
 import { attentionPool, attentionPoolGradient } from './attentionPool/attentionPool'
 import { averageOverTime, averageOverTimeGradient } from './averageOverTime/averageOverTime'
+import { binaryCrossEntropy } from './binaryCrossEntropy/binaryCrossEntropy'
 import { concat, slice, sliceGradient } from './concat/concat'
+import { constant } from './constant/constant'
 import { crossEntropy } from './crossEntropy/crossEntropy'
 import type { OpDefinition } from './defineOp'
 import { dropout } from './dropout/dropout'
@@ -21,6 +23,7 @@ import { meanSquaredError } from './meanSquaredError/meanSquaredError'
 import { multiply } from './multiply/multiply'
 import { one } from './one/one'
 import { addPositions, addPositionsGradient, sinusoid } from './positions/positions'
+import { quantileLoss } from './quantileLoss/quantileLoss'
 import { reverse } from './reverse/reverse'
 import { rnn, rnnGradient } from './rnn/rnn'
 import { scaleBy } from './scaleBy/scaleBy'
@@ -38,7 +41,9 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   attentionPoolGradient,
   averageOverTime,
   averageOverTimeGradient,
+  binaryCrossEntropy,
   concat,
+  constant,
   coupledLstm,
   coupledLstmGradient,
   crossEntropy,
@@ -66,6 +71,7 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   meanSquaredError,
   multiply,
   one,
+  quantileLoss,
   reverse,
   rnn,
   rnnGradient,

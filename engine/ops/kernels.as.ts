@@ -18,6 +18,7 @@ export { linear, linearInputGradient, linearWeightGradient } from './linear/line
 export { coupledLstm, coupledLstmGradient, lstm, lstmGradient } from './lstm/lstm.as'
 export { multiplyVectors } from './multiply/multiply.as'
 export { maxOverTime, maxOverTimeGradient } from './maxOverTime/maxOverTime.as'
+export { numberLoss } from './meanSquaredError/numberLoss.as'
 export { adam, limitValues, momentum, sgd, squaredNorm, squares } from './optimizer/optimizer.as'
 export { addPositions, addPositionsGradient } from './positions/positions.as'
 export { useWideTiles } from './product/product.as'

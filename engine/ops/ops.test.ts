@@ -37,6 +37,10 @@ describe('shape rules', () => {
     ['huber', [f32('B', 2), f32('B', 2), f32(1)], {}, [f32(1), f32('B', 2)]],
     ['crossEntropy', [sequence, i32('T', 'B'), f32(1)], {}, [f32(1), sequence]],
     ['crossEntropy', [f32('B', 5), i32('B'), f32(1)], {}, [f32(1), f32('B', 5)]],
+    ['crossEntropy', [f32('B', 5), i32('B'), f32(1), f32(5)], { ignored: 2 }, [f32(1), f32('B', 5)]],
+    ['binaryCrossEntropy', [f32('B', 1), i32('B'), f32(1)], {}, [f32(1), f32('B', 1)]],
+    ['quantileLoss', [f32('B', 6), f32('B', 2), f32(1), f32(3)], {}, [f32(1), f32('B', 6)]],
+    ['constant', [], { values: '1,2.5,-3e-2' }, [f32(3)]],
     ['gateStatistics', [f32('T', 'B', 32), lengths], { gateCount: 4, blocks: '0,1,3' }, [f32(3, 4)]],
     ['dropout', [sequence, i32(2)], { rate: 0.5, stream: 1 }, [sequence]],
     ['gelu', [sequence], {}, [sequence]],
@@ -71,6 +75,11 @@ describe('shape rules', () => {
     ['heads that features do not fall into', 'attention', [sequence, sequence, sequence, lengths], fourHeads],
     ['keys of another width', 'attention', [sequence, f32('T', 'B', 8), sequence, lengths], twoHeads],
     ['positions of another width', 'addPositions', [sequence, f32('T', 5)], {}],
+    ['weights of other classes', 'crossEntropy', [f32('B', 5), i32('B'), f32(1), f32(4)], {}],
+    ['labels smoothed away', 'crossEntropy', [f32('B', 5), i32('B'), f32(1)], { labelSmoothing: 1 }],
+    ['two scores for one', 'binaryCrossEntropy', [f32('B', 2), i32('B'), f32(1)], {}],
+    ['too few quantiles', 'quantileLoss', [f32('B', 5), f32('B', 2), f32(1), f32(3)], {}],
+    ['a constant of words', 'constant', [], { values: '1,two' }],
     ['a gate that does not exist', 'gateStatistics', [f32('T', 'B', 32), lengths], { gateCount: 4, blocks: '4' }],
   ]
 

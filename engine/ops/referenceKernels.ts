@@ -4,7 +4,9 @@ import { addReference } from './add/addReference'
 import { attentionGradientReference, attentionReference } from './attention/attentionReference'
 import { attentionPoolGradientReference, attentionPoolReference } from './attentionPool/attentionPoolReference'
 import { averageOverTimeGradientReference, averageOverTimeReference } from './averageOverTime/averageOverTimeReference'
+import { binaryCrossEntropyReference } from './binaryCrossEntropy/binaryCrossEntropyReference'
 import { concatReference, sliceGradientReference, sliceReference } from './concat/concatReference'
+import { constantReference } from './constant/constantReference'
 import { crossEntropyReference } from './crossEntropy/crossEntropyReference'
 import { dropoutReference } from './dropout/dropoutReference'
 import { embeddingGradientReference, embeddingReference } from './embedding/embeddingReference'
@@ -26,6 +28,7 @@ import { meanSquaredErrorReference } from './meanSquaredError/meanSquaredErrorRe
 import { multiplyReference } from './multiply/multiplyReference'
 import { oneReference } from './one/oneReference'
 import { addPositionsGradientReference, addPositionsReference, sinusoidReference } from './positions/positionsReference'
+import { quantileLossReference } from './quantileLoss/quantileLossReference'
 import { reverseReference } from './reverse/reverseReference'
 import { rnnGradientReference, rnnReference } from './rnn/rnnReference'
 import { scaleByReference } from './scaleBy/scaleByReference'
@@ -43,7 +46,9 @@ export const referenceKernels: KernelTable = {
   attentionPoolGradient: attentionPoolGradientReference,
   averageOverTime: averageOverTimeReference,
   averageOverTimeGradient: averageOverTimeGradientReference,
+  binaryCrossEntropy: binaryCrossEntropyReference,
   concat: concatReference,
+  constant: constantReference,
   coupledLstm: coupledLstmReference,
   coupledLstmGradient: coupledLstmGradientReference,
   crossEntropy: crossEntropyReference,
@@ -71,6 +76,7 @@ export const referenceKernels: KernelTable = {
   meanSquaredError: meanSquaredErrorReference,
   multiply: multiplyReference,
   one: oneReference,
+  quantileLoss: quantileLossReference,
   reverse: reverseReference,
   rnn: rnnReference,
   rnnGradient: rnnGradientReference,

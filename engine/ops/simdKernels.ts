@@ -16,6 +16,7 @@ import { layerNormGradientSimd, layerNormSimd } from './layerNorm/layerNormSimd'
 import { linearInputGradientSimd, linearSimd, linearWeightGradientSimd } from './linear/linearSimd'
 import { coupledLstmGradientSimd, coupledLstmSimd, lstmGradientSimd, lstmSimd } from './lstm/lstmSimd'
 import { maxOverTimeGradientSimd, maxOverTimeSimd } from './maxOverTime/maxOverTimeSimd'
+import { huberSimd, meanAbsoluteErrorSimd, meanSquaredErrorSimd } from './meanSquaredError/numberLossSimd'
 import { multiplySimd } from './multiply/multiplySimd'
 import { addPositionsGradientSimd, addPositionsSimd } from './positions/positionsSimd'
 import { referenceKernels } from './referenceKernels'
@@ -48,6 +49,7 @@ const own: Readonly<Record<string, SimdKernel>> = {
   geluGradient: geluGradientSimd,
   gru: gruSimd,
   gruGradient: gruGradientSimd,
+  huber: huberSimd,
   layerNorm: layerNormSimd,
   layerNormGradient: layerNormGradientSimd,
   linear: linearSimd,
@@ -57,6 +59,8 @@ const own: Readonly<Record<string, SimdKernel>> = {
   lstmGradient: lstmGradientSimd,
   maxOverTime: maxOverTimeSimd,
   maxOverTimeGradient: maxOverTimeGradientSimd,
+  meanAbsoluteError: meanAbsoluteErrorSimd,
+  meanSquaredError: meanSquaredErrorSimd,
   multiply: multiplySimd,
   reverse: reverseSimd,
   rnn: rnnSimd,

@@ -88,6 +88,44 @@ const makers: Record<string, Maker> = {
       lossScale(sizes),
     ],
   }),
+  'crossEntropy of weighted classes': ({ random, shape: { H }, sizes }) => ({
+    inputs: [
+      floats(random, sizes, ['B', H], 4),
+      integers(sizes, ['B'], () => random.integer(H)),
+      lossScale(sizes),
+      shareOfOne(random, sizes, [H]),
+    ],
+    attributes: { labelSmoothing: 0.15 },
+  }),
+  'crossEntropy without one class': ({ random, shape: { H }, sizes }) => ({
+    inputs: [
+      floats(random, sizes, ['T', 'B', H], 4),
+      integers(sizes, ['T', 'B'], () => random.integer(H + 1) - 1),
+      lossScale(sizes),
+    ],
+    attributes: { ignored: 0, labelSmoothing: 0.1 },
+  }),
+  binaryCrossEntropy: ({ random, sizes }) => ({
+    inputs: [floats(random, sizes, ['B', 1], 4), integers(sizes, ['B'], () => random.integer(3) - 1), lossScale(sizes)],
+  }),
+  'binaryCrossEntropy of weighted classes': ({ random, sizes }) => ({
+    inputs: [
+      floats(random, sizes, ['T', 'B', 1], 9),
+      integers(sizes, ['T', 'B'], () => random.integer(3) - 1),
+      lossScale(sizes),
+      shareOfOne(random, sizes, [2]),
+    ],
+    attributes: { labelSmoothing: 0.2 },
+  }),
+  quantileLoss: ({ random, shape: { H }, sizes }) => ({
+    inputs: [
+      floats(random, sizes, ['B', 3 * H]),
+      constant(floats(random, sizes, ['B', H])),
+      lossScale(sizes),
+      { dtype: 'f32', dims: [3], values: [0.1, 0.5, 0.9].map(Math.fround), differentiable: false },
+    ],
+  }),
+  constant: () => ({ inputs: [], attributes: { values: '0.5,-1,3' }, differentiable: [] }),
   scaleBy: ({ random, shape: { H }, sizes }) => ({
     inputs: [floats(random, sizes, ['B', H]), floats(random, sizes, [1])],
     differentiable: [],

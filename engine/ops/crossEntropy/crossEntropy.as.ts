@@ -36,7 +36,40 @@ function scaleRow(target: usize, classes: i32, factor: f32): void {
   scalePart(whole, target + (<usize>classes << 2), factors, false)
 }
 
-/** dLogits [rows, classes] may be logits. */
+/** Weight of class `index`; `weights` 0: all 1. */
+// @ts-ignore: decorator
+@inline
+function weightOf(weights: usize, index: i32): f32 {
+  return weights === 0 ? 1 : load<f32>(weights + (<usize>index << 2))
+}
+
+/** Sum of the weights of all classes. */
+function allWeights(weights: usize, classes: i32): f64 {
+  let sum: f64 = 0
+  for (let index = 0; index < classes; index++) sum += weightOf(weights, index)
+  return sum
+}
+
+/** Sum of weight × (most − logit), the part of the smoothed loss that log-sum-exp leaves over. */
+function weightedDistance(logits: usize, classes: i32, weights: usize, most: f32): f64 {
+  let sum: f64 = 0
+  for (let index = 0; index < classes; index++) {
+    sum += <f64>(weightOf(weights, index) * (most - load<f32>(logits + (<usize>index << 2))))
+  }
+  return sum
+}
+
+function subtractSmoothing(dLogits: usize, classes: i32, weights: usize, factor: f32): void {
+  for (let index = 0; index < classes; index++) {
+    store<f32>(dLogits, load<f32>(dLogits) - factor * weightOf(weights, index))
+    dLogits += 4
+  }
+}
+
+/**
+ * dLogits [rows, classes] may be logits; weights [classes] or 0; `ignored`: a class that does not count, or −1; `smoothing`: the share of
+ * each target that is spread over all classes.
+ */
 export function crossEntropy(
   logits: usize,
   target: usize,
@@ -45,25 +78,35 @@ export function crossEntropy(
   dLogits: usize,
   rows: i32,
   classes: i32,
+  weights: usize,
+  ignored: i32,
+  smoothing: f32,
 ): void {
   const scale = load<f32>(lossScale)
   const whole = wholeBytes(classes)
   const width = <usize>classes << 2
+  const spread = smoothing / <f32>classes
+  const spreadWeights = smoothing > 0 ? <f32>(<f64>spread * allWeights(weights, classes)) : <f32>0
   let total: f64 = 0
   for (let row = 0; row < rows; row++) {
     const label = load<i32>(target)
-    if (label < 0) {
+    if (label < 0 || label === ignored) {
       clear(dLogits, classes)
     } else {
       const most = largest(logits, classes)
       const labelled = load<f32>(logits + (<usize>label << 2))
+      const weight = (<f32>1 - smoothing) * weightOf(weights, label)
+      let distance = <f64>(weight * (most - labelled))
+      if (smoothing > 0) distance += <f64>spread * weightedDistance(logits, classes, weights, most)
       const shift = f32x4.splat(most)
       let sum = exponentials(logits, dLogits, logits + whole, shift, true)
       sum += exponentials(logits + whole, dLogits + whole, logits + width, shift, false)
-      total += Math.log(sum) + <f64>(most - labelled)
-      scaleRow(dLogits, classes, scale / sum)
+      const shares = weight + spreadWeights
+      total += <f64>shares * Math.log(sum) + distance
+      scaleRow(dLogits, classes, (scale * shares) / sum)
+      if (smoothing > 0) subtractSmoothing(dLogits, classes, weights, scale * spread)
       const labelledGradient = dLogits + (<usize>label << 2)
-      store<f32>(labelledGradient, load<f32>(labelledGradient) - scale)
+      store<f32>(labelledGradient, load<f32>(labelledGradient) - scale * weight)
     }
     target += 4
     logits += width

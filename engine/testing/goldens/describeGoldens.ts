@@ -42,6 +42,7 @@ const INTEGER_INPUTS: Readonly<Record<string, readonly number[]>> = {
   attention: [3],
   embedding: [0],
   crossEntropy: [1],
+  binaryCrossEntropy: [1],
   rnn: [5],
   lstm: [5],
   gru: [5],

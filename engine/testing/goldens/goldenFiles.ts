@@ -57,7 +57,7 @@ export type GoldenModel = z.infer<typeof modelSchema>
 export type GoldenRun = GoldenModel['runs'][number]
 
 export function goldenLayers(): GoldenLayer[] {
-  return ['layers.json', 'attend.json'].flatMap((name) => z.array(layerSchema).parse(readGolden(name)))
+  return ['layers.json', 'attend.json', 'losses.json'].flatMap((name) => z.array(layerSchema).parse(readGolden(name)))
 }
 
 export function goldenNodes(): GoldenNode[] {
