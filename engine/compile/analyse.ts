@@ -6,6 +6,7 @@ import type { PortShape } from '../nodes/defineNode'
 import { ops } from '../ops/index'
 import { checkGraph, findModel, noModel, nothingToLearn } from './check'
 import { instructionFlops, parameterCount } from './cost'
+import { everythingFrozen, isFrozen } from './freeze'
 import { hasError, type ShapedNode } from './graph'
 import { lowerNode, valueType } from './lowerNode'
 import { ownNode, titleOf } from './read'
@@ -51,13 +52,20 @@ export function analyseModel(document: UnrollDocument, modelId: string, summary:
     const node = value.nodes.get(id)
     if (!node) return [id, placeholder(titleOf(model, id), ownNode(model, id)?.type ?? '')]
     const analysis = analyseNode(node, summary)
+    if (analysis.parameters > 0 && isFrozen(model, id)) analysis.description += ', frozen'
     if (node.used) {
       parameters += analysis.parameters
       flopsPerExample += analysis.flopsPerExample
     }
     return [id, analysis]
   })
-  const found = summary && parameters === 0 && !hasError(problems) ? [nothingToLearn(model), ...problems] : problems
+  const weighty = nodes.filter(([id, { parameters }]) => parameters > 0 && value.nodes.get(id)?.used)
+  const frozen = everythingFrozen(
+    model,
+    weighty.map(([id]) => id),
+  )
+  const idle = parameters === 0 ? nothingToLearn(model) : frozen
+  const found = summary && idle && !hasError(problems) ? [idle, ...problems] : problems
   return { problems: found, nodes: Object.fromEntries(nodes), parameters, flopsPerExample, data: summary }
 }
 

@@ -36,8 +36,10 @@ function checkGradientBlock(plan: Plan): void {
       `the gradient %${gradient} does not lie where its parameter %${parameter} lies`,
     )
   }
+  const firstFrozen = plan.program.parameters.find(({ frozen }) => frozen)
+  const trained = firstFrozen ? locationOf(plan, firstFrozen.value).offset : plan.sizes.parameters
   if (plan.program.gradients.length > 0) {
-    invariant(plan.sizes.gradients === plan.sizes.parameters, 'the gradient block has another size than the parameters')
+    invariant(plan.sizes.gradients === trained, 'the gradient block has another size than the trained parameters')
   }
 }
 

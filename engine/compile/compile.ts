@@ -7,6 +7,7 @@ import { verifyProgram } from '../ir/verify'
 import { ops } from '../ops/index'
 import { checkGraph, findModel, noModel, nothingToLearn } from './check'
 import { checkMemoryPlan } from './checkMemoryPlan'
+import { everythingFrozen, freezeParameters } from './freeze'
 import { addGradients } from './gradients'
 import { hasError } from './graph'
 import { lower } from './lower'
@@ -40,9 +41,15 @@ export function compileModel(
   if (hasError(problems)) return bad(...problems)
 
   const { mode, rows, steps } = options
-  const forward = checked('lower', lower({ model, nodes: value.nodes, data: summary }, mode), false, observe)
+  const lowered = freezeParameters(lower({ model, nodes: value.nodes, data: summary }, mode), model)
+  const forward = checked('lower', lowered, false, observe)
   if (forward.parameters.length === 0) return bad(nothingToLearn(model), ...problems)
   const train = mode === 'train'
+  const frozen = everythingFrozen(
+    model,
+    forward.parameters.map(({ node }) => node),
+  )
+  if (train && frozen) return bad(frozen, ...problems)
   const whole = train ? checked('gradients', addGradients(forward), true, observe) : forward
   const plan = planMemory(checked('prune', prune(whole), train, observe), { rows, steps })
   checkMemoryPlan(plan)

@@ -5,7 +5,8 @@ import { ops } from '../ops/index'
 
 /**
  * Fifth pass, reverse mode: walks the forward instructions backwards and lets each op's rule say, in ordinary ops, what the gradient
- * of its inputs is. Where a value is used several times its gradients are added. Parameters get one gradient each, of its own.
+ * of its inputs is. Where a value is used several times its gradients are added. Parameters get one gradient each, of its own; frozen ones
+ * get none, and nothing is made that only they would need.
  */
 export function addGradients(program: Program): Program {
   const builder = new ProgramBuilder(ops, program)
@@ -38,15 +39,19 @@ export function addGradients(program: Program): Program {
   return builder.finish(program.loss, ownGradients(builder, program, gradients, one))
 }
 
-/** Parameters, and every float that differentiable ops make of them: the values whose gradient somebody wants. */
+/** Parameters that are trained, and every float that differentiable ops make of them: the values whose gradient somebody wants. */
 function reachedByParameters(program: Program): ReadonlySet<ValueId> {
-  const reached = new Set(program.parameters.map(({ value }) => value))
+  const reached = new Set(trained(program).map(({ value }) => value))
   for (const { op, inputs, outputs, phase } of program.instructions) {
     if (phase !== 'forward' || !ops[op]?.gradient) continue
     if (!inputs.some((input) => input !== null && reached.has(input))) continue
     for (const output of outputs) if (program.values[output]?.type.dtype === 'f32') reached.add(output)
   }
   return reached
+}
+
+function trained({ parameters }: Program): Program['parameters'] {
+  return parameters.filter(({ frozen }) => !frozen)
 }
 
 /** Runs the op's rule. Its instructions belong to the node of the forward one. */
@@ -87,7 +92,7 @@ function ownGradients(
   one: ValueId,
 ): Program['gradients'] {
   const taken = new Set<ValueId>([one])
-  return program.parameters.map(({ value, node, name }) => {
+  return trained(program).map(({ value, node, name }) => {
     const gradient = present(gradients.get(value), `nothing says the gradient of ${node}.${name}`)
     const isOwn = gradient >= program.values.length && !taken.has(gradient)
     const own = isOwn

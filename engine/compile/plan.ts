@@ -1,8 +1,8 @@
 import type { Program, ValueId } from '../ir/program'
 
 /**
- * parameters: shared by all shards, in `Program.parameters` order; gradients: one block a shard, same order and offsets as the
- * parameters; feeds and arena: one block a shard.
+ * parameters: shared by all shards, in `Program.parameters` order, frozen ones last; gradients: one block a shard, same order and
+ * offsets as the parameters, without the frozen ones; feeds and arena: one block a shard.
  */
 export type Region = 'parameters' | 'gradients' | 'feeds' | 'arena'
 

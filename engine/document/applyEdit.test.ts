@@ -37,7 +37,11 @@ function editFor(document: UnrollDocument, [kind, a, b]: [number, number, number
     settings: { hidden: b % 99 },
     position: { x: a % 999, y: b % 999 },
   }
-  switch (kind % 13) {
+  switch (kind % 14) {
+    case 13:
+      return nodes.length > 0
+        ? { kind: 'setFrozen', model: model.id, node: pick(nodes, b), frozen: a % 2 === 0 }
+        : addNode
     case 0:
       return { kind: 'renameDocument', name: `name ${b}` }
     case 1:

@@ -61,6 +61,7 @@ function applyEdit(document: UnrollDocument, edit: Edit): void {
       return
     case 'addNode':
     case 'renameNode':
+    case 'setFrozen':
     case 'setSetting':
       changeNode(document, edit)
       return
@@ -143,7 +144,7 @@ function connect(model: Model, edit: Extract<Edit, { kind: 'connect' }>): void {
 
 function changeNode(
   document: UnrollDocument,
-  edit: Extract<Edit, { kind: 'addNode' | 'renameNode' | 'setSetting' }>,
+  edit: Extract<Edit, { kind: 'addNode' | 'renameNode' | 'setFrozen' | 'setSetting' }>,
 ): void {
   const model = modelOf(document, edit.model)
   if (edit.kind === 'addNode') {
@@ -161,6 +162,11 @@ function changeNode(
     // An empty name gives the node back the title of its type.
     if (edit.name === '') delete node.name
     else node.name = checked(nameSchema, edit.name, 'node name')
+    return
+  }
+  if (edit.kind === 'setFrozen') {
+    if (edit.frozen) node.frozen = true
+    else delete node.frozen
     return
   }
   invariant(isPlain(edit.value), `setting ${edit.setting} is not plain data`)

@@ -21,6 +21,8 @@ export type Edit =
     }
   | { kind: 'deleteNodes'; model: string; nodes: string[] }
   | { kind: 'renameNode'; model: string; node: string; name: string }
+  /** Training leaves the node's weights as they are, or moves them again. */
+  | { kind: 'setFrozen'; model: string; node: string; frozen: boolean }
   | { kind: 'setSetting'; model: string; node: string; setting: string; value: unknown }
   | {
       kind: 'connect'

@@ -39,6 +39,8 @@ export const nodeSchema = z.looseObject({
   settings: z.record(z.string().max(64), z.unknown()),
   /** The frame that holds this node. */
   parent: idSchema.optional(),
+  /** True: training leaves the weights of this node, and of what it holds, as they are. */
+  frozen: z.boolean().optional(),
 })
 
 const endSchema = z.looseObject({ node: idSchema, port: keySchema })

@@ -1,6 +1,7 @@
 import { invariant, present } from '../base/invariant'
 import type { Plan } from '../compile/plan'
 import { bad, type Checked, type Diagnostic, good } from '../document/diagnostic'
+import type { Parameter } from '../ir/program'
 import type { Tensor } from './safetensors'
 
 /** "lstm.weight_ih_l0": a weight's name in files, as in a PyTorch state dict. */
@@ -8,9 +9,21 @@ export function weightName(parameter: { node: string; name: string }): string {
   return `${parameter.node}.${parameter.name}`
 }
 
-/** The parameter block cut into its tensors, in the plan's order. @param block as the plan lays it out */
-export function weightTensors(plan: Plan, block: Float32Array | Float64Array): Record<string, Tensor> {
-  const entries = plan.program.parameters.map((parameter): [string, Tensor] => {
+/** Does training move it? */
+export function isTrained({ frozen }: Pick<Parameter, 'frozen'>): boolean {
+  return frozen !== true
+}
+
+/**
+ * The parameter block cut into its tensors, in the plan's order.
+ * @param block as the plan lays it out @param wanted which parameters; all of them by default
+ */
+export function weightTensors(
+  plan: Plan,
+  block: Float32Array | Float64Array,
+  wanted: (parameter: Parameter) => boolean = () => true,
+): Record<string, Tensor> {
+  const entries = plan.program.parameters.filter(wanted).map((parameter): [string, Tensor] => {
     const { offset } = present(plan.locations[parameter.value], `${weightName(parameter)} has no place`)
     return [
       weightName(parameter),

@@ -66,6 +66,8 @@ export interface Parameter {
   name: string
   dims: readonly number[]
   initializer: Initializer
+  /** Training leaves it as it is: it has no gradient. Frozen ones come after all others. */
+  frozen?: true
 }
 
 /** Where the model says something: the prediction, its loss, and what kind of target it is measured on. */

@@ -112,6 +112,21 @@ describe('the grammar of programs', () => {
     ['a loss that is no scalar', { ...sound, loss: present(sound.heads[0], 'a head').prediction }, /loss/],
     ['a probe with labels too few', { ...sound, probes: [{ ...probe, labels: ['forget'] }] }, /probe/],
     ['a probe made in forward', { ...sound, probes: [{ ...probe, value: sound.loss }] }, /probe/],
+    [
+      'a gradient of a frozen parameter',
+      { ...sound, parameters: sound.parameters.map((parameter) => ({ ...parameter, frozen: true as const })) },
+      /is frozen and has a gradient/,
+    ],
+    [
+      'a trained parameter after a frozen one',
+      {
+        ...sound,
+        parameters: sound.parameters.map((parameter, index) =>
+          index === 0 ? { ...parameter, frozen: true as const } : parameter,
+        ),
+      },
+      /comes after a frozen one/,
+    ],
     ['a parameter without gradient', { ...sound, gradients: sound.gradients.slice(1) }, /has no gradient/],
     [
       'two gradients of one parameter',

@@ -73,7 +73,13 @@ function checkFeed(name: FeedName, type: ValueType): void {
 
 function checkParameters(program: Program, define: Define, typeOf: TypeOf): void {
   const names = new Set<string>()
+  let frozen = false
   for (const parameter of program.parameters) {
+    invariant(
+      parameter.frozen || !frozen,
+      `${parameter.node}.${parameter.name} is trained but comes after a frozen one`,
+    )
+    frozen = parameter.frozen === true
     const what = `parameter ${parameter.node}.${parameter.name}`
     invariant(!names.has(what), `${what} is there twice`)
     names.add(what)
@@ -147,8 +153,12 @@ function checkGradients(program: Program, grammar: Grammar, typeOf: TypeOf): voi
     return
   }
   const given = new Set<ValueId>([...program.parameters.map(({ value }) => value), ...Object.values(program.feeds)])
-  for (const { value, node, name } of program.parameters) {
+  for (const { value, node, name, frozen } of program.parameters) {
     const gradient = covered.get(value)
+    if (frozen) {
+      invariant(gradient === undefined, `${node}.${name} is frozen and has a gradient`)
+      continue
+    }
     invariant(gradient !== undefined, `${node}.${name} has no gradient`)
     invariant(!given.has(gradient), `the gradient of ${node}.${name} must be a value of its own`)
     invariant(
@@ -156,5 +166,6 @@ function checkGradients(program: Program, grammar: Grammar, typeOf: TypeOf): voi
       `the gradient of ${node}.${name} has another shape`,
     )
   }
-  invariant(covered.size === program.parameters.length, 'there is a gradient of something that is no parameter')
+  const trained = program.parameters.filter(({ frozen }) => !frozen)
+  invariant(covered.size === trained.length, 'there is a gradient of something that is no parameter')
 }

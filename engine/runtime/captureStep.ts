@@ -2,7 +2,7 @@ import { assertNever, present } from '../base/invariant'
 import type { TrainingSettings } from '../document/schema'
 import { optimizerChoice } from '../document/training'
 import type { Tensor } from '../export/safetensors'
-import { weightTensors } from '../export/weights'
+import { isTrained, weightTensors } from '../export/weights'
 import type { Dim, FeedName, Program, ValueId } from '../ir/program'
 import type { KernelMemory } from '../ops/kernel'
 import { ADAGRAD, ADAM, RMSPROP } from '../ops/optimizer/optimizerKernels'
@@ -17,7 +17,7 @@ export interface CapturedStep {
   /**
    * `batch.input|lengths|target`, `mask.<node>` (what dropout multiplied with; with
    * `.<name>` behind it in a node that drops more than once), `param.<node>.<name>`, `output.<head node>`, `loss`,
-   * `grad.<node>.<name>` (before clipping), `after.<node>.<name>`.
+   * `grad.<node>.<name>` (before clipping; frozen weights have none), `after.<node>.<name>`.
    */
   tensors: Record<string, Tensor>
   /** Optimizer, learning rate, clipping and what they came to. */
@@ -97,7 +97,9 @@ export function captureStep(session: Session, training: TrainingSettings): Captu
     tensors[name] = joinBatchFirst(dims, pieces, name === 'batch.target' ? -1 : 0)
 
   const norm = local.gradientNorm()
-  keepWeights('grad', copyFloats(local.memory, local.spec.layout.totalGradient, local.spec.layout.parameterCount))
+  const { totalGradient, trainedCount } = local.spec.layout
+  const gradients = weightTensors(plan, copyFloats(local.memory, totalGradient, trainedCount), isTrained)
+  for (const [name, tensor] of Object.entries(gradients)) tensors[`grad.${name}`] = tensor
   const { stepsPerEpoch } = session
   const length = { totalSteps: training.epochs * stepsPerEpoch, stepsPerEpoch }
   job.learningRate = training.learningRate * scheduleFactor(training.schedule ?? { kind: 'constant' }, 0, length)

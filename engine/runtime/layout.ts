@@ -8,12 +8,14 @@ export type ShardPlaces = Readonly<Record<Region, number>>
  * The one memory of a run, in elements (4 bytes each in WebAssembly memory) from its start:
  * parameters | optimizer state | for each shard: gradients, feeds, arena | gathered gradients, if any. The shards' gradients are added
  * into the first one's block, or into the gathering one.
- * Parameters, state and gradients have the same inner order, so that the update is one pass over contiguous blocks.
+ * Parameters, state and gradients have the same inner order (frozen parameters, which have neither, come last), so that the update is one pass over contiguous blocks.
  */
 export interface MemoryLayout {
   /** Elements of the parameter block, padding between parameters included (always 0). */
   parameterCount: number
   parameters: number
+  /** Elements of the block that training moves; frozen parameters lie behind them. */
+  trainedCount: number
   /** What the optimizer remembers of every parameter: a block for each thing (see `stateBlocks`), 0 before the first step. */
   optimizerState: readonly number[]
   /** After a reduction: the first shard's gradient block, into which the others were added, or the block that gathers those of several batches. */
@@ -43,8 +45,10 @@ export function layoutMemory(request: LayoutRequest): MemoryLayout {
   const { train, predict, shards } = request
   const parameterCount = predict.sizes.parameters
   invariant(!train || train.sizes.parameters === parameterCount, 'train and predict plans differ in their parameters')
+  const trainedCount = train?.sizes.gradients ?? 0
+  invariant(trainedCount <= parameterCount, 'there are more gradients than parameters')
   const needs: Record<'gradients' | 'feeds' | 'arena', number> = {
-    gradients: train ? Math.max(train.sizes.gradients, parameterCount) : 0,
+    gradients: trainedCount,
     feeds: Math.max(train?.sizes.feeds ?? 0, predict.sizes.feeds),
     arena: Math.max(train?.sizes.arena ?? 0, predict.sizes.arena),
   }
@@ -55,7 +59,7 @@ export function layoutMemory(request: LayoutRequest): MemoryLayout {
     return start
   }
   const parameters = take(parameterCount)
-  const optimizerState = Array.from({ length: train ? request.stateBlocks : 0 }, () => take(parameterCount))
+  const optimizerState = Array.from({ length: train ? request.stateBlocks : 0 }, () => take(trainedCount))
   const places = Array.from({ length: shards }, () => ({
     parameters,
     gradients: take(needs.gradients),
@@ -64,5 +68,5 @@ export function layoutMemory(request: LayoutRequest): MemoryLayout {
   }))
   const first = present(places[0], 'a run has at least one shard')
   const totalGradient = train && request.gathers ? take(needs.gradients) : first.gradients
-  return { parameterCount, parameters, optimizerState, totalGradient, shards: places, end }
+  return { parameterCount, parameters, trainedCount, optimizerState, totalGradient, shards: places, end }
 }

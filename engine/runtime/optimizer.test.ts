@@ -23,6 +23,7 @@ const all: OptimizerSettings[] = [
 function makeRun(settings: OptimizerSettings) {
   const layout: MemoryLayout = {
     parameterCount: COUNT,
+    trainedCount: COUNT,
     parameters: 0,
     optimizerState: [COUNT, 2 * COUNT].slice(0, stateBlocks(settings)),
     totalGradient: 3 * COUNT,

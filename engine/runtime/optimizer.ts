@@ -70,9 +70,9 @@ function bindUpdate(
   }
 }
 
-/** Parts into which the parameter block is cut; threads share the work by whole parts. */
+/** Parts into which the trained part of the parameter block is cut; threads share the work by whole parts. */
 export function partCount(layout: MemoryLayout): number {
-  return Math.ceil(layout.parameterCount / NORM_SLICE)
+  return Math.ceil(layout.trainedCount / NORM_SLICE)
 }
 
 /**
@@ -108,7 +108,7 @@ export class Optimizer {
     this.#squaredNorms = squaredNorms
     this.#firstPart = firstPart
     const start = firstPart * NORM_SLICE
-    const end = Math.max(start, Math.min(endPart * NORM_SLICE, layout.parameterCount))
+    const end = Math.max(start, Math.min(endPart * NORM_SLICE, layout.trainedCount))
     const range = { memory, start, end }
     const gradients = layout.totalGradient
     const { parameters, optimizerState } = layout

@@ -90,9 +90,9 @@ export class ShardWork {
 
   /** A shard left without rows by a small last batch adds nothing. */
   clearGradients(shard: number): void {
-    const { shards, parameterCount } = this.spec.layout
+    const { shards, trainedCount } = this.spec.layout
     const { gradients } = present(shards[shard], `there is no shard ${shard}`)
-    this.memory.f.fill(0, gradients, gradients + parameterCount)
+    this.memory.f.fill(0, gradients, gradients + trainedCount)
   }
 
   #makeOptimizer(): Optimizer {

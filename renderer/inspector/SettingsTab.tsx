@@ -2,18 +2,30 @@ import { useState } from 'react'
 import type { Diagnostic } from '../../engine/document/diagnostic'
 import type { Model } from '../../engine/document/schema'
 import type { AnyNodeDefinition } from '../../engine/nodes/defineNode'
+import type { SwitchSetting } from '../../engine/nodes/settings'
 import type { SettingValue } from '../../engine/nodes/validate'
 import { nodeFacts } from '../nodes/nodeFacts'
 import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
 import styles from './Inspector.module.css'
 import { SettingField } from './SettingField'
-import { changeSetting, fieldId } from './settingsEditing'
+import { changeFrozen, changeSetting, fieldId } from './settingsEditing'
+
+/** Of every node with weights, beside the settings of its definition. */
+const frozenSetting: SwitchSetting = {
+  kind: 'switch',
+  label: 'Frozen',
+  help: 'Training leaves the weights of this node as they are: to keep what it has learnt, or to see how far the rest gets without it.',
+  default: false,
+}
 
 /** The form made from a definition; with several nodes of one type it edits them together. */
 export function SettingsTab({ definition, nodes }: { definition: AnyNodeDefinition; nodes: readonly string[] }) {
   const model = useDocument(activeModelOf)
   const problems = useDocument((state) => activeAnalysisOf(state).problems)
   const automatic = useAutomatic(nodes.length === 1 ? (nodes[0] ?? '') : '')
+  const isWeighty = useDocument((state) =>
+    nodes.every((node) => (activeAnalysisOf(state).nodes[node]?.parameters ?? 0) > 0 || model.nodes[node]?.frozen),
+  )
   const [help, setHelp] = useState<string | null>(null)
   const shown = Object.entries(definition.settings).filter(([, setting]) => {
     return !setting.visible || nodes.every((node) => setting.visible?.(valuesOf(model, node)) ?? true)
@@ -32,7 +44,19 @@ export function SettingsTab({ definition, nodes }: { definition: AnyNodeDefiniti
           onChange={(value) => changeSetting(nodes, key, setting.label, value)}
         />
       ))}
-      {shown.length === 0 && <p className={styles.dim}>{definition.title} has nothing to set.</p>}
+      {isWeighty && (
+        <SettingField
+          key={`${nodes.join(',')}:frozen`}
+          id={fieldId.setting('frozen')}
+          setting={frozenSetting}
+          value={sharedValue(nodes.map((node) => model.nodes[node]?.frozen === true))}
+          automatic={null}
+          problem={null}
+          onHelp={setHelp}
+          onChange={(value) => changeFrozen(nodes, value === true)}
+        />
+      )}
+      {shown.length === 0 && !isWeighty && <p className={styles.dim}>{definition.title} has nothing to set.</p>}
       <p className={styles.help}>{help ?? definition.help.what}</p>
     </div>
   )

@@ -21,6 +21,17 @@ export function changeSetting(nodes: readonly string[], setting: string, label: 
   state.apply({ label: `Change ${label} of ${of}`, edits }, { merge: `setting:${nodes.join(',')}:${setting}` })
 }
 
+/** Lets training leave the weights of the chosen nodes as they are, or move them again. */
+export function changeFrozen(nodes: readonly string[], frozen: boolean): void {
+  const state = useDocument.getState()
+  const model = activeModelOf(state)
+  const edits = nodes.map((node): Edit => ({ kind: 'setFrozen', model: model.id, node, frozen }))
+  const [first] = nodes
+  const only = nodes.length === 1 && first !== undefined ? model.nodes[first] : undefined
+  const of = only ? titleOf(only) : `${nodes.length} nodes`
+  state.apply({ label: `${frozen ? 'Freeze' : 'Let learn'} ${of}`, edits })
+}
+
 export function changeTraining(label: string, changes: Partial<TrainingSettings>): void {
   const merge = `training:${Object.keys(changes).join(',')}`
   useDocument.getState().apply({ label: `Change ${label}`, edits: [{ kind: 'setTraining', changes }] }, { merge })
