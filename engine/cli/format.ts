@@ -40,9 +40,15 @@ export function table(rows: readonly (readonly string[])[]): string[] {
   )
 }
 
-/** The metric as a JSON object under its stable name: {"accuracy": 0.53}. */
-export function metricsObject(metric: Metric, value: number): Record<string, number> {
-  return { [metric.kind]: value }
+/** The metric as a JSON object under its stable name: {"accuracy": 0.53}; of sequences also the share that is right as a whole. */
+export function metricsObject(metric: Metric, value: number, whole?: number): Record<string, number> {
+  return { [metric.kind]: value, ...(whole === undefined ? {} : { wholeSequences: whole }) }
+}
+
+/** The metric of a measurement in words, and of sequences how many are right as a whole: "71.3 %, whole 40.2 %". */
+export function measuredValue(metric: Metric, measured: { metric: number; whole?: number }): string {
+  const value = metricValue(metric, measured.metric)
+  return measured.whole === undefined ? value : `${value}, whole ${(measured.whole * 100).toFixed(1)} %`
 }
 
 export function baselineObject(baseline: Baseline, metric: Metric, split: Split) {

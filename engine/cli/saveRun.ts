@@ -28,11 +28,11 @@ export function saveRun(folder: string, finished: FinishedRun): void {
     tensors: weightTensors(plan, run.session.weights()),
     metadata: { format: 'unroll weights', engine: version, model: model.id, data: summary.fingerprint },
   }
-  const point = ({ step, epoch, loss, metric: value }: EvaluationPoint) => ({
+  const point = ({ step, epoch, loss, metric: value, whole }: EvaluationPoint) => ({
     step,
     epoch,
     loss,
-    metrics: metricsObject(metric, value),
+    metrics: metricsObject(metric, value, whole),
   })
   writeRunFolder(folder, weights, {
     format: 'unroll run',
@@ -46,7 +46,10 @@ export function saveRun(folder: string, finished: FinishedRun): void {
     steps: training.step,
     seconds: finished.seconds,
     best: figures.best && point(figures.best),
-    test: figures.test && { loss: figures.test.loss, metrics: metricsObject(metric, figures.test.metric) },
+    test: figures.test && {
+      loss: figures.test.loss,
+      metrics: metricsObject(metric, figures.test.metric, figures.test.whole),
+    },
     baselines: baselines.map((baseline) => baselineObject(baseline, metric, 'test')),
     validation: finished.evaluations.map(point),
   })

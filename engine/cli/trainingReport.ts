@@ -8,7 +8,7 @@ import type { FinalFigures, TrainingRun } from '../runtime/trainingRun'
 import type { EvaluationPoint } from '../telemetry/frame'
 import type { StepTimer } from '../telemetry/stepTimer'
 import type { Terminal } from './command'
-import { baselineObject, count, duration, metricsObject, metricValue, number, table } from './format'
+import { baselineObject, count, duration, measuredValue, metricsObject, metricValue, number, table } from './format'
 
 const END_WORDS: Readonly<Record<RunEnd, string>> = {
   finished: 'Finished',
@@ -95,12 +95,12 @@ export class TrainingReport {
     this.evaluations.push(point)
     const { step, epoch, loss } = point
     if (json) {
-      const metrics = metricsObject(metric, point.metric)
+      const metrics = metricsObject(metric, point.metric, point.whole)
       this.#line({ step, epoch, split: 'validation', loss, metrics, seconds: timer.seconds() })
     } else {
       const training = number(this.#lossCount === 0 ? Number.NaN : this.#lossSum / this.#lossCount)
       terminal.out(
-        `epoch ${epoch} · step ${count(step)} · training ${training} · validation ${number(loss)} · ${metric.label} ${metricValue(metric, point.metric)} · ${duration(timer.seconds())}`,
+        `epoch ${epoch} · step ${count(step)} · training ${training} · validation ${number(loss)} · ${metric.label} ${measuredValue(metric, point)} · ${duration(timer.seconds())}`,
       )
     }
     this.#lossSum = 0
@@ -115,7 +115,7 @@ export class TrainingReport {
       epoch: best?.epoch ?? training.epoch,
       split: 'test',
       loss: test?.loss ?? null,
-      metrics: test ? metricsObject(metric, test.metric) : {},
+      metrics: test ? metricsObject(metric, test.metric, test.whole) : {},
       seconds: timer.seconds(),
       reason,
       steps: training.step,
@@ -136,7 +136,7 @@ export class TrainingReport {
       rows.push([
         `this model, step ${count(best?.step ?? training.step)}`,
         number(test.loss),
-        metricValue(metric, test.metric),
+        measuredValue(metric, test),
       ])
     for (const baseline of baselines) {
       rows.push([baseline.name, number(baseline.loss.test), metricValue(metric, baseline.metric.test)])

@@ -33,6 +33,8 @@ export function lowerNode(
     feed: {
       input: () => feed('input'),
       target: () => feed('target'),
+      targetInput: () => feed('targetInput'),
+      targetLengths: () => feed('targetLengths'),
       lossScale: () => feed('lossScale'),
       randomSeed: () => feed('randomSeed'),
     },
@@ -72,6 +74,8 @@ function feedTypes({ input, target }: DataSummary): Record<FeedName, ValueType> 
         : { dtype: 'f32', dims: ['T', 'B', input.features.length] },
     lengths: { dtype: 'i32', dims: ['B'] },
     target: targetType(target),
+    targetInput: { dtype: 'i32', dims: ['T', 'B'] },
+    targetLengths: { dtype: 'i32', dims: ['B'] },
     lossScale: { dtype: 'f32', dims: [1] },
     randomSeed: { dtype: 'i32', dims: [2] },
   }
@@ -85,6 +89,7 @@ function targetType(target: DataSummary['target']): ValueType {
       return { dtype: 'i32', dims: ['B'] }
     case 'symbol':
     case 'tag':
+    case 'sequence':
       return { dtype: 'i32', dims: ['T', 'B'] }
     default:
       return assertNever(target)

@@ -18,6 +18,7 @@ const ASKS: Readonly<Record<Head['target'], string>> = {
   class: 'a class for each example',
   symbol: 'a next letter or word at every step',
   tag: 'a tag for every step',
+  sequence: 'a sequence of its own for each example',
 }
 
 interface OutputsInput {

@@ -1,18 +1,23 @@
 import { invariant, present } from '../base/invariant'
 import type { Rng } from '../base/rng'
 import type { DataSummary, ExampleSet } from './prepared'
+import { START_TOKEN } from './sequences'
 
 type Floats = Float32Array | Float64Array
 
 /**
  * Where the feeds of one shard lie; null: the program has no such feed. Each must hold its tensor at the largest batch:
- * `input` [T, B, F] numbers or [T, B] tokens; `lengths` [B]; `target` [B, O] numbers, [B] class, [T, B] symbol or tag; `lossScale` [1].
+ * `input` [T, B, F] numbers or [T, B] tokens; `lengths` [B]; `target` [B, O] numbers, [B] class, [T, B] symbol or tag, or symbols of a
+ * sequence; `targetInput` [T, B] the same one step later behind the start symbol; `targetLengths` [B]; `lossScale` [1].
  * `randomSeed` is not data: who trains writes it.
  */
 export interface ShardFeeds {
   input: Floats | Int32Array | null
   lengths: Int32Array | null
   target: Floats | Int32Array | null
+  /** Of sequences only. */
+  targetInput?: Int32Array | null
+  targetLengths?: Int32Array | null
   lossScale: Floats | null
 }
 
@@ -77,8 +82,9 @@ export class BatchPlan {
     let counted = 0
     for (let row = 0; row < this.rows; row++) {
       const example = this.exampleOf(row)
-      const length = this.#examples.lengths[example] ?? 0
-      if (length > steps) steps = length
+      const length = this.#targetLength(example)
+      const longer = Math.max(length, this.#examples.lengths[example] ?? 0)
+      if (longer > steps) steps = longer
       counted += this.#hasTargetPerStep ? this.#countSteps(example, length) : 1
     }
     this.steps = steps
@@ -112,6 +118,10 @@ export class BatchPlan {
       for (let b = 0; b < rows; b++) feeds.lengths[b] = this.#examples.lengths[this.exampleOf(first + b)] ?? 0
     }
     if (feeds.target !== null) this.#fillTarget(feeds.target, first, rows)
+    if (feeds.targetInput) this.#fillTargetInput(feeds.targetInput, first, rows)
+    if (feeds.targetLengths) {
+      for (let b = 0; b < rows; b++) feeds.targetLengths[b] = this.#targetLength(this.exampleOf(first + b))
+    }
     if (feeds.lossScale !== null) feeds.lossScale[0] = this.lossDivisor > 0 ? 1 / this.lossDivisor : 0
   }
 
@@ -133,7 +143,7 @@ export class BatchPlan {
     if (this.#hasTargetPerStep) {
       for (let b = 0; b < rows; b++) {
         const example = this.exampleOf(first + b)
-        const length = this.#examples.lengths[example] ?? 0
+        const length = this.#targetLength(example)
         const source = example * this.#maximumSteps
         for (let t = 0; t < this.steps; t++) to[t * rows + b] = t < length ? (from[source + t] ?? -1) : -1
       }
@@ -146,8 +156,26 @@ export class BatchPlan {
     }
   }
 
+  /** What a decoder that is shown the right answers reads: the start symbol, then the answer up to the symbol before; START past it. */
+  #fillTargetInput(to: Int32Array, first: number, rows: number): void {
+    const from = present(this.#examples.targetTokens, 'sequences without symbols')
+    for (let b = 0; b < rows; b++) {
+      const example = this.exampleOf(first + b)
+      const length = this.#targetLength(example)
+      const source = example * this.#maximumSteps - 1
+      for (let t = 0; t < this.steps; t++) {
+        to[t * rows + b] = t > 0 && t < length ? (from[source + t] ?? START_TOKEN) : START_TOKEN
+      }
+    }
+  }
+
   get #hasTargetPerStep(): boolean {
-    return this.#target.kind === 'symbol' || this.#target.kind === 'tag'
+    return this.#target.kind === 'symbol' || this.#target.kind === 'tag' || this.#target.kind === 'sequence'
+  }
+
+  /** Time steps of an example that its targets take. */
+  #targetLength(example: number): number {
+    return (this.#examples.targetLengths ?? this.#examples.lengths)[example] ?? 0
   }
 
   #countSteps(example: number, length: number): number {

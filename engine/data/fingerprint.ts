@@ -8,7 +8,7 @@ type Words = Float32Array | Int32Array
  * data, it does not protect them: two FNV-1a hashes (Fowler, Noll & Vo) over 32-bit words.
  */
 export function fingerprint(
-  data: Pick<PreparedData, 'splits' | 'inputScaling' | 'targetScaling' | 'vocabulary'>,
+  data: Pick<PreparedData, 'splits' | 'inputScaling' | 'targetScaling' | 'vocabulary' | 'targetVocabulary'>,
   words: string,
 ): string {
   const state = { a: 0x811c9dc5 | 0, b: 0x2f0b4c47 | 0 }
@@ -30,10 +30,12 @@ export function fingerprint(
   }
   addText(words)
   addText(JSON.stringify([data.inputScaling, data.targetScaling, data.vocabulary]))
+  if (data.targetVocabulary) addText(JSON.stringify(data.targetVocabulary))
   for (const split of SPLITS) {
     const set = data.splits[split]
     add(set.count)
     for (const array of [set.numbers, set.tokens, set.lengths, set.targetNumbers, set.targetTokens]) addArray(array)
+    if (set.targetLengths) addArray(set.targetLengths)
   }
   return [state.a, state.b].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('')
 }

@@ -39,6 +39,18 @@ const definitions: DataDefinition[] = [
   { kind: 'nextSymbol', source, unit: 'letter', window: 3, minimumCount: 1, split },
   { kind: 'nextSymbol', source, unit: 'word', window: 1, minimumCount: 2, split },
   { kind: 'classify', source, text: 'a', label: 'b', unit: 'word', maximumLength: 4, minimumCount: 1, split },
+  {
+    kind: 'pairs',
+    source,
+    from: 'a',
+    fromUnit: 'letter',
+    to: 'b',
+    toUnit: 'word',
+    maximumFrom: 9,
+    maximumTo: 4,
+    minimumCount: 1,
+    split,
+  },
   { kind: 'tag', source, tokens: 'a', tags: 'b', capitals: 'keep', maximumLength: 4, minimumCount: 1, split },
 ]
 

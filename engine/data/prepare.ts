@@ -6,6 +6,7 @@ import { prepareClassify } from './classify'
 import { fingerprint } from './fingerprint'
 import { prepareForecast } from './forecast'
 import { prepareNextSymbol } from './nextSymbol'
+import { preparePairs } from './pairs'
 import type { DataSummary, PreparedData } from './prepared'
 import { previewOf } from './preview'
 import { prepareTag } from './tag'
@@ -41,6 +42,8 @@ function prepareKind(definition: DataDefinition, bytes: Uint8Array | null): Chec
       return prepareClassify(definition, needed(bytes))
     case 'tag':
       return prepareTag(definition, needed(bytes))
+    case 'pairs':
+      return preparePairs(definition, needed(bytes))
     case 'generator':
       return prepareGenerator(definition)
     default:

@@ -8,12 +8,16 @@ export type InputSummary =
   | { kind: 'numbers'; features: string[] }
   | { kind: 'tokens'; vocabulary: number; unit: 'letter' | 'word' }
 
-/** What a model must say. `symbol`: one of the vocabulary at every time step; `tag`: a tag for every time step. */
+/**
+ * What a model must say. `symbol`: one of the vocabulary at every time step; `tag`: a tag for every time step; `sequence`: symbols of a
+ * vocabulary of their own, as many as it takes, until the end symbol.
+ */
 export type TargetSummary =
   | { kind: 'numbers'; names: string[] }
   | { kind: 'class'; classes: string[] }
   | { kind: 'symbol'; vocabulary: number; unit: 'letter' | 'word' }
   | { kind: 'tag'; tags: string[] }
+  | { kind: 'sequence'; vocabulary: number; unit: 'letter' | 'word' }
 
 /** A column of the table that the data come from, so that the user can choose among them. */
 export interface ColumnSummary {
@@ -39,6 +43,8 @@ export type DataPreview =
     }
   /** Tag `tags[n]` belongs to word `words[n]`. */
   | { kind: 'tagged'; words: string[]; tags: string[] }
+  /** What is read, and what is to be said, as in the table. */
+  | { kind: 'pair'; from: string; to: string }
 
 /** Everything that the compiler, the canvas and the inspector know of the data; small, plain, structured-cloneable. */
 export interface DataSummary {
@@ -48,7 +54,7 @@ export interface DataSummary {
   sentence: string
   input: InputSummary
   target: TargetSummary
-  /** Longest example, in time steps. */
+  /** Longest example, in time steps; of `sequence` the longer of what is read and of the answer with its end symbol. */
   maximumSteps: number
   /** True when examples differ in length. */
   variableLength: boolean
@@ -97,8 +103,10 @@ export interface ExampleSet {
   lengths: Int32Array
   /** [count, O] scaled; or null. */
   targetNumbers: Float32Array | null
-  /** [count] for `class`, [count, maximumSteps] for `symbol` and `tag` (-1: ignored); or null. */
+  /** [count] for `class`, [count, maximumSteps] for `symbol`, `tag` and `sequence` (-1: ignored); or null. */
   targetTokens: Int32Array | null
+  /** Of `sequence` only: [count]; symbols of each answer with its end symbol, 1 … maximumSteps. */
+  targetLengths?: Int32Array
 }
 
 /** value = scaled * scale + offset, one entry per column; fitted on the training part. */
@@ -117,5 +125,7 @@ export interface PreparedData {
   targetScaling: Scaling | null
   /** Symbol for each token id; null for numbers. */
   vocabulary: string[] | null
+  /** Of `sequence` only: symbol for each target token. START_TOKEN and END_TOKEN of sequences.ts come first. */
+  targetVocabulary?: string[]
   warnings: Diagnostic[]
 }

@@ -7,7 +7,7 @@ const MOST_SYMBOLS = 240
 
 /** The first training example in the user's units and words. */
 export function previewOf(
-  data: Pick<PreparedData, 'splits' | 'inputScaling' | 'targetScaling' | 'vocabulary'>,
+  data: Pick<PreparedData, 'splits' | 'inputScaling' | 'targetScaling' | 'vocabulary' | 'targetVocabulary'>,
   summary: UnfinishedSummary,
 ): DataPreview {
   const { training } = data.splits
@@ -15,6 +15,15 @@ export function previewOf(
   if (summary.input.kind === 'tokens') {
     const word = (token: number) => data.vocabulary?.[token] ?? ''
     const tokens = training.tokens?.subarray(0, Math.min(length, MOST_SYMBOLS)) ?? new Int32Array(0)
+    if (summary.target.kind === 'sequence') {
+      const answer = training.targetTokens?.subarray(0, Math.min((training.targetLengths?.[0] ?? 1) - 1, MOST_SYMBOLS))
+      const said = Array.from(answer ?? [], (token) => data.targetVocabulary?.[token] ?? '')
+      return {
+        kind: 'pair',
+        from: Array.from(tokens, word).join(separatorOf(summary.input.unit)),
+        to: said.join(separatorOf(summary.target.unit)),
+      }
+    }
     if (summary.target.kind === 'tag') {
       const { tags } = summary.target
       const answers = training.targetTokens?.subarray(0, tokens.length) ?? new Int32Array(0)
@@ -23,7 +32,7 @@ export function previewOf(
     return {
       kind: 'symbols',
       symbols: Array.from(tokens, word),
-      separator: summary.input.unit === 'word' ? ' ' : '',
+      separator: separatorOf(summary.input.unit),
       answer: answerOf(training.targetTokens, length, summary, word),
     }
   }
@@ -45,6 +54,10 @@ export function previewOf(
       value: inUnit(data.targetScaling, target, training.targetNumbers?.[target] ?? 0),
     })),
   }
+}
+
+function separatorOf(unit: 'letter' | 'word'): '' | ' ' {
+  return unit === 'word' ? ' ' : ''
 }
 
 function answerOf(

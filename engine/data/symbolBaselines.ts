@@ -56,6 +56,35 @@ export function tagBaselines(splits: Splits, vocabulary: number, tags: readonly 
   ]
 }
 
+/**
+ * Two guesses at a sequence that need no learning: the symbol that is most frequent at each place of an answer, and the one that most
+ * often stands at a place whose input has this symbol (inputs that are over count as one more). Losses with one added to every count.
+ */
+export function sequenceBaselines(splits: Splits, steps: number, vocabulary: number): Baseline[] {
+  const { tokens, targetTokens, lengths } = splits.training
+  const atPlace = Array.from({ length: steps }, () => new Counts(vocabulary))
+  const ofSymbol = new Map<number, Counts>()
+  targetTokens?.forEach((target, place) => {
+    if (target < 0) return
+    atPlace[place % steps]?.add(target)
+    const read = place % steps < (lengths[Math.floor(place / steps)] ?? 0) ? (tokens?.[place] ?? 0) : OVER
+    const counts = ofSymbol.get(read) ?? new Counts(vocabulary)
+    ofSymbol.set(read, counts)
+    counts.add(target)
+  })
+  const none = new Counts(vocabulary)
+  return [
+    measure('the usual symbol of each place', splits, (_, place) => atPlace[place % steps] ?? none),
+    measure('symbol for symbol', splits, (before, place, set) => {
+      const isOver = place % steps >= (set.lengths[Math.floor(place / steps)] ?? 0)
+      return ofSymbol.get(isOver ? OVER : before) ?? none
+    }),
+  ]
+}
+
+/** Stands for the input's symbol where the input is over. */
+const OVER = -1
+
 /** How often each of `size` symbols occurred; rare ones take no memory. */
 class Counts {
   /** The most frequent symbol, the smallest of equals; 0 when there is none. */
@@ -86,8 +115,11 @@ class Counts {
   }
 }
 
+/** What to guess from: the input's symbol at this place of `targetTokens`. */
+type Guess = (before: number, place: number, set: ExampleSet) => Counts
+
 /** Targets below 0 do not count. */
-function measure(name: string, splits: Splits, given: (before: number) => Counts, smoothing = 1): Baseline {
+function measure(name: string, splits: Splits, given: Guess, smoothing = 1): Baseline {
   const loss: Record<Split, number> = { training: 0, validation: 0, test: 0 }
   const metric: Record<Split, number> = { training: 0, validation: 0, test: 0 }
   for (const split of SPLITS) {
@@ -95,7 +127,7 @@ function measure(name: string, splits: Splits, given: (before: number) => Counts
     const total = Math.max(1, targetTokens?.reduce((count, target) => count + (target < 0 ? 0 : 1), 0) ?? 0)
     targetTokens?.forEach((target, place) => {
       if (target < 0) return
-      const counts = given(tokens?.[place] ?? 0)
+      const counts = given(tokens?.[place] ?? 0, place, splits[split])
       loss[split] -= Math.log(counts.share(target, smoothing)) / total
       metric[split] += (counts.most === target ? 1 : 0) / total
     })

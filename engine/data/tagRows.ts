@@ -1,4 +1,5 @@
 import type { TagData } from '../document/schema'
+import { Numbering } from './numbering'
 import type { Table } from './readTable'
 
 /** Words and tags of one row by their number; equally many of both, at least one. */
@@ -49,19 +50,4 @@ export function readTagged(table: Table, definition: TagData): TaggedRows {
 
 function spaced(cell: string | undefined): string[] {
   return (cell ?? '').split(/\s+/u).filter((part) => part !== '')
-}
-
-/** Numbers names as they appear. */
-class Numbering {
-  readonly names: string[] = []
-  readonly #known = new Map<string, number>()
-
-  of(name: string): number {
-    const known = this.#known.get(name)
-    if (known !== undefined) return known
-    const number = this.names.length
-    this.#known.set(name, number)
-    this.names.push(name)
-    return number
-  }
 }

@@ -162,6 +162,28 @@ export const tagDataSchema = z.looseObject({
   split: splitSchema,
 })
 
+/**
+ * One sequence for another: two columns of a table, each cut into letters or into words parted by spaces, each with a vocabulary of its
+ * own. Rows are shuffled (seeded) before the split; rows with the same source stay in one part.
+ */
+export const pairsDataSchema = z.looseObject({
+  kind: z.literal('pairs'),
+  title: titleSchema,
+  source: sourceSchema,
+  format: tableFormatSchema.optional(),
+  /** Column of what is read, and column of what is to be said. */
+  from: z.string().max(200),
+  fromUnit: z.enum(['letter', 'word']),
+  to: z.string().max(200),
+  toUnit: z.enum(['letter', 'word']),
+  /** Rows with more symbols are left out: half an answer would be a wrong one. */
+  maximumFrom: z.number().int().min(1).max(5000),
+  maximumTo: z.number().int().min(1).max(5000),
+  /** A symbol rarer than this in the training part becomes "unknown". */
+  minimumCount: z.number().int().min(1).max(1_000_000),
+  split: splitSchema,
+})
+
 /** Made, not read: problems whose answer is known. `adding`: Hochreiter & Schmidhuber 1997, experiment 4, fixed length. */
 export const generatorDataSchema = z.looseObject({
   kind: z.literal('generator'),
@@ -179,6 +201,7 @@ export const dataSchema = z.discriminatedUnion('kind', [
   nextSymbolDataSchema,
   classifyDataSchema,
   tagDataSchema,
+  pairsDataSchema,
   generatorDataSchema,
 ])
 
@@ -265,6 +288,7 @@ export type ForecastData = z.infer<typeof forecastDataSchema>
 export type NextSymbolData = z.infer<typeof nextSymbolDataSchema>
 export type ClassifyData = z.infer<typeof classifyDataSchema>
 export type TagData = z.infer<typeof tagDataSchema>
+export type PairsData = z.infer<typeof pairsDataSchema>
 export type GeneratorData = z.infer<typeof generatorDataSchema>
 export type DataSource = z.infer<typeof sourceSchema>
 export type LearningRateSchedule = z.infer<typeof scheduleSchema>

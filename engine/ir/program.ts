@@ -40,9 +40,11 @@ export interface Instruction {
 }
 
 /** What the batcher writes before a step; one copy for each shard. */
-export const FEEDS = ['input', 'lengths', 'target', 'lossScale', 'randomSeed'] as const
+export const FEEDS = ['input', 'lengths', 'target', 'targetInput', 'targetLengths', 'lossScale', 'randomSeed'] as const
 /**
  * `input` f32 [T, B, F] or i32 [T, B]; `lengths` i32 [B]; `target` f32 [B, O], i32 [B] or i32 [T, B] (-1: ignored);
+ * `targetInput` i32 [T, B] and `targetLengths` i32 [B] of sequences: the answer one step later behind the start symbol, and how many
+ * symbols it has with its end symbol (T covers both what is read and what is said);
  * `lossScale` f32 [1] = 1 / number of counted targets in the whole batch (not the shard); `randomSeed` i32 [2].
  */
 export type FeedName = (typeof FEEDS)[number]
@@ -73,8 +75,8 @@ export interface Parameter {
 /** Where the model says something: the prediction, its loss, and what kind of target it is measured on. */
 export interface Head {
   node: string
-  target: 'numbers' | 'class' | 'symbol' | 'tag'
-  /** f32 [B, O], logits [B, C], or logits [T, B, V] of symbols or tags. */
+  target: 'numbers' | 'class' | 'symbol' | 'tag' | 'sequence'
+  /** f32 [B, O], logits [B, C], or logits [T, B, V] of symbols or tags. Of `sequence` in a predict program: with own answers read back. */
   prediction: ValueId
   /** f32 [1]: sum over the shard's counted targets × lossScale; the batch's mean loss is the sum over shards. */
   loss: ValueId

@@ -65,6 +65,8 @@ function checkFeed(name: FeedName, type: ValueType): void {
     input: type.dims[0] === 'T' && type.dims[1] === 'B' && type.dims.length === (type.dtype === 'f32' ? 3 : 2),
     lengths: sameType(type, { dtype: 'i32', dims: ['B'] }),
     target: type.dims.includes('B'),
+    targetInput: sameType(type, { dtype: 'i32', dims: ['T', 'B'] }),
+    targetLengths: sameType(type, { dtype: 'i32', dims: ['B'] }),
     lossScale: sameType(type, SCALAR),
     randomSeed: sameType(type, { dtype: 'i32', dims: [2] }),
   }[name]
@@ -128,7 +130,8 @@ function checkResults(program: Program, typeOf: TypeOf, made: ReadonlyMap<ValueI
   for (const head of program.heads) {
     invariant(sameType(typeOf(head.loss, head.node), SCALAR), `the loss of ${head.node} must be f32 [1]`)
     const prediction = typeOf(head.prediction, head.node)
-    const lead = head.target === 'symbol' || head.target === 'tag' ? (['T', 'B'] as const) : (['B'] as const)
+    const perStep = head.target === 'symbol' || head.target === 'tag' || head.target === 'sequence'
+    const lead = perStep ? (['T', 'B'] as const) : (['B'] as const)
     const fits = prediction.dtype === 'f32' && sameDims(prediction.dims.slice(0, -1), lead)
     invariant(fits, `the prediction of ${head.node} cannot be ${formatType(prediction)}`)
   }

@@ -86,7 +86,15 @@ export interface LoweringContext<S extends SettingsSpec> {
   /** i32 [B], the valid time steps of each row. */
   lengths: ValueId
   /** Feed values, typed by the data; asking for one adds it to the program. */
-  feed: { input(): ValueId; target(): ValueId; lossScale(): ValueId; randomSeed(): ValueId }
+  feed: {
+    input(): ValueId
+    target(): ValueId
+    /** Of data with sequences as targets only. */
+    targetInput(): ValueId
+    targetLengths(): ValueId
+    lossScale(): ValueId
+    randomSeed(): ValueId
+  }
   /** Adds a weight; `name` and `dims` are PyTorch's. */
   parameter(name: string, dims: readonly number[], initializer: Initializer): ValueId
   probe(kind: Probe['kind'], labels: readonly string[], value: ValueId): void

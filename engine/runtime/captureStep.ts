@@ -15,7 +15,7 @@ import type { Session } from './session'
 /** Everything about one training step that another framework needs to make it again, batch-first. */
 export interface CapturedStep {
   /**
-   * `batch.input|lengths|target`, `mask.<node>` (what dropout multiplied with; with
+   * `batch.input|lengths|target|targetInput|targetLengths`, `mask.<node>` (what dropout multiplied with; with
    * `.<name>` behind it in a node that drops more than once), `param.<node>.<name>`, `output.<head node>`, `loss`,
    * `grad.<node>.<name>` (before clipping; frozen weights have none), `after.<node>.<name>`.
    */
@@ -60,7 +60,7 @@ export function captureStep(session: Session, training: TrainingSettings): Captu
     gathered.set(name, known)
   }
   const maskNames = namesOfMasks(program)
-  const feeds: FeedName[] = ['input', 'lengths', 'target']
+  const feeds: FeedName[] = ['input', 'lengths', 'target', 'targetInput', 'targetLengths']
   keepWeights('param', session.weights())
   let loss = 0
   let job = session.loadBatch(1)

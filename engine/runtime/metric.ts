@@ -21,6 +21,8 @@ export class MetricSum {
   readonly #data: PreparedData
   #sum = 0
   #count = 0
+  #sequences = 0
+  #wholeSequences = 0
 
   constructor(data: PreparedData, examples: ExampleSet) {
     this.#kind = data.metric.kind
@@ -44,6 +46,9 @@ export class MetricSum {
       case 'tag':
         this.#addSteps(prediction, shard, target.tags.length)
         return
+      case 'sequence':
+        this.#addSteps(prediction, shard, target.vocabulary)
+        return
       default:
         assertNever(target)
     }
@@ -52,6 +57,12 @@ export class MetricSum {
   /** The metric so far; 0 before anything counted. */
   value(): number {
     return this.#count === 0 ? 0 : this.#sum / this.#count
+  }
+
+  /** Of sequences: the share of those that are right from the first symbol to the end symbol; null for other targets. */
+  whole(): number | null {
+    if (this.#data.summary.target.kind !== 'sequence') return null
+    return this.#sequences === 0 ? 0 : this.#wholeSequences / this.#sequences
   }
 
   #addErrors(prediction: Floats, shard: ShardRows, width: number): void {
@@ -80,11 +91,15 @@ export class MetricSum {
     const { maximumSteps } = this.#data.summary
     for (let row = 0; row < shard.rows; row++) {
       const example = shard.exampleOf(shard.first + row)
-      const length = this.#examples.lengths[example] ?? 0
+      const length = (this.#examples.targetLengths ?? this.#examples.lengths)[example] ?? 0
+      const before = this.#sum
+      const countedBefore = this.#count
       for (let step = 0; step < length; step++) {
         const at = (step * shard.rows + row) * width
         this.#judge(logits, at, width, targets[example * maximumSteps + step] ?? -1)
       }
+      this.#sequences++
+      if (this.#sum - before === this.#count - countedBefore) this.#wholeSequences++
     }
   }
 

@@ -58,6 +58,8 @@ function shortened(data: DataDefinition): DataDefinition {
     case 'classify':
     case 'tag':
       return { ...data, maximumLength: 9 }
+    case 'pairs':
+      return { ...data, maximumFrom: 5, maximumTo: 4 }
     case 'generator':
       return { ...data, length: 8, examples: 100 }
   }

@@ -31,6 +31,8 @@ export interface StepResult {
 export interface Evaluation {
   loss: number
   metric: number
+  /** Of sequences: the share of those that are right as a whole. */
+  whole?: number
 }
 
 /** Feeds of one program in one shard. */
@@ -157,7 +159,9 @@ export class Session {
       counted += batches.counted
       for (let shard = 0; shard < shards; shard++) this.#addMetric(metric, batches, job, shard)
     }
-    return { loss: counted === 0 ? 0 : loss / counted, metric: metric.value() }
+    const whole = metric.whole()
+    const measured = { loss: counted === 0 ? 0 : loss / counted, metric: metric.value() }
+    return whole === null ? measured : { ...measured, whole }
   }
 
   /** Statistics of every gate in the last step, which must have run its probes. */
@@ -268,6 +272,8 @@ export class Session {
         input: either('input'),
         lengths: integers('lengths'),
         target: either('target'),
+        targetInput: integers('targetInput'),
+        targetLengths: integers('targetLengths'),
         lossScale: floats('lossScale'),
       },
       randomSeed: integers('randomSeed'),

@@ -16,6 +16,8 @@ export interface EvaluationPoint {
   loss: number
   /** Headline metric in the user's unit (Metric of the data). */
   metric: number
+  /** Of sequences: the share of answers that are right as a whole. */
+  whole?: number
 }
 
 /** Statistics of one gate of one recurrent node over all rows, valid time steps and cells of one batch. */

@@ -111,6 +111,8 @@ function feedName(name: string): FeedName {
     case 'input':
     case 'lengths':
     case 'target':
+    case 'targetInput':
+    case 'targetLengths':
     case 'lossScale':
       return name
     default:
@@ -135,6 +137,8 @@ function feedValues(
         return tokens(target.vocabulary, -1)
       case 'tag':
         return tokens(target.tags.length, -1)
+      case 'sequence':
+        return tokens(target.vocabulary, -1)
       case 'class':
         return lengths.map(() => draw.integer(target.classes.length))
       case 'numbers':
@@ -153,6 +157,9 @@ function feedValues(
           ),
     lengths: [...lengths],
     target: targets(),
+    targetInput: target.kind === 'sequence' ? tokens(target.vocabulary, 0) : [],
+    // An answer is as long as what is read here; elsewhere they differ.
+    targetLengths: [...lengths],
     lossScale: [1 / rows],
     randomSeed: [11, 22],
   }

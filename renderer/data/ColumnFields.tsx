@@ -1,6 +1,6 @@
 import { MultiSelect, Select } from '@mantine/core'
 import type { ColumnSummary } from '../../engine/data/prepared'
-import type { ClassifyData, ForecastData, TagData } from '../../engine/document/schema'
+import type { ClassifyData, ForecastData, PairsData, TagData } from '../../engine/document/schema'
 import { leaveField } from '../inspector/settingsEditing'
 import { changeData } from './dataActs'
 
@@ -95,6 +95,35 @@ export function TagColumns({ data, columns }: { data: TagData; columns: readonly
         value={data.tags}
         onChange={(tags) => {
           if (tags !== null) changeData('column with the tags', { tags })
+          leaveField()
+        }}
+      />
+    </>
+  )
+}
+
+/** Which column is read, and which one is to be said. */
+export function PairsColumns({ data, columns }: { data: PairsData; columns: readonly ColumnSummary[] }) {
+  const any = () => true
+  return (
+    <>
+      <Select
+        id="data-from"
+        label="Column to read"
+        data={choices(columns, any, [data.from])}
+        value={data.from}
+        onChange={(from) => {
+          if (from !== null) changeData('column to read', { from })
+          leaveField()
+        }}
+      />
+      <Select
+        id="data-to"
+        label="Column with the answers"
+        data={choices(columns, any, [data.to])}
+        value={data.to}
+        onChange={(to) => {
+          if (to !== null) changeData('column with the answers', { to })
           leaveField()
         }}
       />

@@ -3,7 +3,7 @@ import type { DataDefinition } from '../../engine/document/schema'
 import type { SettingValue } from '../../engine/nodes/validate'
 import { SettingField } from '../inspector/SettingField'
 import { useDocument } from '../state/document'
-import { ClassifyColumns, ForecastColumns, TagColumns } from './ColumnFields'
+import { ClassifyColumns, ForecastColumns, PairsColumns, TagColumns } from './ColumnFields'
 import styles from './DataSettings.module.css'
 import { changeData } from './dataActs'
 import { type DataField, dataFields } from './dataFields'
@@ -33,6 +33,7 @@ export function DataSettings() {
       {data.kind === 'forecast' ? <ForecastColumns data={data} columns={columns} /> : null}
       {data.kind === 'classify' ? <ClassifyColumns data={data} columns={columns} /> : null}
       {data.kind === 'tag' ? <TagColumns data={data} columns={columns} /> : null}
+      {data.kind === 'pairs' ? <PairsColumns data={data} columns={columns} /> : null}
       {fields.map((field) => (
         <Field key={field.key} field={field} data={data} onHelp={setHelp} />
       ))}

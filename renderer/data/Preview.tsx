@@ -22,6 +22,16 @@ export function Preview({ preview }: { preview: DataPreview }) {
       </div>
     )
   }
+  if (preview.kind === 'pair') {
+    return (
+      <div className={styles.preview}>
+        <p className={styles.excerpt}>{preview.from}</p>
+        <p className={styles.answer}>
+          becomes <mark>{preview.to}</mark>
+        </p>
+      </div>
+    )
+  }
   if (preview.kind === 'tagged') {
     const words = preview.words.map((word, step) => ({ word, tag: preview.tags[step] ?? '', key: `${step} ${word}` }))
     return (

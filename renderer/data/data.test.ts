@@ -23,6 +23,18 @@ const definitions: DataDefinition[] = [
   },
   { kind: 'nextSymbol', source, unit: 'letter', window: 64, minimumCount: 1, split },
   { kind: 'classify', source, text: 'a', label: 'b', unit: 'word', maximumLength: 60, minimumCount: 2, split },
+  {
+    kind: 'pairs',
+    source,
+    from: 'a',
+    fromUnit: 'letter',
+    to: 'b',
+    toUnit: 'word',
+    maximumFrom: 20,
+    maximumTo: 20,
+    minimumCount: 1,
+    split,
+  },
   { kind: 'tag', source, tokens: 'a', tags: 'b', capitals: 'keep', maximumLength: 60, minimumCount: 2, split },
 ]
 

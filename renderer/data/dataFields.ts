@@ -163,6 +163,37 @@ export function dataFields(data: DataDefinition): readonly DataField[] {
         ),
         rarestField(data.minimumCount),
       ]
+    case 'pairs': {
+      const units = (of: string, key: string) =>
+        choice(key, {
+          label: `One symbol of the ${of} is a`,
+          help: 'Words are what stands between spaces, such as the sounds of a pronunciation.',
+          options: [
+            { value: 'letter', label: 'Letter' },
+            { value: 'word', label: 'Word' },
+          ],
+        })
+      const longest = (of: string, key: string, value: number) =>
+        whole(
+          key,
+          {
+            label: `Longest ${of}`,
+            help: 'Rows with more symbols are left out.',
+            minimum: 1,
+            maximum: 5000,
+            default: 40,
+            unit: 'symbol',
+          },
+          value,
+        )
+      return [
+        units('source', 'fromUnit'),
+        units('answer', 'toUnit'),
+        longest('source', 'maximumFrom', data.maximumFrom),
+        longest('answer', 'maximumTo', data.maximumTo),
+        rarestField(data.minimumCount),
+      ]
+    }
     case 'generator':
       return [
         whole(

@@ -2,7 +2,7 @@ import { SPLITS } from '../../data/prepared'
 import { fillWeights } from '../../export/weights'
 import type { Evaluation } from '../../runtime/session'
 import { type Command, UserFailure } from '../command'
-import { baselineObject, metricsObject, metricValue, number, table } from '../format'
+import { baselineObject, measuredValue, metricsObject, number, table } from '../format'
 import { chooseModel, openDocument } from '../openDocument'
 import { printProblem } from '../printProblems'
 import { readWeights } from '../runFolder'
@@ -44,13 +44,13 @@ export const evaluate: Command = {
         const parts = measured.map(({ split, model: own }) => ({
           split,
           examples: data.summary.examples[split],
-          model: own && { loss: own.loss, metrics: metricsObject(metric, own.metric) },
+          model: own && { loss: own.loss, metrics: metricsObject(metric, own.metric, own.whole) },
           baselines: baselines.map((baseline) => baselineObject(baseline, metric, split)),
         }))
         terminal.out(JSON.stringify({ model: model.id, weights: weights?.path ?? null, parts }, null, 2))
         return 0
       }
-      const cell = ({ loss, metric: value }: Evaluation) => `${number(loss)} (${metricValue(metric, value)})`
+      const cell = (measured: Evaluation) => `${number(measured.loss)} (${measuredValue(metric, measured)})`
       const rows = [[`loss (${metric.label})`, ...SPLITS]]
       if (weights) rows.push(['this model', ...measured.map(({ model: own }) => (own ? cell(own) : '–'))])
       for (const { name, loss, metric: value } of baselines) {

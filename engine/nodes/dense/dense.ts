@@ -86,6 +86,7 @@ function automatic(data: DataSummary | null): string {
     case 'class':
       return 'a score per class'
     case 'symbol':
+    case 'sequence':
       return `a score per ${target.unit}`
     case 'tag':
       return 'a score per tag'
