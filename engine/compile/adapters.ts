@@ -6,6 +6,7 @@ import type { Adaptation, AnyNodeDefinition, PortKind, PortShape, PortSpec } fro
 import { nodeDefinitions } from '../nodes/index'
 import { IN, OUT } from '../nodes/lowering'
 import { readSettings } from '../nodes/validate'
+import { levelOf, nestingOf } from './frames'
 import type { End, NodeFacts } from './graph'
 
 /** Nodes that, put between two that do not fit, make them fit; in the order in which data pass them. */
@@ -63,7 +64,7 @@ export function chainOffer(chain: Chain): string {
   return chain.map(({ adaptation }) => adaptation.label).join(', then ')
 }
 
-/** What puts the chain between the two ends, its cards spread between theirs. */
+/** What puts the chain between the two ends, its cards spread between theirs, in the frame that the wire runs in. */
 export function insertChain(document: UnrollDocument, model: Model, from: End, to: End, chain: Chain): Edit[] {
   const edits: Edit[] = []
   const nodes: string[] = []
@@ -73,13 +74,16 @@ export function insertChain(document: UnrollDocument, model: Model, from: End, t
     wires.push(wire)
     edits.push({ kind: 'connect', model: model.id, wire, from: source, to: target })
   }
+  const frame = levelOf(nestingOf(model), from.node, to.node)
+  const held = frame === null ? {} : { parent: frame }
+  const places = ends(document, model, frame, from.node, to.node)
   let source = { node: from.node, port: from.port }
   for (const [index, { definition, adaptation }] of chain.entries()) {
     const node = freshNodeId(model, definition.type, nodes)
     nodes.push(node)
-    const position = between(document, model, from.node, to.node, (index + 1) / (chain.length + 1))
+    const position = between(places, (index + 1) / (chain.length + 1))
     const settings = newSettings(definition, adaptation.resizes === true)
-    edits.push({ kind: 'addNode', model: model.id, node, type: definition.type, settings, position })
+    edits.push({ kind: 'addNode', model: model.id, node, type: definition.type, settings, position, ...held })
     connect(source, { node, port: IN })
     source = { node, port: OUT }
   }
@@ -126,9 +130,18 @@ export function positionOf(document: UnrollDocument, model: Model, node: string)
 /** Size of a card and the grid it snaps to, in canvas pixels. */
 export const CARD = { width: 160, height: 56, gap: 56, grid: 8 }
 
-function between(document: UnrollDocument, model: Model, from: string, to: string, share: number): Position {
+/** Where the cards at both ends of a wire stand; a frame's ways in and out lie a card away from what they are wired to. */
+function ends(document: UnrollDocument, model: Model, frame: string | null, from: string, to: string) {
+  const away = 2 * (CARD.width + CARD.gap)
+  if (from === frame) {
+    const b = positionOf(document, model, to)
+    return { a: { x: b.x - away, y: b.y }, b }
+  }
   const a = positionOf(document, model, from)
-  const b = positionOf(document, model, to)
+  return { a, b: to === frame ? { x: a.x + away, y: a.y } : positionOf(document, model, to) }
+}
+
+function between({ a, b }: { a: Position; b: Position }, share: number): Position {
   const snap = (value: number): number => Math.round(value / CARD.grid) * CARD.grid
   // Too close together for a card between them: it goes below, where it covers neither.
   const crowded = Math.abs(b.x - a.x) * share < CARD.width && Math.abs(b.y - a.y) * share < CARD.height

@@ -1,15 +1,13 @@
 import type { DataSummary } from '../data/prepared'
 import type { Diagnostic } from '../document/diagnostic'
 import type { UnrollDocument } from '../document/schema'
-import { ProgramBuilder } from '../ir/builder'
 import type { PortShape } from '../nodes/defineNode'
-import { ops } from '../ops/index'
 import { checkGraph, findModel, noModel, nothingToLearn } from './check'
-import { instructionFlops, parameterCount } from './cost'
+import { type Cost, countCosts } from './countCosts'
+import { copyCount, framesAround, nestingOf } from './frames'
 import { everythingFrozen, isFrozen } from './freeze'
 import { hasError, type ShapedNode } from './graph'
-import { lowerNode, valueType } from './lowerNode'
-import { ownNode, titleOf } from './read'
+import { ownNode, titleOf } from './titles'
 
 export interface NodeAnalysis {
   /** As the user sees it. */
@@ -19,9 +17,16 @@ export interface NodeAnalysis {
   /** Shapes that are known, by port. */
   inputs: Record<string, PortShape>
   outputs: Record<string, PortShape>
-  /** Weights of this node; 0 while its shapes are unknown. */
+  /** Of a frame: shapes at its ways in and out, inside, as its first copy has them; by port. Empty for other nodes. */
+  inside: Record<string, PortShape>
+  /** How many times its frames lay it out; 1 outside all frames. */
+  copies: number
+  /** Weights of this node in all copies; 0 while its shapes are unknown. Of a frame: with what it holds. */
   parameters: number
-  /** Floating point operations forward, for one example of the longest length; training costs about three times as much. */
+  /**
+   * Floating point operations forward in all copies, for one example of the longest length; training costs about three times as
+   * much. Of a frame: with what it holds.
+   */
   flopsPerExample: number
 }
 
@@ -29,7 +34,7 @@ export interface ModelAnalysis {
   /** Errors first; any error refuses training. */
   problems: Diagnostic[]
   nodes: Record<string, NodeAnalysis>
-  /** Sums over the nodes that take part in training. */
+  /** Sums over the nodes that take part in training and lie in no frame. */
   parameters: number
   flopsPerExample: number
   /** What the analysis was made with. */
@@ -46,20 +51,27 @@ export function analyseModel(document: UnrollDocument, modelId: string, summary:
     return { problems: [noModel(document, modelId)], nodes: {}, parameters: 0, flopsPerExample: 0, data: summary }
   }
   const { value, problems } = checkGraph(document, model, summary)
+  const costs = summary ? countCosts(value, summary) : new Map<string, Cost>()
+  const nesting = nestingOf(model)
   let parameters = 0
   let flopsPerExample = 0
   const nodes = Object.keys(model.nodes).map((id): [string, NodeAnalysis] => {
     const node = value.nodes.get(id)
     if (!node) return [id, placeholder(titleOf(model, id), ownNode(model, id)?.type ?? '')]
-    const analysis = analyseNode(node, summary)
-    if (analysis.parameters > 0 && isFrozen(model, id)) analysis.description += ', frozen'
-    if (node.used) {
-      parameters += analysis.parameters
-      flopsPerExample += analysis.flopsPerExample
+    const cost = costs.get(id) ?? { parameters: 0, flopsPerExample: 0 }
+    if (node.used && node.parent === null) {
+      parameters += cost.parameters
+      flopsPerExample += cost.flopsPerExample
     }
+    const copies = framesAround(nesting, id).reduce((product, frame) => product * copyCount(model, frame), 1)
+    const analysis = { ...describeNode(node, summary), copies, ...cost }
+    if (cost.parameters > 0 && isFrozen(model, id)) analysis.description += ', frozen'
     return [id, analysis]
   })
-  const weighty = nodes.filter(([id, { parameters }]) => parameters > 0 && value.nodes.get(id)?.used)
+  const weighty = nodes.filter(([id, { parameters }]) => {
+    const node = value.nodes.get(id)
+    return parameters > 0 && node?.used && !node.definition.frame
+  })
   const frozen = everythingFrozen(
     model,
     weighty.map(([id]) => id),
@@ -69,34 +81,25 @@ export function analyseModel(document: UnrollDocument, modelId: string, summary:
   return { problems: found, nodes: Object.fromEntries(nodes), parameters, flopsPerExample, data: summary }
 }
 
-function analyseNode(node: ShapedNode, data: DataSummary | null): NodeAnalysis {
+function describeNode(
+  node: ShapedNode,
+  data: DataSummary | null,
+): Pick<NodeAnalysis, 'title' | 'description' | 'inputs' | 'outputs' | 'inside'> {
+  const { frame } = node.definition
+  const [first] = node.copies
   return {
     title: node.title,
     description: node.definition.describe(node.settings, data),
     inputs: { ...node.inputShapes },
     outputs: { ...node.outputShapes },
-    ...(data ? costOf(node, data) : { parameters: 0, flopsPerExample: 0 }),
+    inside: {
+      ...(frame && first ? { [frame.enter.name]: first.enter } : {}),
+      ...(frame && first?.leave ? { [frame.leave.name]: first.leave } : {}),
+    },
   }
 }
 
 function placeholder(title: string, type: string): NodeAnalysis {
   const description = `unknown node type “${type}”`
-  return { title, description, inputs: {}, outputs: {}, parameters: 0, flopsPerExample: 0 }
-}
-
-/** Lowers the node all by itself, on inputs of the right shapes, and counts what comes out. */
-function costOf(node: ShapedNode, data: DataSummary): { parameters: number; flopsPerExample: number } {
-  const targetFits = !node.definition.isHead || node.definition.target === data.target.kind
-  if (node.outputShapes === null || !targetFits) return { parameters: 0, flopsPerExample: 0 }
-  const builder = new ProgramBuilder(ops)
-  const inputs = Object.entries(node.inputShapes).map(
-    ([port, shape]) => [port, builder.input(port, valueType(shape))] as const,
-  )
-  lowerNode(builder, node, Object.fromEntries(inputs), data, 'predict')
-  const made = builder.contents()
-  const sizes = { rows: 1, steps: data.maximumSteps }
-  return {
-    parameters: parameterCount(made),
-    flopsPerExample: made.instructions.reduce((sum, one) => sum + instructionFlops(made, one, sizes), 0),
-  }
+  return { title, description, inputs: {}, outputs: {}, inside: {}, copies: 1, parameters: 0, flopsPerExample: 0 }
 }

@@ -6,11 +6,17 @@ import { needsPhrase } from '../nodes/words'
 import { chainLabel, chainsTo, insertChain, widthGivesWay } from './adapters'
 import type { ModelAnalysis } from './analyse'
 import { misfitOf, misfitSentence } from './fit'
-import type { End, NodeFacts } from './graph'
+import { nestingOf } from './frames'
+import { capital, type End, endTitle, type NodeFacts } from './graph'
 import { ancestors } from './reach'
 import { nodeFacts } from './read'
+import { insideOf, routeThroughWalls } from './route'
+import { wallSentence } from './wires'
 
 export type Connection = { ok: true } | { ok: false; message: string; adapters: Act[] }
+
+/** What is offered for a wire that a frame's wall stops. */
+const THROUGH = 'Lead it through the frame’s ways in and out'
 
 /** More offers than this are no help. */
 const MAX_ADAPTERS = 4
@@ -27,31 +33,52 @@ export function canConnect(
   analysis: ModelAnalysis,
 ): Connection {
   const model = document.models.find(({ id }) => id === modelId)
-  const source = model && nodeFacts(model, from.node, analysis.data)
-  const target = model && nodeFacts(model, to.node, analysis.data)
+  const factsOf = (id: string): NodeFacts | null => (model ? nodeFacts(model, id, analysis.data) : null)
+  const source = factsOf(from.node)
+  const target = factsOf(to.node)
   if (!model || !source || !target) {
     return refuse('This version of Unroll does not know one of these nodes, so it cannot say what fits it.')
   }
-  if (source.id === target.id) return refuse(`${source.title} cannot be its own input.`)
-  const output = source.outputs.find(({ name }) => name === from.port)
-  const input = target.inputs.find(({ name }) => name === to.port)
+  const output = sideOf(source, 'outputs').find(({ name }) => name === from.port)
+  const input = sideOf(target, 'inputs').find(({ name }) => name === to.port)
   if (!output) return refuse(`${source.title} has no such output.`)
   if (!input) return refuse(`${target.title} has no such input.`)
-  if (ancestors(model, source.id).has(target.id)) {
+  const nesting = nestingOf(model)
+  const [begins] = insideOf(factsOf, nesting, from, 'enter')
+  const [ends] = insideOf(factsOf, nesting, to, 'leave')
+  if (source.id === target.id && begins === ends) {
+    if (begins === source.id) return refuse(`Between its way in and its way out ${source.title} needs something to do.`)
+    return refuse(`${source.title} cannot be its own input.`)
+  }
+  if (begins !== ends) {
+    const wall = wallSentence(model, nesting, { from: begins ?? null, to: ends ?? null })
+    const edits = routeThroughWalls(model, nesting, factsOf, from, to)
+    const message = `${wall} Lead it through the way in or out of the frame.`
+    return { ok: false, message, adapters: edits ? [{ label: THROUGH, edits }] : [] }
+  }
+  const inner = output === source.definition.frame?.enter || input === target.definition.frame?.leave
+  if (!inner && ancestors(model, source.id).has(target.id)) {
     return refuse(`${target.title} already leads to ${source.title}: this wire would close a circle.`)
   }
+  const [sourceTitle, targetTitle] = [endTitle(source, from.port), capital(endTitle(target, to.port))]
   const shape = carriedShape(analysis, from)
   if (!shape) {
     const kinds = carriedKinds(model, analysis, source, output)
     if (kinds.some((kind) => input.kinds.includes(kind))) return { ok: true }
-    return refuse(`${target.title} needs ${needsPhrase(input.kinds)}, but ${source.title} gives ${needsPhrase(kinds)}.`)
+    return refuse(`${targetTitle} needs ${needsPhrase(input.kinds)}, but ${sourceTitle} gives ${needsPhrase(kinds)}.`)
   }
   if (misfitOf(input, shape) === null) return { ok: true }
   const time = analysis.data ?? { maximumSteps: 1, variableLength: true, stepWord: 'step' }
-  const message = misfitSentence({ title: target.title, spec: input }, { title: source.title, shape }, time)
+  const message = misfitSentence({ title: targetTitle, spec: input }, { title: sourceTitle, shape }, time)
   const others = readersOf(model, from).filter((end) => end.node !== to.node || end.port !== to.port).length
   const adapters = adaptersFor(document, model, { source, from, shape, others }, { to, input })
   return { ok: false, message, adapters }
+}
+
+/** The ports of one side, those inside a frame too. */
+function sideOf({ definition: { frame }, ...facts }: NodeFacts, side: 'inputs' | 'outputs'): readonly PortSpec[] {
+  if (!frame) return facts[side]
+  return [...facts[side], side === 'inputs' ? frame.leave : frame.enter]
 }
 
 function refuse(message: string): Connection {
@@ -89,9 +116,11 @@ function readersOf(model: Model, from: End): End[] {
     .map(({ to }) => to)
 }
 
-function carriedShape({ nodes }: ModelAnalysis, from: End): PortShape | null {
-  const outputs = Object.hasOwn(nodes, from.node) ? nodes[from.node]?.outputs : undefined
-  return outputs && Object.hasOwn(outputs, from.port) ? (outputs[from.port] ?? null) : null
+/** What a wire carries that begins at `from`, at a frame's way in too; null while it is not known. */
+export function carriedShape({ nodes }: ModelAnalysis, from: End): PortShape | null {
+  const node = Object.hasOwn(nodes, from.node) ? nodes[from.node] : undefined
+  const shapes = { ...node?.inside, ...node?.outputs }
+  return Object.hasOwn(shapes, from.port) ? (shapes[from.port] ?? null) : null
 }
 
 /**

@@ -17,7 +17,7 @@ export function checkGraph(document: UnrollDocument, model: Model, data: DataSum
   const read = readGraph(model, data)
   const shapes = inferShapes(document, read.value)
   const { nodes } = shapes.value
-  const missing = validate({ document, model, nodes, data })
+  const missing = validate({ document, model, nodes, walls: read.value.walls, data })
   const problems = [...read.problems, ...shapes.problems, ...missing]
   return { value: { graph: read.value, nodes }, problems: errorsFirst(problems) }
 }

@@ -9,7 +9,7 @@ import { checkGraph, findModel, noModel, nothingToLearn } from './check'
 import { checkMemoryPlan } from './checkMemoryPlan'
 import { everythingFrozen, freezeParameters } from './freeze'
 import { addGradients } from './gradients'
-import { hasError } from './graph'
+import { hasError, type ShapedNode } from './graph'
 import { lower } from './lower'
 import type { Mode } from './lowerNode'
 import { planMemory } from './memoryPlan'
@@ -41,7 +41,7 @@ export function compileModel(
   if (hasError(problems)) return bad(...problems)
 
   const { mode, rows, steps } = options
-  const lowered = freezeParameters(lower({ model, nodes: value.nodes, data: summary }, mode), model)
+  const lowered = freezeParameters(lower({ model, nodes: outermost(value.nodes), data: summary }, mode), model)
   const forward = checked('lower', lowered, false, observe)
   if (forward.parameters.length === 0) return bad(nothingToLearn(model), ...problems)
   const train = mode === 'train'
@@ -54,6 +54,11 @@ export function compileModel(
   const plan = planMemory(checked('prune', prune(whole), train, observe), { rows, steps })
   checkMemoryPlan(plan)
   return good(plan, problems)
+}
+
+/** Those in frames hang in the copies that their frames make. */
+function outermost(nodes: ReadonlyMap<string, ShapedNode>): ReadonlyMap<string, ShapedNode> {
+  return new Map([...nodes].filter(([, { parent }]) => parent === null))
 }
 
 function checked(pass: Parameters<Observer>[0], program: Program, gradients: boolean, observe: Observer): Program {

@@ -4,25 +4,42 @@ import type { ProgramBuilder } from '../ir/builder'
 import type { FeedName, ValueId, ValueType } from '../ir/program'
 import { sameType } from '../ir/shape'
 import type { PortShape } from '../nodes/defineNode'
+import { type CopyPath, copyLabel, weightName } from './copies'
 import type { ShapedNode } from './graph'
 
 export type Mode = 'train' | 'predict'
 
-/** Lowers one node: its instructions, weights, probes and heads go into the builder; returns the value on each output port. */
+/** Weights so far: node and name → the value, and the copy of the node that asked for it first. */
+export type Weights = Map<string, { value: ValueId; path: CopyPath }>
+
+/** What all nodes of one program are lowered into. */
+export interface Laying {
+  builder: ProgramBuilder
+  data: DataSummary
+  mode: Mode
+  weights: Weights
+}
+
+/**
+ * Lowers one node: its instructions, weights, probes and heads go into the builder; returns the value on each output port.
+ * @param path the copies of frames that it is laid out in
+ * @param content emits one copy of what the node holds; frames only
+ */
 export function lowerNode(
-  builder: ProgramBuilder,
+  { builder, data, mode, weights }: Laying,
   node: ShapedNode,
   inputs: Readonly<Record<string, ValueId>>,
-  data: DataSummary,
-  mode: Mode,
+  path: CopyPath,
+  content: (copy: number, value: ValueId) => ValueId,
 ): Readonly<Record<string, ValueId>> {
   const { id, settings, inputShapes } = node
   const outputs = present(node.outputShapes, `${id} is lowered without shapes`)
   const types = feedTypes(data)
   const feed = (name: FeedName): ValueId => builder.feed(name, types[name])
   const isRead = (port: string): boolean => (node.consumers.get(port)?.length ?? 0) > 0
+  const copy = copyLabel(path)
   const values = node.definition.lower({
-    builder: builder.scope(id),
+    builder: builder.scope(id, copy),
     settings,
     inputs,
     isRead,
@@ -38,9 +55,19 @@ export function lowerNode(
       lossScale: () => feed('lossScale'),
       randomSeed: () => feed('randomSeed'),
     },
-    parameter: (name, dims, initializer) => builder.parameter(id, name, dims, initializer),
-    probe: (kind, labels, value) => builder.probe({ node: id, kind, labels, value }),
+    parameter(plainName, dims, initializer) {
+      const name = weightName(plainName, path)
+      const key = `${id}.${name}`
+      const shared = weights.get(key)
+      // Asked for again by another copy: one weight for both. By the same copy it is a mistake, which the grammar check finds.
+      if (shared && shared.path !== path) return shared.value
+      const value = builder.parameter(id, name, dims, initializer)
+      weights.set(key, { value, path })
+      return value
+    },
+    probe: (kind, labels, value) => builder.probe({ node: id, ...(copy === '' ? {} : { copy }), kind, labels, value }),
     head: (head) => builder.head({ ...head, node: id }),
+    content,
   })
   for (const [port, shape] of Object.entries(outputs)) {
     if (values[port] === undefined && !isRead(port)) continue

@@ -89,6 +89,7 @@ function addHeadFix(input: OutputsInput, definition: AnyNodeDefinition, data: Da
 /** The output that nobody reads and that comes last: where the model ends so far. */
 function lastLooseEnd(nodes: ReadonlyMap<string, ShapedNode>): { node: ShapedNode; port: string } | null {
   const loose = [...nodes.values()]
+    .filter(({ parent }) => parent === null)
     .filter((node) => node.inputs.length === 0 || Object.keys(node.inputShapes).length > 0)
     .flatMap((node) =>
       node.outputs.filter(({ name }) => !node.consumers.has(name)).map(({ name }) => ({ node, port: name })),

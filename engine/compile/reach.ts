@@ -1,4 +1,5 @@
 import type { Model } from '../document/schema'
+import { nestingOf } from './frames'
 
 interface Remembered {
   before: ReadonlyMap<string, readonly string[]>
@@ -9,8 +10,8 @@ interface Remembered {
 const remembered = new WeakMap<Model, Remembered>()
 
 /**
- * Every node from which wires lead to `node`, and `node` itself. A wire from `node` to one of them would close a circle. Remembered
- * for each model, so that asking for every socket while a wire is drawn costs nothing.
+ * Every node from which wires lead to `node` inside the frame that holds it, and `node` itself. A wire from `node` to one of them would
+ * close a circle. Remembered for each model, so that asking for every socket while a wire is drawn costs nothing.
  */
 export function ancestors(model: Model, node: string): ReadonlySet<string> {
   const known = remembered.get(model) ?? { before: sourcesOf(model), ancestors: new Map() }
@@ -32,7 +33,9 @@ export function ancestors(model: Model, node: string): ReadonlySet<string> {
 
 function sourcesOf(model: Model): Map<string, string[]> {
   const before = new Map<string, string[]>()
+  const nesting = nestingOf(model)
   for (const { from, to } of Object.values(model.wires)) {
+    if (nesting.get(from.node) !== nesting.get(to.node)) continue
     const list = before.get(to.node)
     if (list) list.push(from.node)
     else before.set(to.node, [from.node])

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { MessagePort } from 'node:worker_threads'
 import { present } from '../base/invariant'
-import { titleOf } from '../compile/read'
+import { titleOf } from '../compile/titles'
 import { describeDivergence } from '../runtime/divergence'
 import { TrainingRun } from '../runtime/trainingRun'
 import { ProbeBudget } from '../telemetry/probeBudget'

@@ -96,17 +96,25 @@ export class ProgramBuilder {
     this.probes.push(probe)
   }
 
-  /** The builder that one node's lowering sees. */
-  scope(node: string): Builder {
+  /**
+   * The builder that one node's lowering sees.
+   * @param copy which copy of the node it is, in names of values; empty: the only one
+   */
+  scope(node: string, copy = ''): Builder {
+    const prefix = copy === '' ? node : `${node}[${copy}]`
+    const emit =
+      (phase: Phase): Builder['emit'] =>
+      (op, inputs, attributes, names) =>
+        this.append(phase, node, op, inputs, attributes, names, prefix)
     return {
-      emit: (op, inputs, attributes, names) => this.append('forward', node, op, inputs, attributes, names),
-      emitProbe: (op, inputs, attributes, names) => this.append('probe', node, op, inputs, attributes, names),
+      emit: emit('forward'),
+      emitProbe: emit('probe'),
       type: (value) => this.type(value),
       stream: () => this.streams++,
     }
   }
 
-  /** Appends an instruction to the end of its phase. `node` null: the compiler's own. */
+  /** Appends an instruction to the end of its phase. `node` null: the compiler's own. `owner` goes before its outputs' names. */
   append(
     phase: Phase,
     node: string | null,
@@ -114,6 +122,7 @@ export class ProgramBuilder {
     inputs: readonly (ValueId | null)[],
     attributes: Attributes = {},
     names: readonly string[] = [],
+    owner: string | null = node,
   ): [ValueId, ...ValueId[]] {
     const rule = Object.hasOwn(this.rules, op) ? this.rules[op] : undefined
     invariant(rule, `there is no op ${op}`)
@@ -121,7 +130,7 @@ export class ProgramBuilder {
       inputs.map((input) => (input === null ? null : this.type(input))),
       attributes,
     )
-    const prefix = node === null ? '' : `${node}.`
+    const prefix = owner === null ? '' : `${owner}.`
     const outputs = types.map((type, index) => {
       const name = names[index] ?? (types.length === 1 ? op : `${op}.${index}`)
       return this.value(type, prefix + name)

@@ -85,6 +85,8 @@ export interface Head {
 /** A value that telemetry reads after the step; the planner keeps it alive until the end. */
 export interface Probe {
   node: string
+  /** Which copy of a node that a frame lays out more than once: "backward", "layer 2". */
+  copy?: string
   kind: 'gates'
   /** Gate names in the order of the value's rows. */
   labels: readonly string[]

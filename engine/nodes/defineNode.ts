@@ -70,6 +70,20 @@ export interface ShapeContext<S extends SettingsSpec> {
   /** Features that the consumers of an output want (see `wants`), for settings left on automatic; null: nobody says. */
   wanted: Readonly<Record<string, number | null>>
   problem(problem: NodeProblem): void
+  /** Frames only. */
+  content: ContentShapes
+}
+
+/** What a frame's rules ask of the nodes that it holds. */
+export interface ContentShapes {
+  /**
+   * Shape on the inner port `leave` when `shape` comes in and whoever reads what leaves wants `wanted` features. null: not known, and
+   * why was said already.
+   * @param copy index into the frame's `copies`
+   */
+  shape(copy: number, shape: PortShape, wanted: number | null): PortShape | null
+  /** Features that the content wants to come in, given what is wanted of what leaves. */
+  wants(wanted: number | null): number | null
 }
 
 /** What lowering sees: everything is checked, a failure here is an InternalError. */
@@ -99,6 +113,40 @@ export interface LoweringContext<S extends SettingsSpec> {
   parameter(name: string, dims: readonly number[], initializer: Initializer): ValueId
   probe(kind: Probe['kind'], labels: readonly string[], value: ValueId): void
   head(head: Omit<Head, 'node'>): void
+  /**
+   * Frames only: emits one copy of the content and returns what leaves it.
+   * @param copy index into the frame's `copies`; each is emitted once
+   */
+  content(copy: number, value: ValueId): ValueId
+}
+
+/** One time that a frame's content is laid out in the program. */
+export interface FrameCopy {
+  /** Which one it is, behind the title of a node inside: "backward", "layer 2". */
+  label: string
+  /** Reads from the end to the beginning: its weights are called as PyTorch's, with `_reverse` behind their names. */
+  reverse?: boolean
+  /**
+   * Its place among layers, from 0: its weights are called `weight_ih_l1` and, where PyTorch's name has no layer, `weight.1`. Absent: it
+   * shares its weights with the copies before it that are called alike.
+   */
+  layer?: number
+}
+
+/**
+ * What makes a node type a frame. Its content are the nodes whose `parent` is the frame; they are wired among each other and to the
+ * frame's inner ports, which appear only inside: a wire from {node: frame, port: enter.name} brings what came in, one to
+ * {node: frame, port: leave.name} is what goes out. Frames nest.
+ */
+export interface Frame<S extends SettingsSpec> {
+  enter: PortSpec
+  leave: PortSpec
+  /** How often the content is laid out, and what the copies are called. At least one. */
+  copies(settings: SettingValues<S>): readonly FrameCopy[]
+  /** The setting that says how many copies there are, to be offered where they are too many. */
+  countSetting?: Extract<keyof S, string>
+  /** True when what leaves at a time step depends on later ones whatever the content. */
+  looksAhead?: boolean
 }
 
 /**
@@ -131,6 +179,7 @@ export interface NodeDefinition<S extends SettingsSpec = SettingsSpec> {
     settings: SettingValues<S>,
     data: DataSummary,
     wanted: Readonly<Record<string, number | null>>,
+    content: Pick<ContentShapes, 'wants'>,
   ): Readonly<Record<string, number | null>>
   /** Shape of each output port; null after a problem was reported. */
   shapes(context: ShapeContext<S>): Readonly<Record<string, PortShape>> | null
@@ -144,6 +193,8 @@ export interface NodeDefinition<S extends SettingsSpec = SettingsSpec> {
   target?: Head['target']
   /** How it can mend a wire that does not fit. */
   adapts?: readonly Adaptation[]
+  /** Of frames: types whose nodes hold others. */
+  frame?: Frame<S>
 }
 
 /** A definition whose settings type is forgotten: what the index holds. Settings are validated before any call. */

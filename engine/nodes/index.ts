@@ -2,6 +2,7 @@ import { activation } from './activation/activation'
 import { add } from './add/add'
 import { attentionPooling } from './attentionPooling/attentionPooling'
 import { averageOverTime } from './averageOverTime/averageOverTime'
+import { bidirectional } from './bidirectional/bidirectional'
 import { classify } from './classify/classify'
 import { concat } from './concat/concat'
 import { crossAttention } from './crossAttention/crossAttention'
@@ -22,6 +23,7 @@ import { positionalEncoding } from './positionalEncoding/positionalEncoding'
 import { reverse } from './reverse/reverse'
 import { rnn } from './rnn/rnn'
 import { selfAttention } from './selfAttention/selfAttention'
+import { stack } from './stack/stack'
 import { tagSteps } from './tagSteps/tagSteps'
 import { transformerBlock } from './transformerBlock/transformerBlock'
 
@@ -37,6 +39,8 @@ export const nodeDefinitions: Readonly<Record<string, AnyNodeDefinition>> = {
   rnn,
   lstm,
   gru,
+  bidirectional,
+  stack,
   selfAttention,
   transformerBlock,
   crossAttention,

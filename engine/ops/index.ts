@@ -26,6 +26,7 @@ import { addPositions, addPositionsGradient, sinusoid } from './positions/positi
 import { quantileLoss } from './quantileLoss/quantileLoss'
 import { reverse } from './reverse/reverse'
 import { rnn, rnnGradient } from './rnn/rnn'
+import { scale } from './scale/scale'
 import { scaleBy } from './scaleBy/scaleBy'
 
 /** Every op of the IR by name. */
@@ -75,6 +76,7 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   reverse,
   rnn,
   rnnGradient,
+  scale,
   scaleBy,
   sinusoid,
   slice,

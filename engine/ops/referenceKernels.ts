@@ -31,6 +31,7 @@ import { addPositionsGradientReference, addPositionsReference, sinusoidReference
 import { quantileLossReference } from './quantileLoss/quantileLossReference'
 import { reverseReference } from './reverse/reverseReference'
 import { rnnGradientReference, rnnReference } from './rnn/rnnReference'
+import { scaleReference } from './scale/scaleReference'
 import { scaleByReference } from './scaleBy/scaleByReference'
 
 /** Every op in readable TypeScript, over float32 and float64 memory alike: what the SIMD kernels are tested against. */
@@ -80,6 +81,7 @@ export const referenceKernels: KernelTable = {
   reverse: reverseReference,
   rnn: rnnReference,
   rnnGradient: rnnGradientReference,
+  scale: scaleReference,
   scaleBy: scaleByReference,
   sinusoid: sinusoidReference,
   slice: sliceReference,

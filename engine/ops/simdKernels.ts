@@ -22,6 +22,7 @@ import { addPositionsGradientSimd, addPositionsSimd } from './positions/position
 import { referenceKernels } from './referenceKernels'
 import { reverseSimd } from './reverse/reverseSimd'
 import { rnnGradientSimd, rnnSimd } from './rnn/rnnSimd'
+import { scaleSimd } from './scale/scaleSimd'
 import { scaleBySimd } from './scaleBy/scaleBySimd'
 
 /** Ops with a kernel of their own in the WebAssembly module. */
@@ -65,6 +66,7 @@ const own: Readonly<Record<string, SimdKernel>> = {
   reverse: reverseSimd,
   rnn: rnnSimd,
   rnnGradient: rnnGradientSimd,
+  scale: scaleSimd,
   scaleBy: scaleBySimd,
   slice: sliceSimd,
   sliceGradient: sliceGradientSimd,

@@ -1,5 +1,5 @@
 import { present } from '../base/invariant'
-import type { ShapedNode } from '../compile/graph'
+import type { ShapedContent, ShapedNode } from '../compile/graph'
 import { lowerNode, type Mode, valueType } from '../compile/lowerNode'
 import type { DataSummary } from '../data/prepared'
 import { ProgramBuilder } from '../ir/builder'
@@ -36,16 +36,19 @@ export interface AloneOptions {
   mode?: Mode
   /** Width that whoever reads `out` wants. */
   wanted?: number
+  /** What a frame's content makes of what comes in; the same by default. */
+  content?: (shape: PortShape) => PortShape
 }
 
 /** The node as the shapes pass would hand it on, its shapes, and the problems that its shape rule told. */
 export function shapeAlone(type: string, options: AloneOptions): { node: ShapedNode; problems: NodeProblem[] } {
-  const { data, settings: raw = {}, input, wanted = null } = options
+  const { data, settings: raw = {}, input, wanted = null, content = (shape: PortShape) => shape } = options
   const definition = present(nodeDefinitions[type], `no node type ${type}`)
   const settings = readSettings(definition, raw).values
   const { inputs, outputs } = definition.ports(settings, data)
   const inputShapes: Record<string, PortShape> = { ...(input ? { in: input } : {}), ...options.inputs }
   const problems: NodeProblem[] = []
+  const copies: ShapedContent[] = []
   const outputShapes =
     definition.shapes({
       node: 'node',
@@ -56,6 +59,14 @@ export function shapeAlone(type: string, options: AloneOptions): { node: ShapedN
       data,
       wanted: { out: wanted },
       problem: (problem) => problems.push(problem),
+      content: {
+        wants: (width) => width,
+        shape(copy, enter) {
+          const leave = content(enter)
+          copies[copy] = { nodes: new Map(), enter, leave }
+          return leave
+        },
+      },
     }) ?? {}
   const node = {
     id: 'node',
@@ -70,6 +81,8 @@ export function shapeAlone(type: string, options: AloneOptions): { node: ShapedN
     used: true,
     inputShapes,
     outputShapes,
+    parent: null,
+    copies,
   }
   return { node, problems }
 }
@@ -93,7 +106,8 @@ export function lowerAlone(type: string, options: AloneOptions): Alone {
   const x: Record<string, ValueId> = Object.fromEntries(
     Object.entries(node.inputShapes).map(([port, shape]) => [port, builder.input(port, valueType(shape))]),
   )
-  const values = lowerNode(builder, node, x, data, mode)
+  const laying = { builder, data, mode, weights: new Map() }
+  const values = lowerNode(laying, node, x, [], (copy) => contentOf(builder, node, copy))
   const made = builder.finish(0)
   const text = ({ op, attributes }: Instruction): string =>
     Object.keys(attributes).length === 0 ? op : `${op} ${JSON.stringify(attributes)}`
@@ -106,4 +120,10 @@ export function lowerAlone(type: string, options: AloneOptions): Alone {
     probes: made.probes.map(({ kind, labels }) => ({ kind, labels })),
     heads: made.heads.map(({ target }) => target),
   }
+}
+
+/** Stands for what leaves a copy of a frame's content. */
+function contentOf(builder: ProgramBuilder, node: ShapedNode, copy: number): ValueId {
+  const leave = present(node.copies[copy]?.leave, `copy ${copy} has no shape`)
+  return builder.input(`content.${copy}`, valueType(leave))
 }

@@ -130,6 +130,10 @@ const makers: Record<string, Maker> = {
     inputs: [floats(random, sizes, ['B', H]), floats(random, sizes, [1])],
     differentiable: [],
   }),
+  scale: ({ random, shape: { H }, sizes }) => ({
+    inputs: [floats(random, sizes, ['T', 'B', H])],
+    attributes: { factor: 0.3 },
+  }),
   add: ({ random, shape: { H }, sizes }) => ({
     inputs: [floats(random, sizes, ['T', 'B', H]), floats(random, sizes, ['T', 'B', H])],
   }),

@@ -89,7 +89,9 @@ export function growGraph(summary: DataSummary, draw: Draw, size: number): Rando
   const graph = new Growing(summary, draw)
   const data = Object.values(nodeDefinitions).find(({ count }) => count === 'exactlyOne')
   graph.add(present(data, 'there is a data set'), {}, [])
-  const inner = Object.values(nodeDefinitions).filter(({ isHead, count }) => !isHead && count !== 'exactlyOne')
+  const inner = Object.values(nodeDefinitions).filter(
+    ({ isHead, count, frame }) => !isHead && count !== 'exactlyOne' && !frame,
+  )
   for (let node = 0; node < size; node++) graph.grow(present(inner[draw(inner.length)], 'there are nodes'))
   const heads = Object.values(nodeDefinitions).filter(({ isHead, target }) => isHead && target === summary.target.kind)
   for (let head = draw(3); head >= 0; head--) graph.end(present(heads[draw(heads.length)], 'there are outputs'))
@@ -171,6 +173,7 @@ class Growing {
       ),
       data: this.summary,
       wanted: Object.fromEntries(ports.outputs.map(({ name }) => [name, wanted])),
+      content: { shape: (_, shape) => shape, wants: (width) => width },
       problem: ({ fix }) => {
         refused = true
         for (const edit of fix?.edits ?? []) if (edit.kind === 'setSetting') mended[edit.setting] = edit.value

@@ -1,4 +1,4 @@
-import { present } from '../base/invariant'
+import { InternalError, present } from '../base/invariant'
 import { lowerNode, valueType } from '../compile/lowerNode'
 import { ProgramBuilder } from '../ir/builder'
 import type { ValueId } from '../ir/program'
@@ -34,7 +34,10 @@ export function runNode(type: string, options: AloneOptions, feeds: NodeFeeds, b
   const ports = Object.entries(node.inputShapes).map(
     ([port, shape]) => [port, builder.input(port, valueType(shape))] as const,
   )
-  const results = lowerNode(builder, node, Object.fromEntries(ports), options.data, options.mode ?? 'train')
+  const laying = { builder, data: options.data, mode: options.mode ?? 'train', weights: new Map() }
+  const results = lowerNode(laying, node, Object.fromEntries(ports), [], () => {
+    throw new InternalError(`${type} is run all by itself, without content`)
+  })
   const program = builder.finish(0)
 
   const tape = new Tape(backend, { T: feeds.time, B: feeds.rows })

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { titleOf } from '../../compile/read'
+import { titleOf } from '../../compile/titles'
 import type { Diagnostic } from '../../document/diagnostic'
 import type { Model, UnrollDocument } from '../../document/schema'
 import type { KernelSelection } from '../../host/kernelVariants'

@@ -1,0 +1,86 @@
+import { present } from '../base/invariant'
+import type { DataSummary } from '../data/prepared'
+import { ProgramBuilder } from '../ir/builder'
+import { elementCount } from '../ir/shape'
+import { ops } from '../ops/index'
+import type { CheckedGraph } from './check'
+import { type CopyPath, weightName } from './copies'
+import { instructionFlops } from './cost'
+import type { ShapedNode } from './graph'
+import { lowerNode, valueType } from './lowerNode'
+
+export interface Cost {
+  /** Weights; those that copies share count once. */
+  parameters: number
+  /** Floating point operations forward, for one example of the longest length. */
+  flopsPerExample: number
+}
+
+/** What lowering a node by itself makes. */
+interface Made {
+  weights: readonly { name: string; size: number }[]
+  flops: number
+}
+
+/**
+ * What each node costs in all its copies; a frame with what it holds, as far as that takes part in training. Each node is lowered all
+ * by itself, once for each shape that it has in some copy.
+ */
+export function countCosts({ graph, nodes }: CheckedGraph, data: DataSummary): Map<string, Cost> {
+  const costs = new Map<string, Cost>()
+  const made = new Map<ShapedNode, Made>()
+  const counted = new Set<string>()
+  const makeAlone = (node: ShapedNode): Made => {
+    const known = made.get(node) ?? lowerAlone(node, data)
+    made.set(node, known)
+    return known
+  }
+  const count = (node: ShapedNode, path: CopyPath): Cost => {
+    const { weights, flops } = makeAlone(node)
+    const cost = { parameters: 0, flopsPerExample: flops }
+    for (const { name, size } of weights) {
+      const key = `${node.id}.${weightName(name, path)}`
+      if (!counted.has(key)) cost.parameters += size
+      counted.add(key)
+    }
+    const among = node.definition.frame?.copies(node.settings) ?? []
+    for (const [index, content] of node.copies.entries()) {
+      const copy = present(among[index], `${node.id} has no copy ${index}`)
+      for (const inner of content.nodes.values()) {
+        const more = count(inner, [...path, { copy, among }])
+        if (!inner.used) continue
+        cost.parameters += more.parameters
+        cost.flopsPerExample += more.flopsPerExample
+      }
+    }
+    const before = costs.get(node.id)
+    costs.set(node.id, {
+      parameters: cost.parameters + (before?.parameters ?? 0),
+      flopsPerExample: cost.flopsPerExample + (before?.flopsPerExample ?? 0),
+    })
+    return cost
+  }
+  for (const { id } of graph.levels.get(null) ?? []) count(present(nodes.get(id), `${id} was not shaped`), [])
+  return costs
+}
+
+/** On inputs of the right shapes; what a frame holds is left out. */
+function lowerAlone(node: ShapedNode, data: DataSummary): Made {
+  const targetFits = !node.definition.isHead || node.definition.target === data.target.kind
+  if (node.outputShapes === null || !targetFits) return { weights: [], flops: 0 }
+  const builder = new ProgramBuilder(ops)
+  const inputs = Object.entries(node.inputShapes).map(
+    ([port, shape]) => [port, builder.input(port, valueType(shape))] as const,
+  )
+  const laying = { builder, data, mode: 'predict', weights: new Map() } as const
+  lowerNode(laying, node, Object.fromEntries(inputs), [], (copy) => {
+    const leave = present(node.copies[copy]?.leave, `copy ${copy} of ${node.id} has no shape`)
+    return builder.input('content', valueType(leave))
+  })
+  const { values, parameters, instructions } = builder.contents()
+  const sizes = { rows: 1, steps: data.maximumSteps }
+  return {
+    weights: parameters.map(({ name, dims }) => ({ name, size: elementCount(dims) })),
+    flops: instructions.reduce((sum, one) => sum + instructionFlops({ values }, one, sizes), 0),
+  }
+}
