@@ -12,7 +12,7 @@ const COLUMNS = 4
  * @param shards one [G, 4] per shard that took part
  */
 export function mergeGateStatistics(
-  probe: Pick<Probe, 'node' | 'labels'>,
+  probe: Pick<Probe, 'node' | 'copy' | 'labels'>,
   shards: readonly ArrayLike<number>[],
 ): GateStatistics[] {
   return probe.labels.flatMap((gate, row) => {
@@ -24,6 +24,8 @@ export function mergeGateStatistics(
       }, 0)
     const count = total(0)
     if (count === 0) return []
-    return [{ node: probe.node, gate, mean: total(1) / count, low: total(2) / count, high: total(3) / count }]
+    const shares = { mean: total(1) / count, low: total(2) / count, high: total(3) / count }
+    const { node, copy } = probe
+    return [copy === undefined ? { node, gate, ...shares } : { node, gate: `${gate}, ${copy}`, copy, ...shares }]
   })
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { present } from '../base/invariant'
 import type { GateStatistics } from './frame'
 import { mergeGateStatistics } from './gateStatistics'
 import { gateVerdict } from './verdict'
@@ -28,6 +29,18 @@ describe('gateVerdict', () => {
   it('counts in the words of the data', () => {
     const gates = [gate('input', 0.5), gate('forget', 0.9)]
     expect(gateVerdict(gates, { one: 'day', many: 'days' })?.text).toBe('Remembers about 10 days')
+  })
+
+  it('of several copies says the one that remembers longest, and a warning before all', () => {
+    const copies = (backward: number, low = 0): GateStatistics[] => [
+      gate('forget', 0.5),
+      { ...gate('forget, backward', backward, low), copy: 'backward' },
+    ]
+    const [forward, second] = copies(0.9)
+    const both = [{ ...present(forward, 'two'), gate: 'forget, forward', copy: 'forward' }, present(second, 'two')]
+    expect(gateVerdict(both)).toMatchObject({ text: 'Remembers about 10 steps' })
+    expect(gateVerdict(both)?.detail).toMatch(/^Of the copy “backward”: On average the forget gate keeps 90 %/)
+    expect(gateVerdict(copies(0.02, 0.99))).toMatchObject({ tone: 'warning', text: 'Forgets at once' })
   })
 
   it('says when the memory is never written', () => {

@@ -24,13 +24,38 @@ const STUCK = 0.9
 const LONGEST = 200
 
 /**
- * Reads the gates of one recurrent node. A memory that keeps the share f of itself at every step has faded to a third after about
- * 1 / (1 - f) steps, which is what "remembers about N steps" says. Null when the node reports no gate that keeps memory.
+ * Reads the gates of one recurrent node; of several copies of it the one that gives most cause to look, else the one that remembers
+ * longest.
  */
 export function gateVerdict(
   gates: readonly GateStatistics[],
   words: StepWords = { one: 'step', many: 'steps' },
 ): GateVerdict | null {
+  const copies = [...new Set(gates.map(({ copy }) => copy))]
+  const verdicts = copies.flatMap((copy) => {
+    const own = gates.filter((gate) => gate.copy === copy).map((gate) => ({ ...gate, gate: plainGate(gate) }))
+    const verdict = copyVerdict(own, words)
+    if (!verdict) return []
+    const kept = own.find(({ gate }) => KEEP_GATES.includes(gate))?.mean ?? 0
+    const detail = copy === undefined ? verdict.detail : `Of the copy “${copy}”: ${verdict.detail}`
+    return [{ verdict: { ...verdict, detail }, weight: TONES.indexOf(verdict.tone) + kept }]
+  })
+  return verdicts.toSorted((a, b) => b.weight - a.weight)[0]?.verdict ?? null
+}
+
+/** The calmest first. */
+const TONES: readonly GateVerdict['tone'][] = ['calm', 'notice', 'warning']
+
+/** "forget" of "forget, backward" */
+function plainGate({ gate, copy }: GateStatistics): string {
+  return copy === undefined ? gate : gate.slice(0, gate.length - copy.length - 2)
+}
+
+/**
+ * Reads the gates of one copy. A memory that keeps the share f of itself at every step has faded to a third after about
+ * 1 / (1 - f) steps, which is what "remembers about N steps" says. Null when the node reports no gate that keeps memory.
+ */
+function copyVerdict(gates: readonly GateStatistics[], words: StepWords): GateVerdict | null {
   const keep = gates.find(({ gate }) => KEEP_GATES.includes(gate))
   if (!keep) return null
   const input = gates.find(({ gate }) => gate === 'input')
