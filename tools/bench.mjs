@@ -1,84 +1,83 @@
 /**
- * `npm run bench`: training steps of the engine against PyTorch, where a Python with it is found. `--quick` times three
- * configurations, `--json` prints one object as the last line, `--write` keeps the tables in BENCHMARKS.md; names choose
- * configurations.
+ * `npm run bench`: training steps of the engine against PyTorch, where a Python with it is found, and TensorFlow.js; then how cost
+ * grows and how long the compiler takes. `--quick` times three
+ * configurations, `--json` prints one object as the last line, `--write` keeps the tables in BENCHMARKS.md; names choose what is
+ * measured; `--from=FILE` takes the JSON of an earlier run instead of measuring.
  */
-import { writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { configurations, quickNames } from './bench/configurations.mjs'
+import { compilerFigures } from './bench/compilerFigures.mjs'
+import { measureGrowth } from './bench/growth.mjs'
+import { blasHint, describeMachine } from './bench/machine.mjs'
 import { measure } from './bench/measure.mjs'
-import { numberOf } from './bench/peer.mjs'
-import { markdown, printTable, rowOf } from './bench/report.mjs'
-import { startEngine, startTorch } from './bench/startPeers.mjs'
+import { parseOptions } from './bench/options.mjs'
+import { markdown, printTables } from './bench/report.mjs'
+import { rowOf } from './bench/rows.mjs'
+import { startEngine, startTensorFlow, startTorch } from './bench/startPeers.mjs'
 import { build } from './build.mjs'
-import { SetupError, say } from './setup/command.mjs'
+import { say } from './setup/command.mjs'
 import { root } from './setup/folders.mjs'
 import { runTool } from './setup/runTool.mjs'
 
+/** @typedef {import('./bench/options.mjs').Options} Options */
 /** @typedef {import('./bench/peer.mjs').Peer} Peer */
+/** @typedef {import('./bench/tables.mjs').Result} Result */
 
-const switches = ['--quick', '--json', '--write']
-/** A matrix product slower than this, in GFLOP/s of one thread, is no BLAS made for speed. */
-const SLOW_BLAS = 15
-
-/** @param {readonly string[]} args */
-function parse(args) {
-  const names = args.filter((arg) => !arg.startsWith('-'))
-  const known = [...switches, ...configurations.map(({ name }) => name)]
-  const unknown = args.find((arg) => !known.includes(arg))
-  if (unknown !== undefined) throw new SetupError(`There is no "${unknown}": ${known.join(', ')}.`)
-  const wanted = names.length > 0 ? names : args.includes('--quick') ? quickNames : known
-  return {
-    chosen: configurations.filter(({ name }) => wanted.includes(name)),
-    json: args.includes('--json'),
-    write: args.includes('--write'),
-  }
-}
-
-/** @param {import('./bench/startPeers.mjs').Engine} engine @param {readonly Peer[]} torch */
-function describeMachine({ peer, runtime }, torch) {
-  const { greeting } = peer
-  const productPeak = numberOf(greeting, 'productPeak')
-  const flags = Array.isArray(greeting.flags) && greeting.flags.length > 0 ? greeting.flags.join(' ') : 'none'
-  const parts = [
-    `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores`,
-    `${runtime}, V8 ${greeting.v8}, flags set: ${flags}`,
-    `kernels: ${greeting.kernels}, product ${productPeak.toFixed(0)} GFLOP/s on one thread`,
-    ...torch.slice(0, 1).map(describeTorch),
-  ]
-  return { text: parts.join(' · '), productPeak }
-}
-
-/** @param {Peer} peer */
-function describeTorch({ greeting }) {
-  const blas = typeof greeting.blas === 'string' && greeting.blas !== '' ? greeting.blas : 'its own BLAS'
-  const speed = numberOf(greeting, 'productPeak')
-  const slow = speed < SLOW_BLAS ? ' (a BLAS not made for speed: the ratios flatter Unroll)' : ''
-  return `PyTorch ${greeting.version} with ${blas}, product ${speed.toFixed(0)} GFLOP/s on one thread${slow}`
-}
-
-await runTool(async () => {
-  const { chosen, json, write } = parse(process.argv.slice(2))
+/** @param {Options} options @param {string} folder for what one side writes and another reads @returns {Promise<Result>} */
+async function measureAll(options, folder) {
+  const { chosen, parts, quick } = options
   await build(['engine'])
   const engine = await startEngine()
   /** @type {Peer[]} */
-  let torch = []
+  let others = []
   try {
-    torch = await startTorch()
-    const machine = describeMachine(engine, torch)
+    const needsPeers = chosen.length > 0 || parts.includes('growth')
+    const torch = needsPeers ? await startTorch() : []
+    others = torch
+    if (chosen.length > 0) others = [...torch, await startTensorFlow()]
+    const machine = describeMachine(engine, others)
     say(machine.text)
-    const rows = []
+    const hint = await blasHint(torch)
+    if (hint !== null) say(hint)
+    /** @type {Result} */
+    const result = { date: new Date().toISOString().slice(0, 10), machine, rows: [] }
+    const effort = { rounds: quick ? 5 : 9, scalingRounds: quick ? 3 : 7, folder }
     for (const configuration of chosen) {
-      rows.push(rowOf(await measure(configuration, engine.peer, torch), machine.productPeak))
+      const row = rowOf(await measure(configuration, engine.peer, others, effort), machine.peak ?? machine.productPeak)
+      result.rows.push(row)
+      for (const { peer, disagreement } of row.peers) {
+        if (disagreement !== null) say(`${configuration.name}: ${peer} is not compared: ${disagreement}.`)
+      }
       say(`${configuration.name} is timed`)
     }
-    process.stdout.write(`${printTable(rows)}\n`)
-    const date = new Date().toISOString().slice(0, 10)
-    if (write) writeFileSync(join(root, 'BENCHMARKS.md'), markdown(date, machine, rows))
-    if (json) process.stdout.write(`${JSON.stringify({ machine, rows })}\n`)
+    if (parts.includes('growth')) {
+      const effortEach = { rounds: quick ? 3 : 5, scalingRounds: 0, folder }
+      result.growth = await measureGrowth(engine.peer, torch, effortEach)
+      say('growth is timed')
+    }
+    if (parts.includes('compile')) result.compile = await compilerFigures(engine.peer)
+    return result
   } finally {
-    await Promise.all([engine.peer, ...torch].map((peer) => peer.stop()))
+    await Promise.all([engine.peer, ...others].map((peer) => peer.stop()))
   }
-  return 0
+}
+
+await runTool(async () => {
+  const options = parseOptions(process.argv.slice(2))
+  const folder = mkdtempSync(join(tmpdir(), 'unroll-bench-'))
+  try {
+    /** @type {Result} */
+    const result =
+      options.from === null
+        ? await measureAll(options, folder)
+        : JSON.parse(readFileSync(options.from, 'utf8').trim().split('\n').at(-1) ?? '')
+    process.stdout.write(`${printTables(result)}\n`)
+    if (options.write) writeFileSync(join(root, 'BENCHMARKS.md'), markdown(result))
+    if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`)
+    // What was not computed alike was not compared: that is a mistake of the benchmark, not a figure.
+    return result.rows.some(({ peers }) => peers.some(({ disagreement }) => disagreement !== null)) ? 1 : 0
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 })

@@ -7,6 +7,7 @@ export const configurations = [
   { name: 'adding-gru', kind: 'numbers', cell: 'gru', batch: 32, steps: 100, input: 2, hidden: 64 },
   { name: 'adding-rnn', kind: 'numbers', cell: 'rnn', batch: 32, steps: 100, input: 2, hidden: 64 },
   { name: 'char-lm', kind: 'symbols', batch: 32, steps: 64, vocabulary: 65, embedding: 64, hidden: 128, layers: 2 },
+  { name: 'tagger', kind: 'tagger', batch: 32, steps: 50, input: 64, hidden: 128, tags: 10 },
   { name: 'large', kind: 'numbers', cell: 'lstm', batch: 64, steps: 50, input: 256, hidden: 512 },
   {
     name: 'transformer-small',
@@ -30,6 +31,8 @@ export const configurations = [
     feedForward: 512,
     layers: 4,
   },
+  // The sequence is what the sides are compared on; timed is one step of it.
+  { name: 'streaming', kind: 'streaming', batch: 1, steps: 100, input: 64, hidden: 128 },
 ]
 
 /** What `--quick` times. */

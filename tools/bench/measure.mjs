@@ -1,42 +1,146 @@
+import { join } from 'node:path'
+import { disagreement } from './agreement.mjs'
 import { numberOf } from './peer.mjs'
 import { median } from './statistics.mjs'
 
 /** @typedef {import('./configurations.mjs').Configuration} Configuration */
 /** @typedef {import('./peer.mjs').Peer} Peer */
-/** @typedef {{ peer: string, rounds: number[] }} Timing milliseconds per step in each round */
-/** @typedef {{ config: string, mflop: number, threads: number, own: Timing, others: Timing[] }} Measurement */
+/** @typedef {import('./peer.mjs').Answer} Answer */
+/** @typedef {import('./peer.mjs').Kind} Kind */
+/** @typedef {{ round: number, ms: number, steps: number }} Block milliseconds of one step, and how many it was measured over */
+/**
+ * @typedef {object} Timing
+ * @property {string} peer
+ * @property {Kind} kind
+ * @property {Block[]} blocks
+ * @property {number | null} percentile99 median over the blocks; null where a step is too long for it to mean much
+ * @property {number | null} bytes arena of the engine, growth of resident memory of a peer
+ * @property {boolean} isSlow so slow that it had few turns, one step each
+ * @property {string | null} disagreement why its times must not be compared; it was not timed then
+ */
+/**
+ * @typedef {object} Measurement
+ * @property {string} config
+ * @property {boolean} streaming
+ * @property {number} mflop
+ * @property {number} threads that the engine chose, the median of the rounds
+ * @property {Timing} own
+ * @property {Timing[]} others
+ * @property {{ one: number[], all: number[] } | null} scaling milliseconds per step with one thread and with all, in turns
+ */
+/** @typedef {{ rounds: number, scalingRounds: number, folder: string }} Effort `folder` takes the first steps */
 
-/** Milliseconds that each peer trains before the next has its turn, and how often all have theirs. */
+/** Milliseconds that each peer trains before the next has its turn. */
 const BLOCK = 120
-const ROUNDS = 9
+/** A peer whose step takes longer than this has its turn in three rounds only, one step each. */
+const SLOW = 1000
+const SLOW_ROUNDS = 3
 
 /**
- * Times one configuration in turns A B C A B C …, so that what else happens on the machine meets all alike.
+ * Times one configuration in turns A B C A B C …, so that what else happens on the machine meets all alike. Before that every side
+ * has computed the same first step; one that came to something else is not timed.
  *
  * @param {Configuration} configuration
  * @param {Peer} engine
  * @param {readonly Peer[]} others
+ * @param {Effort} effort
  * @returns {Promise<Measurement>}
  */
-export async function measure(configuration, engine, others) {
-  const mflop = numberOf(await engine.ask({ load: configuration }), 'mflop')
-  for (const other of others) await other.ask({ load: configuration })
-  const own = timing(engine)
-  const timings = others.map(timing)
-  const threads = []
-  for (let round = 0; round < ROUNDS; round++) {
-    const answer = await engine.ask({ time: BLOCK })
-    threads.push(numberOf(answer, 'threads'))
-    own.rounds.push(numberOf(answer, 'ms') / numberOf(answer, 'steps'))
-    for (const [index, other] of others.entries()) {
-      const result = await other.ask({ time: BLOCK })
-      timings[index]?.rounds.push(numberOf(result, 'ms') / numberOf(result, 'steps'))
-    }
+export async function measure(configuration, engine, others, { rounds, scalingRounds, folder }) {
+  const file = join(folder, `${configuration.name}.safetensors`)
+  const loaded = await engine.ask({ load: configuration, file })
+  const first = firstStepOf(loaded)
+  const own = new Side(engine, numberOf(loaded, 'arenaBytes'), null, 0)
+  const sides = []
+  for (const other of others) {
+    const answer = await other.ask({ load: configuration, file })
+    const bytes = typeof answer.residentGrowth === 'number' ? answer.residentGrowth : null
+    const firstMs = typeof answer.firstMs === 'number' ? answer.firstMs : 0
+    sides.push(new Side(other, bytes, disagreement(first, firstStepOf(answer)), firstMs))
   }
-  return { config: configuration.name, mflop, threads: median(threads), own, others: timings }
+  const threads = []
+  for (let round = 0; round < rounds; round++) {
+    threads.push(numberOf(await own.time(round, rounds), 'threads'))
+    for (const side of sides) if (side.takesPart(round, rounds)) await side.time(round, rounds)
+  }
+  const streaming = configuration.kind === 'streaming'
+  return {
+    config: configuration.name,
+    streaming,
+    mflop: numberOf(loaded, 'mflop'),
+    threads: median(threads),
+    own: own.timing(),
+    others: sides.map((side) => side.timing()),
+    scaling: streaming || scalingRounds === 0 ? null : await timeScaling(engine, scalingRounds),
+  }
 }
 
-/** @param {Peer} peer @returns {Timing} */
-function timing(peer) {
-  return { peer: peer.name, rounds: [] }
+/** One peer while one configuration is timed. */
+class Side {
+  #peer
+  #bytes
+  #disagreement
+  #isSlow
+  /** @type {Block[]} */
+  #blocks = []
+  /** @type {number[]} */
+  #percentiles = []
+
+  /** @param {Peer} peer @param {number | null} bytes @param {string | null} difference @param {number} firstMs of its first step */
+  constructor(peer, bytes, difference, firstMs) {
+    this.#peer = peer
+    this.#bytes = bytes
+    this.#disagreement = difference
+    this.#isSlow = firstMs > SLOW
+  }
+
+  /** @param {number} round @param {number} rounds */
+  takesPart(round, rounds) {
+    if (this.#disagreement !== null) return false
+    return !this.#isSlow || round % Math.ceil(rounds / SLOW_ROUNDS) === 0
+  }
+
+  /** @param {number} round @param {number} rounds @returns {Promise<Answer>} */
+  async time(round, rounds) {
+    if (!this.takesPart(round, rounds)) throw new Error(`${this.#peer.name} has no turn in round ${round}`)
+    const answer = await this.#peer.ask({ time: this.#isSlow ? 0 : BLOCK })
+    const steps = numberOf(answer, 'steps')
+    this.#blocks.push({ round, ms: numberOf(answer, 'ms') / steps, steps })
+    if (typeof answer.percentile99 === 'number') this.#percentiles.push(answer.percentile99)
+    return answer
+  }
+
+  /** @returns {Timing} */
+  timing() {
+    return {
+      peer: this.#peer.name,
+      kind: this.#peer.kind,
+      blocks: this.#blocks,
+      percentile99: this.#percentiles.length > 0 ? median(this.#percentiles) : null,
+      bytes: this.#bytes,
+      isSlow: this.#isSlow,
+      disagreement: this.#disagreement,
+    }
+  }
+}
+
+/** @param {Answer} answer @returns {import('./agreement.mjs').FirstStep} */
+function firstStepOf(answer) {
+  return {
+    loss: numberOf(answer, 'loss'),
+    gradientNorm: answer.gradientNorm === null ? null : numberOf(answer, 'gradientNorm'),
+  }
+}
+
+/** The engine alone, with one thread and with all in turns. @param {Peer} engine @param {number} rounds */
+async function timeScaling(engine, rounds) {
+  /** @type {{ one: number[], all: number[] }} */
+  const scaling = { one: [], all: [] }
+  for (let round = 0; round < rounds; round++) {
+    for (const threads of /** @type {const} */ (['one', 'all'])) {
+      const answer = await engine.ask({ time: BLOCK, threads })
+      scaling[threads].push(numberOf(answer, 'ms') / numberOf(answer, 'steps'))
+    }
+  }
+  return scaling
 }

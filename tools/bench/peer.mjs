@@ -2,15 +2,17 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { root } from '../setup/folders.mjs'
 
-/** @typedef {import('./configurations.mjs').Configuration} Configuration */
-/** @typedef {{ load: Configuration } | { time: number }} Request */
+/** As `engine/configuration.ts` reads them. @typedef {import('./engine/configuration').Request} Request */
+/** Which of the ratios a peer is for. @typedef {'own' | 'pytorch' | 'tfjs'} Kind */
 /** @typedef {Record<string, unknown>} Answer */
-/** @typedef {{ name: string, command: string, args: readonly string[], env?: NodeJS.ProcessEnv }} PeerOptions */
+/** @typedef {{ name: string, kind: Kind, command: string, args: readonly string[], env?: NodeJS.ProcessEnv }} PeerOptions */
 
 /** A server that answers each line of its input with one line, JSON both ways. */
 export class Peer {
   /** @type {string} */
   name
+  /** @type {Kind} */
+  kind
   /** What it said of itself when it started. @type {Answer} */
   greeting = {}
   #child
@@ -20,8 +22,9 @@ export class Peer {
   #ended
 
   /** @param {PeerOptions} options */
-  constructor({ name, command, args, env }) {
+  constructor({ name, kind, command, args, env }) {
     this.name = name
+    this.kind = kind
     this.#child = spawn(command, args, {
       cwd: root,
       env: { ...process.env, ...env },

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { electronExecutable } from '../electronRuntime.mjs'
 import { run, SetupError, say } from '../setup/command.mjs'
 import { root } from '../setup/folders.mjs'
+import { buildPeakModule } from './peakModule.mjs'
 import { Peer } from './peer.mjs'
 
 /** @typedef {{ peer: Peer, runtime: string }} Engine */
@@ -12,7 +13,8 @@ export async function startEngine() {
   const { executable, runtime } = executableOrNode()
   const file = join(root, 'out', 'bench', 'enginePeer.js')
   const env = { ELECTRON_RUN_AS_NODE: '1' }
-  const peer = await Peer.start({ name: 'Unroll', command: executable, args: [file], env })
+  const args = [file, await buildPeakModule()]
+  const peer = await Peer.start({ name: 'Unroll', kind: 'own', command: executable, args, env })
   if (peer.greeting.unsafe === true) {
     await peer.stop()
     throw new SetupError(
@@ -22,13 +24,19 @@ export async function startEngine() {
   return { peer, runtime }
 }
 
-function executableOrNode() {
+export function executableOrNode() {
   try {
     return { executable: electronExecutable(), runtime: 'Electron' }
   } catch (error) {
     if (!(error instanceof SetupError)) throw error
     return { executable: process.execPath, runtime: 'Node.js' }
   }
+}
+
+/** TensorFlow.js with WebAssembly, in plain Node.js. @returns {Promise<Peer>} */
+export function startTensorFlow() {
+  const args = [join(root, 'tools', 'bench', 'tfjsPeer.mjs')]
+  return Peer.start({ name: 'TensorFlow.js', kind: 'tfjs', command: process.execPath, args })
 }
 
 /** PyTorch with one thread and with as many as there are cores; none when no Python here has it. @returns {Promise<Peer[]>} */
@@ -47,6 +55,7 @@ function startTorchWith(python, threads) {
   const count = String(threads)
   return Peer.start({
     name: `PyTorch ${threads} thr`,
+    kind: 'pytorch',
     command: python,
     args: [join(root, 'tools', 'bench', 'torchPeer.py'), count],
     // BLAS libraries read these before the first product.

@@ -101,7 +101,14 @@ export const importTable = [
     files: '^tools/',
     except: '^tools/bench/engine/',
     uses: ['bench'],
-    packages: ['@electron/fuses', 'dependency-cruiser'],
+    packages: [
+      '@electron/fuses',
+      '@playwright/test',
+      '@tensorflow/tfjs-backend-wasm',
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-layers',
+      'dependency-cruiser',
+    ],
     node: true,
   },
   {

@@ -1,28 +1,22 @@
+import { assertNever } from '../../../engine/base/invariant'
 import { type Rng, rng } from '../../../engine/base/rng'
-import type { ExampleSet, PreparedData } from '../../../engine/data/prepared'
-import type { Configuration } from './configuration'
+import type { ExampleSet, InputSummary, PreparedData, TargetSummary } from '../../../engine/data/prepared'
+import type { Training } from './configuration'
 
 /** Batches of an epoch: enough that cutting batches from shuffled examples is part of what is timed. */
 const BATCHES = 4
 
 /** Drawn examples of the configuration's shape, all of full length. */
-export function benchData(configuration: Configuration): PreparedData {
+export function benchData(configuration: Training): PreparedData {
   const { name, steps } = configuration
   const examples = drawExamples(configuration, rng(7))
   const nothing = { training: 0, validation: 0, test: 0 }
-  const symbols = configuration.kind === 'numbers' ? null : configuration.vocabulary
   return {
     summary: {
       title: name,
       sentence: 'drawn numbers',
-      input:
-        configuration.kind === 'numbers'
-          ? { kind: 'numbers', features: names('input', configuration.input) }
-          : { kind: 'tokens', vocabulary: configuration.vocabulary, unit: 'letter' },
-      target:
-        symbols === null
-          ? { kind: 'numbers', names: names('output', 1) }
-          : { kind: 'symbol', vocabulary: symbols, unit: 'letter' },
+      input: inputOf(configuration),
+      target: targetOf(configuration),
       maximumSteps: steps,
       variableLength: false,
       stepWord: 'step',
@@ -32,28 +26,59 @@ export function benchData(configuration: Configuration): PreparedData {
     splits: { training: examples, validation: examples, test: examples },
     baselines: [{ name: 'none', loss: nothing, metric: nothing }],
     metric:
-      symbols === null
+      configuration.kind === 'numbers'
         ? { kind: 'absoluteError', label: 'mean error', unit: '' }
         : { kind: 'accuracy', label: 'right', unit: '' },
     inputScaling: null,
     targetScaling: null,
-    vocabulary: symbols === null ? null : names('symbol', symbols),
+    vocabulary: 'vocabulary' in configuration ? names('symbol', configuration.vocabulary) : null,
     warnings: [],
   }
 }
 
-function drawExamples(configuration: Configuration, random: Rng): ExampleSet {
+function inputOf(configuration: Training): InputSummary {
+  if ('vocabulary' in configuration) return { kind: 'tokens', vocabulary: configuration.vocabulary, unit: 'letter' }
+  return { kind: 'numbers', features: names('input', configuration.input) }
+}
+
+function targetOf(configuration: Training): TargetSummary {
+  switch (configuration.kind) {
+    case 'numbers':
+      return { kind: 'numbers', names: names('output', 1) }
+    case 'tagger':
+      return { kind: 'tag', tags: names('tag', configuration.tags) }
+    case 'symbols':
+    case 'transformer':
+      return { kind: 'symbol', vocabulary: configuration.vocabulary, unit: 'letter' }
+    default:
+      return assertNever(configuration)
+  }
+}
+
+function drawExamples(configuration: Training, random: Rng): ExampleSet {
   const { batch, steps } = configuration
   const count = batch * BATCHES
   const lengths = new Int32Array(count).fill(steps)
   const uniform = (size: number) => Float32Array.from({ length: size }, () => 2 * random.uniform() - 1)
-  if (configuration.kind === 'numbers') {
-    const numbers = uniform(count * steps * configuration.input)
-    return { count, numbers, tokens: null, lengths, targetNumbers: uniform(count), targetTokens: null }
+  const classes = (limit: number) => Int32Array.from({ length: count * steps }, () => random.integer(limit))
+  switch (configuration.kind) {
+    case 'numbers': {
+      const numbers = uniform(count * steps * configuration.input)
+      return { count, numbers, tokens: null, lengths, targetNumbers: uniform(count), targetTokens: null }
+    }
+    case 'tagger': {
+      const numbers = uniform(count * steps * configuration.input)
+      return { count, numbers, tokens: null, lengths, targetNumbers: null, targetTokens: classes(configuration.tags) }
+    }
+    case 'symbols':
+    case 'transformer': {
+      const { vocabulary } = configuration
+      const tokens = classes(vocabulary)
+      return { count, numbers: null, tokens, lengths, targetNumbers: null, targetTokens: classes(vocabulary) }
+    }
+    default:
+      return assertNever(configuration)
   }
-  const { vocabulary } = configuration
-  const symbols = () => Int32Array.from({ length: count * steps }, () => random.integer(vocabulary))
-  return { count, numbers: null, tokens: symbols(), lengths, targetNumbers: null, targetTokens: symbols() }
 }
 
 function names(word: string, count: number): string[] {
