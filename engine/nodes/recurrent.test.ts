@@ -47,6 +47,12 @@ const variants: [string, UnrollDocument][] = [
   ['lstm', twoOf('lstm', {}, ['state', 'memory'])],
   ['lstm whose memory alone is handed on', twoOf('lstm', {}, ['memory'])],
   ['lstm with peepholes', twoOf('lstm', { peepholes: true }, ['state', 'memory'])],
+  ['rnn with recurrent dropout', twoOf('rnn', { recurrentDropout: 0.5 })],
+  ['gru with recurrent dropout and reset before', twoOf('gru', { recurrentDropout: 0.5, reset: 'before' })],
+  [
+    'lstm with recurrent dropout that hands on fewer numbers',
+    twoOf('lstm', { recurrentDropout: 0.5, projection: 3 }, ['state', 'memory']),
+  ],
   ['lstm that hands on fewer numbers', twoOf('lstm', { projection: 3 }, ['state', 'memory'])],
   ['lstm with coupled gates', twoOf('lstm', { coupled: true, peepholes: true }, ['state', 'memory'])],
 ]
@@ -69,6 +75,21 @@ describe('states handed from one layer to another', () => {
     const apart = runPlan(compiled(twoOf('gru', {}, [])), weather, options)
     expect(joined.predictions).not.toEqual(apart.predictions)
     expect(runPlan(compiled(twoOf('gru'), 'predict'), weather, options).predictions).toEqual(joined.predictions)
+  })
+
+  test('recurrent dropout: another mask for each layer and seed, none when predicting', () => {
+    const document = twoOf('gru', { recurrentDropout: 0.5 })
+    const { program } = compiled(document)
+    const masks = program.instructions.filter(({ op }) => op === 'dropout')
+    expect(masks.map(({ attributes }) => attributes)).toEqual([
+      { rate: 0.5, stream: 0 },
+      { rate: 0.5, stream: 1 },
+    ])
+    const loss = (seed: number) => runPlan(compiled(document), weather, { ...SIZES, seed, precision: 'float32' }).loss
+    expect(loss(3)).toBe(loss(3))
+    expect(loss(3)).not.toBe(loss(4))
+    const plain = compiled(twoOf('gru'), 'predict')
+    expect(compiled(document, 'predict')).toEqual(plain)
   })
 
   test('a state may be the answer by itself, without a Last step', () => {

@@ -3,7 +3,7 @@ import type { CallField } from '../ops/recurrent/recurrentCall'
 import { forwardSlots, PEEPHOLES, type RecurrentKind } from '../ops/recurrent/recurrentSlots'
 import type { LoweringContext, PortShape, PortSpec } from './defineNode'
 import { featuresOf, IN, inPort, inputShape, inputValue, OUT, outPort } from './lowering'
-import type { IntegerSetting, SettingsSpec, SwitchSetting } from './settings'
+import type { FractionSetting, IntegerSetting, SettingsSpec, SwitchSetting } from './settings'
 
 /** What RNN, LSTM and GRU share: ports, the size of their memory, their options and their weights. */
 
@@ -22,6 +22,15 @@ export const statePortsSetting = {
   help: 'Shows where its memory at the start can come in, and where its memory at the end goes out: to hand on what one layer remembers to another.',
   default: false,
 } as const satisfies SwitchSetting
+
+/** Recurrent dropout (Gal & Ghahramani 2016): one mask for each row and cell, the same at all time steps and for all gates. */
+export const recurrentDropoutSetting = {
+  kind: 'fraction',
+  label: 'Recurrent dropout',
+  help: 'While training, this share of what it remembers is hidden from the next step, the same cells throughout an example. Helps when a large memory learns by heart; PyTorch has no such layer.',
+  maximum: 0.9,
+  default: 0,
+} as const satisfies FractionSetting
 
 /** Ports for the state [B, H] at both ends, and, of a layer that keeps a memory beside it (LSTM's cells), for that. */
 export const STATE = 'state'
@@ -90,6 +99,8 @@ export interface RecurrentLayer {
   bias?: Initializer
   /** Diagonal weights by their place in the op, with their names. */
   peepholes?: Readonly<Partial<Record<CallField, string>>>
+  /** Share of the state that weight_hh does not see while training. */
+  recurrentDropout?: number
   /** Width of what is handed on, when it is projected. */
   projection?: number
 }
@@ -106,13 +117,16 @@ export function emitRecurrent<S extends SettingsSpec>(
   const { kind, names, projection } = layer
   const ends: [string, CallField, CallField][] = [[STATE, 'initialState', 'finalState']]
   if (kind.memory) ends.push([MEMORY, 'initialMemory', 'finalMemory'])
+  const mask = recurrentMask(context, layer)
   const attributes: Attributes = {
     ...layer.attributes,
     ...(layer.peepholes ? { peepholes: true } : {}),
+    ...(mask === null ? {} : { masked: true }),
     ...(projection === undefined ? {} : { projection: true }),
     ...(ends.some(([name]) => context.isRead(name)) ? { finalState: true } : {}),
   }
   const operands = new Map<CallField, ValueId>(recurrentOperands(context, layer))
+  if (mask !== null) operands.set('mask', mask)
   for (const [name, start] of ends) {
     const value = context.inputs[name]
     if (value !== undefined) operands.set(start, value)
@@ -130,6 +144,16 @@ export function emitRecurrent<S extends SettingsSpec>(
     if (value !== undefined) ports.push([name, value])
   }
   return { ports: Object.fromEntries(ports), outputs }
+}
+
+/** One number for each row and state, drawn anew for every batch and the same at all time steps: 0, or 1 / (1 − rate). */
+function recurrentMask<S extends SettingsSpec>(
+  { builder, feed, mode }: LoweringContext<S>,
+  { hidden, projection, recurrentDropout: rate = 0 }: RecurrentLayer,
+): ValueId | null {
+  if (mode === 'predict' || rate === 0) return null
+  const [ones] = builder.emit('ones', [], { features: projection ?? hidden })
+  return builder.emit('dropout', [ones, feed.randomSeed()], { rate, stream: builder.stream() }, ['recurrentMask'])[0]
 }
 
 /** The layer's inputs and weights by their place in the op. */

@@ -22,6 +22,7 @@ import { maxOverTime, maxOverTimeGradient } from './maxOverTime/maxOverTime'
 import { meanSquaredError } from './meanSquaredError/meanSquaredError'
 import { multiply } from './multiply/multiply'
 import { one } from './one/one'
+import { ones } from './ones/ones'
 import { addPositions, addPositionsGradient, sinusoid } from './positions/positions'
 import { quantileLoss } from './quantileLoss/quantileLoss'
 import { reverse } from './reverse/reverse'
@@ -73,6 +74,7 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   multiply,
   one,
   quantileLoss,
+  ones,
   reverse,
   rnn,
   rnnGradient,

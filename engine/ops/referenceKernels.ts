@@ -27,6 +27,7 @@ import { maxOverTimeGradientReference, maxOverTimeReference } from './maxOverTim
 import { meanSquaredErrorReference } from './meanSquaredError/meanSquaredErrorReference'
 import { multiplyReference } from './multiply/multiplyReference'
 import { oneReference } from './one/oneReference'
+import { onesReference } from './ones/onesReference'
 import { addPositionsGradientReference, addPositionsReference, sinusoidReference } from './positions/positionsReference'
 import { quantileLossReference } from './quantileLoss/quantileLossReference'
 import { reverseReference } from './reverse/reverseReference'
@@ -78,6 +79,7 @@ export const referenceKernels: KernelTable = {
   multiply: multiplyReference,
   one: oneReference,
   quantileLoss: quantileLossReference,
+  ones: onesReference,
   reverse: reverseReference,
   rnn: rnnReference,
   rnnGradient: rnnGradientReference,

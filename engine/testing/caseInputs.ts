@@ -18,6 +18,11 @@ export function shareOfOne(random: Rng, sizes: Sizes, dims: readonly Dim[]): Cas
   return { dtype: 'f32', dims, values, differentiable: false }
 }
 
+/** A dropout mask of rate ½: 0 or 2. */
+export function halves(random: Rng, sizes: Sizes, dims: readonly Dim[]): CaseInput {
+  return { dtype: 'f32', dims, values: draws(sizes, dims, () => 2 * random.integer(2)), differentiable: false }
+}
+
 export function constant(input: CaseInput): CaseInput {
   return { ...input, differentiable: false }
 }

@@ -170,6 +170,7 @@ const makers: Record<string, Maker> = {
   addPositions: ({ random, shape: { T, H }, sizes }) => ({
     inputs: [floats(random, sizes, ['T', 'B', H]), floats(random, sizes, [T + 2, H])],
   }),
+  ones: ({ shape: { H } }) => ({ inputs: [], attributes: { features: H }, differentiable: [] }),
   one: () => ({ inputs: [], differentiable: [] }),
   gateStatistics: ({ random, shape: { H }, sizes, lengths }) => ({
     inputs: [shareOfOne(random, sizes, ['T', 'B', 4 * H]), lengths],

@@ -5,10 +5,11 @@ import { coupledLstmKind, lstmKind } from '../ops/lstm/lstm'
 import type { CallField } from '../ops/recurrent/recurrentCall'
 import { forwardSlots, type RecurrentKind } from '../ops/recurrent/recurrentSlots'
 import { rnnKind } from '../ops/rnn/rnn'
-import { floats } from './caseInputs'
+import { floats, halves } from './caseInputs'
 import type { CaseInput, Draw, Maker } from './opCase'
 
 const tanh = { nonlinearity: 'tanh' }
+const masked = { masked: true }
 const projection = { projection: true }
 const peepholes = { peepholes: true }
 const before = { reset: 'before' }
@@ -37,6 +38,17 @@ export const recurrentMakers: Record<string, Maker> = {
   coupledLstm: layer(coupledLstmKind),
   'coupledLstm with peepholes and states': layer(coupledLstmKind, peepholes, withStates),
   'coupledLstm with projection and states': layer(coupledLstmKind, projection, withStates),
+  'rnn masked with states': layer(rnnKind, { ...tanh, ...masked }, withStates),
+  'lstm masked': layer(lstmKind, masked),
+  'lstm masked with peepholes, projection and states': layer(
+    lstmKind,
+    { ...masked, ...peepholes, ...projection },
+    withStates,
+  ),
+  'coupledLstm masked with states': layer(coupledLstmKind, masked, withStates),
+  'gru masked with states': layer(gruKind, masked, withStates),
+  'gru masked with reset before the product': layer(gruKind, { ...masked, ...before }),
+  'gru masked with reset before the product and states': layer(gruKind, { ...masked, ...before }, withStates),
   gru: layer(gruKind),
   'gru with states': layer(gruKind, {}, withStates),
   'gru with reset before the product': layer(gruKind, before),
@@ -73,7 +85,8 @@ function drawField(
     case 'weightIh':
       return floats(random, sizes, [wide, I], limit)
     case 'weightHh':
-      return floats(random, sizes, [wide, P], limit)
+      // Half as large behind a mask, which doubles: no layer of a test may run chaotic.
+      return floats(random, sizes, [wide, P], attributes.masked ? limit / 2 : limit)
     case 'biasIh':
     case 'biasHh':
       return floats(random, sizes, [wide])
@@ -87,6 +100,8 @@ function drawField(
     case 'peepholeF':
     case 'peepholeO':
       return attributes.peepholes ? floats(random, sizes, [H]) : null
+    case 'mask':
+      return halves(random, sizes, ['B', P])
     case 'weightHr':
       return floats(random, sizes, [P, H], limit)
     default:

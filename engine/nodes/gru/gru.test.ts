@@ -26,3 +26,14 @@ test('resets before mixing when told to, with the same weights', () => {
   expect(before.instructions[0]).toBe('gru {"reset":"before"}')
   expect(before.parameters).toEqual(lowerAlone('gru', { data: weather, input, settings: { hidden: 5 } }).parameters)
 })
+
+test('recurrent dropout draws one mask for the whole sequence, only in training', () => {
+  const settings = { hidden: 5, recurrentDropout: 0.25 }
+  expect(lowerAlone('gru', { data: weather, input, settings }).instructions.slice(0, 3)).toEqual([
+    'ones {"features":5}',
+    'dropout {"rate":0.25,"stream":0}',
+    'gru {"masked":true}',
+  ])
+  const predicting = lowerAlone('gru', { data: weather, input, settings, mode: 'predict' })
+  expect(predicting.instructions[0]).toBe('gru')
+})

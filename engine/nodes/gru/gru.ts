@@ -1,7 +1,14 @@
 import { gruKind } from '../../ops/gru/gru'
 import { defineNode } from '../defineNode'
 import { OUT } from '../lowering'
-import { emitRecurrent, hiddenSetting, recurrentPorts, recurrentShapes, statePortsSetting } from '../recurrent'
+import {
+  emitRecurrent,
+  hiddenSetting,
+  recurrentDropoutSetting,
+  recurrentPorts,
+  recurrentShapes,
+  statePortsSetting,
+} from '../recurrent'
 import { plural } from '../words'
 
 /**
@@ -40,6 +47,7 @@ export const gru = defineNode({
       ],
       default: 'after',
     },
+    recurrentDropout: recurrentDropoutSetting,
     statePorts: statePortsSetting,
   },
   ports: ({ hidden, statePorts }) => recurrentPorts(statePorts, { state: hidden }),
@@ -54,6 +62,7 @@ export const gru = defineNode({
       kind: gruKind,
       hidden: settings.hidden,
       attributes: settings.reset === 'before' ? { reset: 'before' } : {},
+      recurrentDropout: settings.recurrentDropout,
       names: [OUT, 'gates', 'hidden'],
     })
     const statistics = builder.emitProbe(

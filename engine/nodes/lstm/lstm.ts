@@ -8,6 +8,7 @@ import {
   emitRecurrent,
   hiddenSetting,
   type RecurrentWidths,
+  recurrentDropoutSetting,
   recurrentPorts,
   recurrentShapes,
   statePortsSetting,
@@ -100,6 +101,7 @@ export const lstm = defineNode({
       maximum: 2047,
       default: 0,
     },
+    recurrentDropout: recurrentDropoutSetting,
     statePorts: statePortsSetting,
   },
   ports: (settings) => recurrentPorts(settings.statePorts, widthsOf(settings)),
@@ -131,6 +133,7 @@ export const lstm = defineNode({
     const { ports, outputs } = emitRecurrent(context, {
       kind,
       hidden: settings.hidden,
+      recurrentDropout: settings.recurrentDropout,
       names: [OUT, 'gates', 'cells'],
       bias: bias(settings.forgetBias),
       ...(settings.peepholes ? { peepholes } : {}),

@@ -1,7 +1,14 @@
 import { rnnKind } from '../../ops/rnn/rnn'
 import { defineNode } from '../defineNode'
 import { OUT } from '../lowering'
-import { emitRecurrent, hiddenSetting, recurrentPorts, recurrentShapes, statePortsSetting } from '../recurrent'
+import {
+  emitRecurrent,
+  hiddenSetting,
+  recurrentDropoutSetting,
+  recurrentPorts,
+  recurrentShapes,
+  statePortsSetting,
+} from '../recurrent'
 import { plural } from '../words'
 
 /** Elman's recurrent layer: [T, B, I] → [T, B, H]. */
@@ -29,6 +36,7 @@ export const rnn = defineNode({
       ],
       default: 'tanh',
     },
+    recurrentDropout: recurrentDropoutSetting,
     statePorts: statePortsSetting,
   },
   ports: ({ hidden, statePorts }) => recurrentPorts(statePorts, { state: hidden }),
@@ -38,7 +46,8 @@ export const rnn = defineNode({
   },
   shapes: ({ settings: { hidden, statePorts } }) => recurrentShapes(statePorts, { state: hidden }),
   lower(context) {
-    const { hidden, nonlinearity } = context.settings
-    return emitRecurrent(context, { kind: rnnKind, hidden, attributes: { nonlinearity }, names: [OUT] }).ports
+    const { hidden, nonlinearity, recurrentDropout } = context.settings
+    const layer = { kind: rnnKind, hidden, attributes: { nonlinearity }, recurrentDropout, names: [OUT] }
+    return emitRecurrent(context, layer).ports
   },
 })

@@ -5,6 +5,7 @@ import {
   beginCall,
   biasGradient,
   bytes,
+  gradientOfMet,
   inputSide,
   isValid,
   packInputWeight,
@@ -12,8 +13,10 @@ import {
   rowOrZeros,
   stateMatters,
   statesBefore,
+  statesMet,
   stateWeightGradient,
   stepBytes,
+  throughMask,
   walk,
   walkBack,
 } from '../recurrent/recurrent.as'
@@ -63,11 +66,12 @@ function stepResetAfter(c: RecurrentCall, t: i32): void {
   const gateStep = c.gates + 3 * start
   const keptStep = c.kept + start
   const states = statesBefore(c, t)
+  const met = statesMet(c, t)
   repeatRow(c.biasHh + 2 * stride, hidden, keptStep, stride, batch)
-  if (states !== 0) {
+  if (met !== 0) {
     const panel = <usize>hidden << 6
-    product(states, stride, false, batch, hidden, c.packedHh, panel, 2 * hidden, gateStep, 3 * stride, c.work)
-    product(states, stride, false, batch, hidden, c.packedCandidate, panel, hidden, keptStep, stride, c.work)
+    product(met, stride, false, batch, hidden, c.packedHh, panel, 2 * hidden, gateStep, 3 * stride, c.work)
+    product(met, stride, false, batch, hidden, c.packedCandidate, panel, hidden, keptStep, stride, c.work)
   }
   for (let row = 0; row < batch; row++) {
     const within = <usize>row * stride
@@ -179,8 +183,10 @@ function stepBackResetAfter(c: RecurrentCall, t: i32): void {
   if (!stateMatters(c, t)) return
   const panel = <usize>(3 * hidden) << 6
   const candidate = c.packedHh + (<usize>(2 * hidden) << 6)
-  product(dGateStep, 3 * stride, false, c.batch, 2 * hidden, c.packedHh, panel, hidden, c.dStates, stride, c.work)
-  product(dKeptStep, stride, false, c.batch, hidden, candidate, panel, hidden, c.dStates, stride, c.work)
+  const dMet = gradientOfMet(c)
+  product(dGateStep, 3 * stride, false, c.batch, 2 * hidden, c.packedHh, panel, hidden, dMet, stride, c.work)
+  product(dKeptStep, stride, false, c.batch, hidden, candidate, panel, hidden, dMet, stride, c.work)
+  throughMask(c)
 }
 
 /** dGates [T, B, 3H] may be gates, dKept [T, B, H] may be kept. */

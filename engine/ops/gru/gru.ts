@@ -31,7 +31,7 @@ export const gruKind: RecurrentKind = {
   ],
   memory: false,
   peepholes: [],
-  options: [],
+  options: ['masked'],
   check: gruReset,
 }
 

@@ -9,7 +9,8 @@ export const gruReference: KernelFactory = (call) => {
   const resetBefore = gruReset(call.attributes) === 'before'
   const tensors = forwardTensors(gruKind, call)
   const { batch, hidden } = tensors.sizes
-  const { biasIh, biasHh, recurrentWeight, y, stateBefore, projectInputs, keepLastStates } = bindForward(tensors)
+  const { biasIh, biasHh, recurrentWeight, y, stateBefore, stateMet, projectInputs, keepLastStates } =
+    bindForward(tensors)
   const gates = tensors.matrix('gates') // [T·B, 3H], first the products with x, then activated
   const gateSteps = timeSteps(gates, tensors.sizes)
   const kept = tensors.steps('kept') // W_hn h + b_hn, or r ⊙ h; [B, H] each
@@ -23,14 +24,14 @@ export const gruReference: KernelFactory = (call) => {
     return stepAt(gateSteps, t).at(row, column) + biasIh.at(column) + state
   }
 
-  function openGates(t: number, row: number): void {
+  function openGates(t: number, row: number, met: Matrix | null): void {
     const valid = t <= tensors.lastOf(row)
     for (let unit = 0; unit < hidden; unit++) {
       const r = valid ? sigmoid(sumOf(t, row, unit)) : 0
       stepAt(gateSteps, t).set(row, hidden + unit, valid ? sigmoid(sumOf(t, row, hidden + unit)) : 0)
       stepAt(gateSteps, t).set(row, unit, r)
       const proposal = candidates.at(row, unit) + biasHh.at(2 * hidden + unit)
-      const reset = r * (stateBefore(t)?.at(row, unit) ?? 0)
+      const reset = r * (met?.at(row, unit) ?? 0)
       stepAt(kept, t).set(row, unit, valid ? (resetBefore ? reset : proposal) : 0)
     }
   }
@@ -52,10 +53,10 @@ export const gruReference: KernelFactory = (call) => {
   return () => {
     projectInputs(gates)
     for (const [t, states] of y.entries()) {
-      const before = stateBefore(t)
-      if (before) multiply(before, recurrentWeight, fromState)
+      const met = stateMet(t)
+      if (met) multiply(met, recurrentWeight, fromState)
       else fromState.fill(0)
-      for (let row = 0; row < batch; row++) openGates(t, row)
+      for (let row = 0; row < batch; row++) openGates(t, row, met)
       if (resetBefore) multiply(stepAt(kept, t), weightCandidate, candidates)
       for (let row = 0; row < batch; row++) renew(t, row, states)
     }
@@ -65,7 +66,8 @@ export const gruReference: KernelFactory = (call) => {
 
 export const gruGradientReference: KernelFactory = (call) => {
   const resetBefore = gruReset(call.attributes) === 'before'
-  const { tensors, sizes, recurrentWeight, stateBefore, dyAt, walkBack, bindRest } = bindBackward(gruKind, call)
+  const backward = bindBackward(gruKind, call)
+  const { tensors, sizes, recurrentWeight, stateBefore, stateMet, addThroughMask, dyAt, walkBack, bindRest } = backward
   const { batch, hidden } = sizes
   const gates = tensors.steps('gates') // [B, 3H] each
   const kept = tensors.steps('kept') // [B, H] each
@@ -81,6 +83,7 @@ export const gruGradientReference: KernelFactory = (call) => {
   const weightCandidate = recurrentWeight.rowRange(2 * hidden, hidden)
   const dState = Matrix.zeros(batch, hidden)
   const dProduct = Matrix.zeros(batch, hidden) // of r ⊙ h
+  const dMet = Matrix.zeros(batch, hidden)
   const toState = resetBefore
     ? [{ d: dResetUpdate }, { d: dCandidate, met: dKept }]
     : [{ d: dResetUpdate }, { d: dKept }]
@@ -107,16 +110,16 @@ export const gruGradientReference: KernelFactory = (call) => {
     }
   }
 
-  /** Where the reset comes before: the gradient of r, and what r passes on, from the gradient of r ⊙ h. */
+  /** Where the reset comes before: the gradient of r, and dMet as far as it goes through r, from the gradient of r ⊙ h. */
   function throughReset(t: number, row: number): void {
     const valid = t <= tensors.lastOf(row)
     for (let unit = 0; unit < hidden; unit++) {
       const r = valid ? stepAt(gates, t).at(row, unit) : 0
-      const before = stateBefore(t)?.at(row, unit) ?? 0
+      const met = stateMet(t)?.at(row, unit) ?? 0
       const d = dProduct.at(row, unit)
-      stepAt(dGateSteps, t).set(row, unit, d * before * r * (1 - r))
-      stepAt(dKeptSteps, t).set(row, unit, r * before)
-      dState.set(row, unit, dState.at(row, unit) + d * r)
+      stepAt(dGateSteps, t).set(row, unit, d * met * r * (1 - r))
+      stepAt(dKeptSteps, t).set(row, unit, valid ? r * met : 0)
+      dMet.set(row, unit, d * r)
     }
   }
 
@@ -127,9 +130,10 @@ export const gruGradientReference: KernelFactory = (call) => {
         multiply(stepAt(dCandidateSteps, t), weightCandidate, dProduct)
         for (let row = 0; row < batch; row++) throughReset(t, row)
       } else {
-        multiply(stepAt(dKeptSteps, t), weightCandidate, dState, true)
+        multiply(stepAt(dKeptSteps, t), weightCandidate, dMet)
       }
-      multiply(stepAt(dResetUpdateSteps, t), weightResetUpdate, dState, true)
+      multiply(stepAt(dResetUpdateSteps, t), weightResetUpdate, dMet, true)
+      addThroughMask(dMet, dState)
     })
     finish()
   }

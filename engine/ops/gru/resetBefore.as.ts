@@ -2,7 +2,17 @@
 // The product lies between two walks over the rows. `kept` [T, B, H] is r ⊙ h.
 import { complement, hyperbolicTangent, sigmoid, sigmoidSlope, tangentSlope } from '../activation/math.as'
 import { product } from '../product/product.as'
-import { bytes, isValid, rowOrZeros, stateMatters, statesBefore, stepBytes } from '../recurrent/recurrent.as'
+import {
+  bytes,
+  gradientOfMet,
+  isValid,
+  rowOrZeros,
+  stateMatters,
+  statesBefore,
+  statesMet,
+  stepBytes,
+  throughMask,
+} from '../recurrent/recurrent.as'
 import { RecurrentCall } from '../recurrent/recurrentCall.as'
 import { clear, loadPart, multiplyAdd, partSize, storePart, wholeBytes } from '../vector.as'
 
@@ -17,7 +27,7 @@ function openGatesPart(gates: usize, kept: usize, past: usize, block: usize, sta
   }
 }
 
-/** Activates r and z and forms r ⊙ h. */
+/** Activates r and z and forms r ⊙ h, h behind the mask when there is one. */
 function openGates(gates: usize, kept: usize, past: usize, hidden: i32): void {
   const block = bytes(hidden)
   const whole = wholeBytes(hidden)
@@ -52,17 +62,18 @@ export function stepResetBefore(c: RecurrentCall, t: i32): void {
   const gateStep = c.gates + 3 * start
   const keptStep = c.kept + start
   const states = statesBefore(c, t)
+  const met = statesMet(c, t)
   const panel = <usize>hidden << 6
-  if (states !== 0) {
-    product(states, stride, false, batch, hidden, c.packedHh, panel, 2 * hidden, gateStep, 3 * stride, c.work)
+  if (met !== 0) {
+    product(met, stride, false, batch, hidden, c.packedHh, panel, 2 * hidden, gateStep, 3 * stride, c.work)
   }
   for (let row = 0; row < batch; row++) {
     const within = <usize>row * stride
-    const past = rowOrZeros(c, states, within)
+    const past = rowOrZeros(c, met, within)
     if (isValid(c.lengths, row, t)) openGates(gateStep + 3 * within, keptStep + within, past, hidden)
     else clear(keptStep + within, hidden)
   }
-  if (states !== 0) {
+  if (met !== 0) {
     const candidates = gateStep + 2 * stride
     product(keptStep, stride, false, batch, hidden, c.packedCandidate, panel, hidden, candidates, 3 * stride, c.work)
   }
@@ -133,7 +144,7 @@ function throughResetPart(
   }
 }
 
-/** Gradient of r and the part of dState that r passes on, from the gradient of r ⊙ h; dKept becomes r ⊙ h. */
+/** Gradient of r, and what r passes on added to dState, from the gradient of r ⊙ h; dKept becomes r ⊙ h. */
 function throughReset(
   gates: usize,
   past: usize,
@@ -172,6 +183,8 @@ export function stepBackResetBefore(c: RecurrentCall, t: i32): void {
   const dProducts = c.dMemories
   const panel = <usize>(3 * hidden) << 6
   const candidate = c.packedHh + (<usize>(2 * hidden) << 6)
+  const met = c.mask !== 0 ? c.met + start : states
+  const dMet = gradientOfMet(c)
   clear(dProducts, batch * hidden)
   if (states !== 0) {
     const dCandidates = dGateStep + 2 * stride
@@ -181,11 +194,12 @@ export function stepBackResetBefore(c: RecurrentCall, t: i32): void {
     if (!isValid(c.lengths, row, t)) continue
     const within = <usize>row * stride
     const at = start + within
-    const past = rowOrZeros(c, states, within)
+    const past = rowOrZeros(c, met, within)
     throughReset(
-      c.gates + 3 * at, past, dProducts + within, c.dStates + within, dGateStep + 3 * within, c.dKept + at, hidden,
+      c.gates + 3 * at, past, dProducts + within, dMet + within, dGateStep + 3 * within, c.dKept + at, hidden,
     )
   }
   if (!stateMatters(c, t)) return
-  product(dGateStep, 3 * stride, false, batch, 2 * hidden, c.packedHh, panel, hidden, c.dStates, stride, c.work)
+  product(dGateStep, 3 * stride, false, batch, 2 * hidden, c.packedHh, panel, hidden, dMet, stride, c.work)
+  throughMask(c)
 }

@@ -19,7 +19,7 @@ export const lstmKind: RecurrentKind = {
   work: [{ field: 'dGates', width: 4, over: 'gates' }],
   memory: true,
   peepholes: ['peepholeI', 'peepholeF', 'peepholeO'],
-  options: ['projection'],
+  options: ['masked', 'projection'],
   check: () => {},
 }
 

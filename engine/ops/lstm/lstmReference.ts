@@ -49,7 +49,7 @@ function backwardReference(kind: RecurrentKind, blocks: Blocks): KernelFactory {
 
 function bindForwardKernel(tensors: RecurrentTensors, blocks: Blocks): () => void {
   const { time, batch, hidden } = tensors.sizes
-  const { biasIh, biasHh, recurrentWeight, y, stateBefore, projectInputs, keepLastStates } = bindForward(tensors)
+  const { biasIh, biasHh, recurrentWeight, y, stateMet, projectInputs, keepLastStates } = bindForward(tensors)
   const gates = tensors.matrix('gates') // [T·B, 4H], first the products with x, then activated
   const gateSteps = timeSteps(gates, tensors.sizes)
   const cells = tensors.steps('kept') // [B, H] each
@@ -89,8 +89,8 @@ function bindForwardKernel(tensors: RecurrentTensors, blocks: Blocks): () => voi
   return () => {
     projectInputs(gates)
     for (const [t, states] of y.entries()) {
-      const before = stateBefore(t)
-      if (before) multiply(before, recurrentWeight, stepAt(gateSteps, t), true)
+      const met = stateMet(t)
+      if (met) multiply(met, recurrentWeight, stepAt(gateSteps, t), true)
       const given = raw?.[t] ?? states
       for (let row = 0; row < batch; row++) advance(t, row, given)
       if (projection) multiply(given, projection, states)
@@ -101,7 +101,7 @@ function bindForwardKernel(tensors: RecurrentTensors, blocks: Blocks): () => voi
 }
 
 function bindBackwardKernel(backward: RecurrentBackward, blocks: Blocks): () => void {
-  const { tensors, sizes, recurrentWeight, dyAt, walkBack, bindRest } = backward
+  const { tensors, sizes, recurrentWeight, addThroughMask, dyAt, walkBack, bindRest } = backward
   const { batch, hidden, state } = sizes
   const gates = tensors.steps('gates') // [B, 4H] each
   const cells = tensors.steps('kept') // [B, H] each
@@ -112,6 +112,7 @@ function bindBackwardKernel(backward: RecurrentBackward, blocks: Blocks): () => 
   const dGates = tensors.matrix('dGates') // [T·B, 4H]; may lie over gates
   const dGateSteps = timeSteps(dGates, sizes)
   const dState = Matrix.zeros(batch, state) // of y after step t, from the steps behind it
+  const dMet = Matrix.zeros(batch, state)
   const dGiven = Matrix.zeros(batch, hidden) // of what the cells give, y unless it is projected
   const projection = tensors.optional('weightHr') // [P, H]
   const dProjected = tensors.optional('dProjected') // [T·B, P]
@@ -169,7 +170,9 @@ function bindBackwardKernel(backward: RecurrentBackward, blocks: Blocks): () => 
     walkBack(dState, (t) => {
       gatherGiven(t)
       for (let row = 0; row < batch; row++) retreat(t, row)
-      multiply(stepAt(dGateSteps, t), recurrentWeight, dState)
+      multiply(stepAt(dGateSteps, t), recurrentWeight, dMet)
+      dState.fill(0)
+      addThroughMask(dMet, dState)
     })
     if (dInitialMemory) copyMatrix(dCell, dInitialMemory)
     finish()

@@ -32,6 +32,10 @@ import {
  * With attribute `projection` (Sak, Senior & Beaufays 2014, PyTorch's `proj_size`) the last input is weight_hr [P, H]: what a step
  * would hand on is multiplied with it, so that y and state are P wide and weight_hh is [G·H, P]; kept besides is what was multiplied,
  * raw [T, B, H].
+ *
+ * With attribute `masked` the last input is a mask [B, P] without a gradient, which the state is multiplied with wherever weight_hh
+ * meets it, the same at every step (for recurrent dropout after Gal & Ghahramani 2016, with one mask for all gates); what is handed on
+ * past the product (the gru's old state, the lstm's cells) does not go through it. Kept besides is what weight_hh met, [T, B, P].
  */
 export function defineRecurrent(kind: RecurrentKind): OpDefinition {
   const { name } = kind
@@ -92,7 +96,7 @@ interface RecurrentDims {
 /** Reads the sizes of a bound call. */
 function layerReader({ gates }: RecurrentKind) {
   return (x: BoundDims | null | undefined, weightHh: BoundDims | null | undefined, attributes: Attributes) =>
-    boundLayer(x, weightHh, gates, isSet(attributes, 'projection'))
+    boundLayer(x, weightHh, gates, isSet(attributes, 'projection'), isSet(attributes, 'masked'))
 }
 
 /** Every input that is there has the type that its place asks for, and none is missing. */
@@ -187,10 +191,12 @@ function typeOf(kind: RecurrentKind, field: CallField, sizes: RecurrentDims): Va
     case 'finalState':
     case 'dInitialState':
     case 'dFinalState':
+    case 'mask':
       return f32(rows, state)
     case 'y':
     case 'dy':
     case 'dProjected':
+    case 'met':
       return f32(time, rows, state)
     case 'raw':
       return f32(time, rows, hidden)

@@ -1,8 +1,9 @@
 // What rnn, lstm and gru share: the walk over the time steps there and back, padding, the states at both ends, and all that remains
 // once the gate gradients are known.
+import { multiplyVectors } from '../multiply/multiply.as'
 import { packedBytes, packRight, packRightTransposed } from '../product/pack.as'
 import { product, repeatRow } from '../product/product.as'
-import { sumRowsInto, weightGradient } from '../product/weightGradient.as'
+import { sumProductsInto, sumRowsInto, weightGradient } from '../product/weightGradient.as'
 import { addVectors, clear, copy } from '../vector.as'
 import { CALL_BYTES, RecurrentCall } from './recurrentCall.as'
 
@@ -99,9 +100,23 @@ export function packLayer(c: RecurrentCall, wide: i32): void {
   c.work = packWeight(c.weightHr, c.state, c.hidden, c.packedHr)
 }
 
-/** target [B, wide] += the states before step t · weight_hhᵀ, of cells whose state goes through that product alone. */
-export function addStateProduct(c: RecurrentCall, t: i32, wide: i32, target: usize): void {
+/** What weight_hh meets at step t: the states before it, behind the mask when there is one; 0 when they are all 0. */
+export function statesMet(c: RecurrentCall, t: i32): usize {
   const states = statesBefore(c, t)
+  if (c.mask === 0) return states
+  const count = c.batch * c.state
+  const met = c.met + <usize>t * stateStepBytes(c)
+  if (states === 0) {
+    clear(met, count)
+    return 0
+  }
+  multiplyVectors(met, states, c.mask, count)
+  return met
+}
+
+/** target [B, wide] += what weight_hh meets at step t · weight_hhᵀ, of cells whose state goes through that product alone. */
+export function addStateProduct(c: RecurrentCall, t: i32, wide: i32, target: usize): void {
+  const states = statesMet(c, t)
   if (states === 0) return
   const state = c.state
   product(states, bytes(state), false, c.batch, state, c.packedHh, <usize>state << 6, wide, target, bytes(wide), c.work)
@@ -160,6 +175,10 @@ export function walkBack(c: RecurrentCall, wide: i32, step: StepFunction): void 
     c.dRaw = packWeightBack(c.weightHr, c.state, c.hidden, c.packedHr)
     c.work = c.dRaw + room
   }
+  if (c.mask !== 0) {
+    c.dMet = c.work
+    c.work += stateStepBytes(c) + 63 & ~63
+  }
   clear(c.dStates, states)
   if (c.dFinalMemory !== 0) copy(c.dMemories, c.dFinalMemory, cells)
   else clear(c.dMemories, cells)
@@ -191,6 +210,18 @@ export function stateMatters(c: RecurrentCall, t: i32): bool {
   return t > 0 || c.dInitialState !== 0
 }
 
+/** Where a cell with a part of its state beside the product adds up the gradient of what weight_hh met; dStates without a mask. */
+export function gradientOfMet(c: RecurrentCall): usize {
+  if (c.mask === 0) return c.dStates
+  clear(c.dMet, c.batch * c.state)
+  return c.dMet
+}
+
+/** dStates += what `gradientOfMet` now holds, behind the mask. */
+export function throughMask(c: RecurrentCall): void {
+  if (c.mask !== 0) sumProductsInto(c.dStates, c.dMet, 0, c.mask, 0, c.batch * c.state, 1)
+}
+
 /** dStates = dGates [B, wide] of step t · weight_hh, of cells whose state goes through that product alone. */
 export function throughWeight(c: RecurrentCall, dGateStep: usize, wide: i32, t: i32): void {
   const state = c.state
@@ -198,6 +229,7 @@ export function throughWeight(c: RecurrentCall, dGateStep: usize, wide: i32, t: 
   if (!stateMatters(c, t)) return
   const panelStride = <usize>wide << 6
   product(dGateStep, bytes(wide), false, c.batch, wide, c.packedHh, panelStride, state, c.dStates, bytes(state), c.work)
+  if (c.mask !== 0) multiplyVectors(c.dStates, c.dStates, c.mask, c.batch * state)
 }
 
 /** dx, dWeight_ih and dBias_ih, as far as they are wanted, once the gate gradients [T, B, wide] are there. */
@@ -217,13 +249,17 @@ export function inputSide(c: RecurrentCall, dGates: usize, wide: i32): void {
   }
 }
 
-/** dWeight [outputs, P] from d [T, B, outputs] (rows `dStride` bytes apart) and the states before each step. */
+/** dWeight [outputs, P] from d [T, B, outputs] (rows `dStride` bytes apart) and what weight_hh met at each step. */
 export function stateWeightGradient(c: RecurrentCall, d: usize, dStride: usize, outputs: i32, dWeight: usize): void {
   const batch = c.batch
   const state = c.state
   const stride = bytes(state)
-  const later = (c.time - 1) * batch
   clear(dWeight, outputs * state)
+  if (c.mask !== 0) {
+    weightGradient(d, dStride, outputs, c.met, stride, state, c.time * batch, dWeight, c.free)
+    return
+  }
+  const later = (c.time - 1) * batch
   weightGradient(d + <usize>batch * dStride, dStride, outputs, c.y, stride, state, later, dWeight, c.free)
   if (c.initialState === 0) return
   weightGradient(d, dStride, outputs, c.initialState, stride, state, batch, dWeight, c.free)

@@ -29,6 +29,8 @@ export class RecurrentCall {
   peepholeO: usize
   /** [P, H]: makes the state from what the cells give. */
   weightHr: usize
+  /** [B, P]: what the state is multiplied with before weight_hh meets it. */
+  mask: usize
 
   y: usize
   /** Activated. */
@@ -39,6 +41,8 @@ export class RecurrentCall {
   finalMemory: usize
   /** What the cells give before the projection. */
   raw: usize
+  /** [T, B, P]: with a mask, what weight_hh met. */
+  met: usize
 
   dy: usize
   dFinalState: usize
@@ -75,6 +79,8 @@ export class RecurrentCall {
   packedHr: usize
   /** Gradient [B, H] of what the cells gave at one step, before the projection. */
   dRaw: usize
+  /** Gradient [B, P] of what weight_hh met at one step, before it goes through the mask. */
+  dMet: usize
   /** Gradients of the state and of the memory after a step, from the steps behind it. */
   dStates: usize
   dMemories: usize

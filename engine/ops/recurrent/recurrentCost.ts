@@ -14,6 +14,7 @@ export interface BoundLayer {
   hidden: number
   state: number
   projection: boolean
+  masked: boolean
 }
 
 /** From x [T, B, I] and weight_hh [G·H, P]. */
@@ -22,10 +23,11 @@ export function boundLayer(
   weightHh: BoundDims | null | undefined,
   gates: number,
   projection: boolean,
+  masked: boolean,
 ): BoundLayer {
   const [time = 0, rows = 0, input = 0] = x ?? []
   const [wide = 0, state = 0] = weightHh ?? []
-  return { time, rows, input, wide, hidden: wide / gates, state, projection }
+  return { time, rows, input, wide, hidden: wide / gates, state, projection, masked }
 }
 
 /** Of a time step and row: products with x and with the state, and the projection. */
@@ -56,12 +58,15 @@ export function recurrentScratch({ input, wide, hidden, state, projection }: Bou
 
 /**
  * Workspace of a backward kernel: its call and a row of zeros; then the recurrent weight packed for the way back and the gradients
- * of state and memory of every row, with a projection also its packed weight and the gradient of what it was made from; and in the
- * same place, later, the input weight packed for the way back, or a chunk of inputs or states packed for the weight gradients.
+ * of state and memory of every row, with a projection also its packed weight and the gradient of what it was made from, with a mask
+ * the gradient of what lies behind it; and in the same place, later, the input weight packed for the way back, or a chunk of inputs or
+ * states packed for the weight gradients.
  */
-export function recurrentGradientScratch({ rows, input, wide, hidden, state, projection }: BoundLayer): number {
+export function recurrentGradientScratch(layer: BoundLayer): number {
+  const { rows, input, wide, hidden, state, projection, masked } = layer
   const projected = projection ? packedSize(state, hidden) + padded(rows * hidden) : 0
-  const recurrence = packedSize(wide, state) + padded(rows * state) + padded(rows * hidden) + projected
+  const states = padded(rows * state) * (masked ? 2 : 1)
+  const recurrence = packedSize(wide, state) + states + padded(rows * hidden) + projected
   const chunk = packedSize(CHUNK_ROWS, Math.max(input, hidden, state))
   const stages = Math.max(recurrence, packedSize(wide, input), chunk)
   return CALL_ELEMENTS + padded(Math.max(hidden, state)) + stages + PRODUCT_WORK

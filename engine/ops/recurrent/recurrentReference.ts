@@ -94,6 +94,8 @@ export interface RecurrentForward {
   biasHh: Floats
   /** The state before step t [B, P]; null when it is 0. */
   stateBefore(t: number): Matrix | null
+  /** What weight_hh meets at step t [B, P]: the state before it, behind the mask when there is one; null when it is 0. */
+  stateMet(t: number): Matrix | null
   /** target [T·B, G·H] = x · weight_ihᵀ: the products with the inputs of all time steps. */
   projectInputs(target: Matrix): void
   /** Puts down the state of each row after its last valid step. */
@@ -107,12 +109,22 @@ export function bindForward(tensors: RecurrentTensors): RecurrentForward {
   const initial = tensors.optional('initialState')
   const final = tensors.optional('finalState')
   const stateBefore = (t: number): Matrix | null => y[t - 1] ?? initial
+  const mask = tensors.optional('mask')
+  const met = tensors.has('met') ? tensors.steps('met') : []
   return {
     y,
     recurrentWeight: tensors.matrix('weightHh').transposed(),
     biasIh: tensors.floats('biasIh'),
     biasHh: tensors.floats('biasHh'),
     stateBefore,
+    stateMet(t) {
+      const before = stateBefore(t)
+      if (!mask) return before
+      const target = stepAt(met, t)
+      if (before) maskInto(before, mask, target)
+      else target.fill(0)
+      return before && target
+    },
     projectInputs: (target) => multiply(x, inputWeight, target),
     keepLastStates() {
       if (!final) return
@@ -131,6 +143,10 @@ export interface RecurrentBackward {
   recurrentWeight: Matrix
   /** The state before step t [B, P]; null when it is 0. */
   stateBefore(t: number): Matrix | null
+  /** What weight_hh met at step t [B, P]; null when it was 0. */
+  stateMet(t: number): Matrix | null
+  /** dState += the gradient of what weight_hh met, behind the mask when there is one. */
+  addThroughMask(dMet: Matrix, dState: Matrix): void
   /** Gradient of y at step t, by row and unit; 0 past an example's length. */
   dyAt(t: number, row: number, unit: number): number
   /**
@@ -141,7 +157,7 @@ export interface RecurrentBackward {
   /**
    * What remains once the gate gradients of every step are there: dx, dWeight_ih and dBias_ih from `toInput` [T·B, G·H],
    * dWeight_hh and dBias_hh from `toState`, whose parts lie side by side (rows of weight_hh in that order). A part's weight has met
-   * the states before each step, or `met` [T·B, H].
+   * the states before each step (behind the mask, when there is one), or `met` [T·B, H].
    */
   bindRest(toInput: Matrix, toState: readonly { d: Matrix; met?: Matrix }[]): () => void
 }
@@ -162,11 +178,24 @@ export function bindBackward(kind: RecurrentKind, call: KernelCall): RecurrentBa
     }
   }
 
+  const mask = tensors.optional('mask')
+  const met = tensors.has('met') ? tensors.steps('met') : null
+  const stateBefore = (t: number): Matrix | null => y[t - 1] ?? initial
+
   return {
     tensors,
     sizes,
     recurrentWeight: tensors.matrix('weightHh'),
-    stateBefore: (t) => y[t - 1] ?? initial,
+    stateBefore,
+    stateMet: (t) => (met ? stepAt(met, t) : stateBefore(t)),
+    addThroughMask(dMet, dState) {
+      for (let row = 0; row < dMet.rows; row++) {
+        for (let unit = 0; unit < dMet.columns; unit++) {
+          const kept = mask ? mask.at(row, unit) : 1
+          dState.set(row, unit, dState.at(row, unit) + dMet.at(row, unit) * kept)
+        }
+      }
+    },
     dyAt: (t, row, unit) => (dy && t <= tensors.lastOf(row) ? stepAt(dy, t).at(row, unit) : 0),
     walkBack(dState, visit) {
       dState.fill(0)
@@ -198,7 +227,8 @@ function bindRest(tensors: RecurrentTensors, toInput: Matrix, toState: readonly 
     const statesBefore = tensors.matrix('y').rowRange(0, later) // before the steps 1 … T−1
     const initial = tensors.optional('initialState')
     let row = 0
-    for (const { d, met } of toState) {
+    const masked = tensors.optional('met')
+    for (const { d, met = masked } of toState) {
       const first = row
       const block = dWeightHh.rowRange(first, d.columns)
       if (met) {
@@ -214,6 +244,12 @@ function bindRest(tensors: RecurrentTensors, toInput: Matrix, toState: readonly 
   }
   return () => {
     for (const step of steps) step()
+  }
+}
+
+function maskInto(source: Matrix, mask: Matrix, target: Matrix): void {
+  for (let row = 0; row < target.rows; row++) {
+    for (let unit = 0; unit < target.columns; unit++) target.set(row, unit, source.at(row, unit) * mask.at(row, unit))
   }
 }
 

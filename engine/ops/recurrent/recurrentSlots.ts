@@ -59,6 +59,7 @@ interface OptionSlots {
 
 /** What comes with each option; an instruction without it is that of the plain layer. */
 const OPTIONS = {
+  masked: { inputs: ['mask'], kept: ['met'], work: [], gradients: [] },
   projection: { inputs: ['weightHr'], kept: ['raw'], work: ['dProjected'], gradients: ['dWeightHr'] },
 } as const satisfies Readonly<Record<string, OptionSlots>>
 

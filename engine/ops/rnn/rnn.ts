@@ -23,7 +23,7 @@ export const rnnKind: RecurrentKind = {
   work: [{ field: 'dGates', width: 1, over: 'dy' }],
   memory: false,
   peepholes: [],
-  options: [],
+  options: ['masked'],
   check: rnnNonlinearity,
 }
 

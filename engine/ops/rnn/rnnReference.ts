@@ -9,13 +9,13 @@ export const rnnReference: KernelFactory = (call) => {
   const nonlinearity = rnnNonlinearity(call.attributes)
   const tensors = forwardTensors(rnnKind, call)
   const { batch, hidden } = tensors.sizes
-  const { biasIh, biasHh, recurrentWeight, y, stateBefore, projectInputs, keepLastStates } = bindForward(tensors)
+  const { biasIh, biasHh, recurrentWeight, y, stateMet, projectInputs, keepLastStates } = bindForward(tensors)
   const all = tensors.matrix('y') // [T·B, H], first the products with x, then y
   return () => {
     projectInputs(all)
     for (const [t, states] of y.entries()) {
-      const before = stateBefore(t)
-      if (before) multiply(before, recurrentWeight, states, true)
+      const met = stateMet(t)
+      if (met) multiply(met, recurrentWeight, states, true)
       for (let row = 0; row < batch; row++) {
         const valid = t <= tensors.lastOf(row)
         for (let unit = 0; unit < hidden; unit++) {
@@ -30,12 +30,13 @@ export const rnnReference: KernelFactory = (call) => {
 
 export const rnnGradientReference: KernelFactory = (call) => {
   const nonlinearity = rnnNonlinearity(call.attributes)
-  const { tensors, sizes, recurrentWeight, dyAt, walkBack, bindRest } = bindBackward(rnnKind, call)
+  const { tensors, sizes, recurrentWeight, addThroughMask, dyAt, walkBack, bindRest } = bindBackward(rnnKind, call)
   const { batch, hidden } = sizes
   const y = tensors.steps('y')
   const dPre = tensors.matrix('dGates') // [T·B, H]; may lie over dy
   const dPreSteps = timeSteps(dPre, sizes)
   const dState = Matrix.zeros(batch, hidden)
+  const dMet = Matrix.zeros(batch, hidden)
   const finish = bindRest(dPre, [{ d: dPre }])
   return () => {
     walkBack(dState, (t) => {
@@ -47,7 +48,9 @@ export const rnnGradientReference: KernelFactory = (call) => {
           dPreStep.set(row, unit, valid ? (dyAt(t, row, unit) + dState.at(row, unit)) * slope : 0)
         }
       }
-      multiply(dPreStep, recurrentWeight, dState)
+      multiply(dPreStep, recurrentWeight, dMet)
+      dState.fill(0)
+      addThroughMask(dMet, dState)
     })
     finish()
   }

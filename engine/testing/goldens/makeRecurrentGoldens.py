@@ -4,13 +4,13 @@
 See README.md for its layout.
 
 What PyTorch has comes from its own modules; peepholes (Gers & Schmidhuber 2000), coupled gates (Greff 2017) and the GRU with the
-reset before the product (Cho 2014) are written out here and differentiated by autograd. Deterministic: running it again changes nothing.
+reset before the product (Cho 2014) and the options beside the projection are written out here and differentiated by autograd. Deterministic: running it again changes nothing.
 """
 import torch
 from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from makeGoldens import FORWARD_TOLERANCE, GRADIENT_TOLERANCE, check_close, tensor_json, uniform, write
+from makeGoldens import FORWARD_TOLERANCE, GRADIENT_TOLERANCE, check_close, exact, tensor_json, uniform, write
 
 SHAPES = [
     ("T1 B1 I1 H1", 1, 1, 1, 1, [1]),
@@ -181,6 +181,86 @@ def projected_cases():
         )
 
 
+def layer_with_options(kind, attributes, *inputs):
+    """A layer with any of the options, written out; `inputs` in the op's order, None where absent."""
+    inputs = list(inputs)
+    x, weight_ih, weight_hh, bias_ih, bias_hh, lengths, h0 = inputs[:7]
+    c0 = inputs[7] if "stm" in kind else None
+    options = inputs[OPTION_PLACES[kind]:]
+    mask = options.pop(0) if "masked" in attributes else 1
+    weight_hr = options.pop(0) if "projection" in attributes else None
+    hidden = weight_ih.shape[0] // GATES[kind]
+    start = torch.zeros(x.shape[1], weight_hh.shape[1], dtype=x.dtype) if h0 is None else h0
+
+    def from_x(x):
+        return x @ weight_ih.T + bias_ih
+
+    def from_h(h, first=0, last=None):
+        return h @ weight_hh[first:last].T + bias_hh[first:last]
+
+    def rnn(x, h):
+        return (torch.tanh(from_x(x) + from_h(h * mask)),)
+
+    def gru(x, h):
+        r, z = torch.sigmoid(from_x(x)[:, : 2 * hidden] + from_h(h * mask, 0, 2 * hidden)).chunk(2, dim=1)
+        if attributes.get("reset") == "before":
+            fresh = from_h(r * (h * mask), 2 * hidden)
+        else:
+            fresh = r * from_h(h * mask, 2 * hidden)
+        return ((1 - z) * torch.tanh(from_x(x)[:, 2 * hidden :] + fresh) + z * h,)
+
+    def lstm(x, h, c):
+        gates = (from_x(x) + from_h(h * mask)).chunk(GATES[kind], dim=1)
+        i, o = torch.sigmoid(gates[0]), torch.sigmoid(gates[-1])
+        f = torch.sigmoid(gates[1]) if kind == "lstm" else 1 - i
+        c = f * c + i * torch.tanh(gates[-2])
+        h = o * torch.tanh(c)
+        return h if weight_hr is None else h @ weight_hr.T, c
+
+    if kind in ("rnn", "gru"):
+        y, (h,) = walk(rnn if kind == "rnn" else gru, x, lengths, start)
+        return {0: y} if h0 is None else {0: y, (1 if kind == "rnn" else 3): h}
+    y, (h, c) = walk(lstm, x, lengths, start, torch.zeros(x.shape[1], hidden, dtype=x.dtype) if c0 is None else c0)
+    return {0: y} if h0 is None else {0: y, 3: h, 4: c}
+
+
+GATES = {"rnn": 1, "gru": 3, "lstm": 4, "coupledLstm": 3}
+# Where the inputs of options begin: behind the layer, the states and the peepholes.
+OPTION_PLACES = {"rnn": 7, "gru": 7, "lstm": 11, "coupledLstm": 10}
+
+
+def option_case(kind, attributes, label, time, batch, features, hidden, lengths, states=True):
+    width = max(1, 2 * hidden // 3) if "projection" in attributes else hidden
+    inputs = layer_inputs(GATES[kind], time, batch, features, hidden, lengths)
+    inputs[2] = uniform(GATES[kind] * hidden, width)
+    inputs += [uniform(batch, width) if states else None]
+    if "stm" in kind:
+        inputs += [uniform(batch, hidden) if states else None]
+    inputs += [None] * (OPTION_PLACES[kind] - len(inputs))
+    if "masked" in attributes:
+        inputs += [exact((torch.rand(batch, width) < 0.75) / 0.75)]
+    if "projection" in attributes:
+        inputs += [uniform(width, hidden)]
+    attributes = {**attributes, **({"finalState": True} if states else {})}
+    name = " ".join([kind, *(key for key in attributes), label])
+    made = case(name, kind, attributes, inputs, lambda *values: layer_with_options(kind, attributes, *values))
+    if "masked" in attributes:
+        made["gradients"][OPTION_PLACES[kind]] = None
+    return made
+
+
+def masked_cases():
+    masked = {"masked": True}
+    for shape in SHAPES[1:]:
+        yield option_case("rnn", {"nonlinearity": "tanh", **masked}, *shape)
+        yield option_case("gru", masked, *shape)
+        yield option_case("gru", masked, *shape, states=False)
+        yield option_case("gru", {"reset": "before", **masked}, *shape)
+        yield option_case("lstm", masked, *shape)
+        yield option_case("lstm", {**masked, "projection": True}, *shape)
+        yield option_case("coupledLstm", masked, *shape, states=False)
+
+
 def reverse(x, lengths):
     """Each row's own steps, turned round; 0 past them."""
     rows = [torch.cat([x[:length, row].flip(0), torch.zeros_like(x[length:, row])]) for row, length in enumerate(lengths)]
@@ -210,4 +290,4 @@ def cases_over_time():
 
 
 torch.manual_seed(11)
-write("recurrent.json", [*cases(), *cases_over_time(), *coupled_cases(), *projected_cases()])
+write("recurrent.json", [*cases(), *cases_over_time(), *coupled_cases(), *projected_cases(), *masked_cases()])
