@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type RandomGraph, validGraphs } from '../testing/randomGraph'
+import type { RandomGraph } from '../testing/growGraph'
+import { validGraphs } from '../testing/randomGraph'
 import { runPlan, spreadOut } from '../testing/runPlan'
 import { compileModel } from './compile'
 import type { Plan } from './plan'

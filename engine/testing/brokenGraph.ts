@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { present } from '../base/invariant'
 import type { GraphNode, Model } from '../document/schema'
 import { nodeDefinitions } from '../nodes/index'
-import { type Draw, drawFrom, type RandomGraph, validGraphs } from './randomGraph'
+import { type Draw, drawFrom, type RandomGraph } from './growGraph'
+import { validGraphs } from './randomGraph'
 
 /** Values that no setting, or nearly none, should take. */
 const ABSURD: readonly unknown[] = [
@@ -24,7 +25,7 @@ const ABSURD: readonly unknown[] = [
 
 /**
  * Graphs as a careless hand might leave them: wires cut, crossed, doubled or leading nowhere, circles, wrong kinds, absurd settings,
- * unknown types, nodes too many or too few. Some happen to be sound.
+ * unknown types, nodes too many or too few, frames that hold nothing, themselves or what they cannot. Some happen to be sound.
  */
 export const brokenGraphs: fc.Arbitrary<RandomGraph> = fc
   .tuple(validGraphs, fc.array(fc.nat(9999), { minLength: 12, maxLength: 60 }))
@@ -42,7 +43,7 @@ function breakModel(model: Model, draw: Draw): void {
   const other = nodes[draw(Math.max(1, nodes.length))]
   const wire = wires[draw(Math.max(1, wires.length))]
   if (node === undefined || other === undefined) return
-  switch (draw(9)) {
+  switch (draw(14)) {
     case 0:
       if (wire !== undefined) delete model.wires[wire]
       break
@@ -73,6 +74,32 @@ function breakModel(model: Model, draw: Draw): void {
       break
     case 7:
       nodeOf(model, node).parent = draw(2) === 0 ? other : 'nobody'
+      break
+    case 8:
+      // A frame in what it holds, or in itself.
+      nodeOf(model, nodeOf(model, node).parent ?? node).parent = draw(2) === 0 ? node : other
+      break
+    case 9: {
+      const frame = nodes.find((id) => nodeDefinitions[nodeOf(model, id).type]?.frame) ?? node
+      nodeOf(model, draw(2) === 0 ? node : other).parent = frame
+      break
+    }
+    case 10:
+      // Through walls, past everything, or from the wrong side.
+      model.wires[`wall-${draw(9999)}`] = {
+        from: { node, port: ['enter', 'out', 'leave'][draw(3)] ?? '' },
+        to: { node: draw(2) === 0 ? node : other, port: ['leave', 'in', 'enter'][draw(3)] ?? '' },
+      }
+      break
+    case 11:
+      model.nodes[`frame${draw(9999)}`] = {
+        type: ['stack', 'bidirectional'][draw(2)] ?? '',
+        settings: { times: [64, 1, 3][draw(3)] },
+        ...(draw(2) === 0 ? { parent: node } : {}),
+      }
+      break
+    case 12:
+      for (const [id, { parent }] of Object.entries(model.nodes)) if (parent === node) delete model.nodes[id]
       break
     default:
       // Everything of one type is gone.
