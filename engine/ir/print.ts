@@ -1,5 +1,13 @@
 import { assertNever, present } from '../base/invariant'
-import { FEEDS, type Initializer, type Instruction, type Phase, type Program, type ValueId } from './program'
+import {
+  FEEDS,
+  type Fragment,
+  type Initializer,
+  type Instruction,
+  type Phase,
+  type Program,
+  type ValueId,
+} from './program'
 import { elementCount, formatType } from './shape'
 
 const PHASES: readonly { phase: Phase; title: string }[] = [
@@ -56,8 +64,32 @@ export function formatInstruction(program: Program, instruction: Instruction): s
   const inputs = instruction.inputs.map((value) => (value === null ? '–' : `%${value}`)).join(', ')
   const attributes = Object.entries(instruction.attributes)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, value]) => ` ${key}=${value}`)
+    .map(([key, value]) => (typeof value === 'object' ? formatFragment(value) : ` ${key}=${value}`))
   return `${results} = ${instruction.op}(${inputs})${attributes.join('')}`
+}
+
+/** The body of a scan, indented below it; its values are numbered by themselves. */
+function formatFragment(body: Fragment): string {
+  const value = (id: ValueId): string => {
+    const { name: called, type } = present(body.values[id], `no value ${id}`)
+    return `%${id} ${called} ${formatType(type)}`
+  }
+  const lines = [
+    ...body.states.map((state) => `state ${value(state.value)} → ${state.next === null ? '0' : `%${state.next}`}`),
+    ...body.sequences.map((sequence) => `step of ${value(sequence.value)}${sequence.masked ? ', masked' : ''}`),
+    ...body.constants.map((constant) => `constant ${value(constant)}`),
+    ...(body.step === null ? [] : [`number of the step ${value(body.step)}`]),
+    ...body.instructions.map(({ op, inputs, outputs, attributes }) => {
+      const operands = inputs.map((input) => (input === null ? '–' : `%${input}`)).join(', ')
+      const settings = Object.entries(attributes).map(([key, setting]) =>
+        typeof setting === 'object' ? formatFragment(setting).replaceAll('\n', '\n    ') : ` ${key}=${setting}`,
+      )
+      return `${outputs.map(value).join(', ')} = ${op}(${operands})${settings.join('')}`
+    }),
+    ...(body.outputs.length > 0 ? [`gives ${body.outputs.map((id) => `%${id}`).join(', ')}`] : []),
+    ...(body.sums.length > 0 ? [`adds up ${body.sums.map((id) => `%${id}`).join(', ')}`] : []),
+  ]
+  return ` ${body.reverse ? 'backwards ' : ''}over time:${lines.map((line) => `\n      ${line}`).join('')}`
 }
 
 function declare(program: Program, value: ValueId): string {

@@ -22,8 +22,35 @@ export interface Value {
   name: string
 }
 
-/** Plain settings of one instruction. */
-export type Attributes = Readonly<Record<string, number | string | boolean>>
+/** Plain settings of one instruction; a fragment is the body of a `scan`. */
+export type Attributes = Readonly<Record<string, number | string | boolean | Fragment>>
+
+/** One instruction of a fragment; node and phase are those of the instruction that runs the fragment. */
+export type FragmentInstruction = Pick<Instruction, 'op' | 'inputs' | 'outputs' | 'attributes'>
+
+/**
+ * A program that runs once for every time step: the body of a `scan`. Its values are numbered by themselves. Rows must not mix: what a
+ * row becomes depends on no other row, so that rows whose sequence is over can be left alone.
+ */
+export interface Fragment {
+  /** Types as in a program, without the time axis where a value belongs to one step: [B, F]. */
+  values: readonly Value[]
+  instructions: readonly FragmentInstruction[]
+  /** Carried from step to step: what the step reads, and what it hands on; null: the next step reads 0. */
+  states: readonly { value: ValueId; next: ValueId | null }[]
+  /** One step of a sequence each; `masked`: rows whose sequence is over read 0. */
+  sequences: readonly { value: ValueId; masked: boolean }[]
+  /** The same in every step: weights, and sequences seen as a whole. */
+  constants: readonly ValueId[]
+  /** i32 [1]: the number of the time step; null when the body does not ask. */
+  step: ValueId | null
+  /** Given step by step, as sequences; 0 where a row's sequence is over. */
+  outputs: readonly ValueId[]
+  /** Added up over all steps. */
+  sums: readonly ValueId[]
+  /** From the last step to the first. */
+  reverse: boolean
+}
 
 export type Phase = 'forward' | 'probe' | 'backward'
 

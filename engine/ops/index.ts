@@ -29,6 +29,7 @@ import { reverse } from './reverse/reverse'
 import { rnn, rnnGradient } from './rnn/rnn'
 import { scale } from './scale/scale'
 import { scaleBy } from './scaleBy/scaleBy'
+import { scanOp } from './scan/scan'
 
 /** Every op of the IR by name. */
 export const ops: Readonly<Record<string, OpDefinition>> = {
@@ -80,6 +81,7 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   rnnGradient,
   scale,
   scaleBy,
+  scan: scanOp(() => ops),
   sinusoid,
   slice,
   sliceGradient,

@@ -34,6 +34,7 @@ import { reverseReference } from './reverse/reverseReference'
 import { rnnGradientReference, rnnReference } from './rnn/rnnReference'
 import { scaleReference } from './scale/scaleReference'
 import { scaleByReference } from './scaleBy/scaleByReference'
+import { scanKernel } from './scan/scanReference'
 
 /** Every op in readable TypeScript, over float32 and float64 memory alike: what the SIMD kernels are tested against. */
 export const referenceKernels: KernelTable = {
@@ -85,6 +86,7 @@ export const referenceKernels: KernelTable = {
   rnnGradient: rnnGradientReference,
   scale: scaleReference,
   scaleBy: scaleByReference,
+  scan: scanKernel(() => referenceKernels),
   sinusoid: sinusoidReference,
   slice: sliceReference,
   sliceGradient: sliceGradientReference,

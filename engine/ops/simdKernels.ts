@@ -24,6 +24,7 @@ import { reverseSimd } from './reverse/reverseSimd'
 import { rnnGradientSimd, rnnSimd } from './rnn/rnnSimd'
 import { scaleSimd } from './scale/scaleSimd'
 import { scaleBySimd } from './scaleBy/scaleBySimd'
+import { scanKernel } from './scan/scanReference'
 
 /** Ops with a kernel of their own in the WebAssembly module. */
 const own: Readonly<Record<string, SimdKernel>> = {
@@ -87,7 +88,9 @@ export interface SimdOptions {
 export function simdKernels(exports: KernelExports, options: SimdOptions = { wideTiles: false }): KernelTable {
   kernelFunction(exports, 'useWideTiles')(options.wideTiles ? 1 : 0)
   const bound = Object.entries(own).map(([op, kernel]) => [op, kernel(exports)] as const)
-  return { ...referenceKernels, ...Object.fromEntries(bound) }
+  // The body of a scan runs on the same kernels.
+  const table: KernelTable = { ...referenceKernels, ...Object.fromEntries(bound), scan: scanKernel(() => table) }
+  return table
 }
 
 /** First byte of memory that the module leaves free. */

@@ -3,7 +3,7 @@ import type { TrainingSettings } from '../document/schema'
 import { optimizerChoice } from '../document/training'
 import type { Tensor } from '../export/safetensors'
 import { isTrained, weightTensors } from '../export/weights'
-import type { Dim, FeedName, Program, ValueId } from '../ir/program'
+import type { Attributes, Dim, FeedName, Program, ValueId } from '../ir/program'
 import type { KernelMemory } from '../ops/kernel'
 import { ADAGRAD, ADAM, RMSPROP } from '../ops/optimizer/optimizerKernels'
 import { referenceKernels } from '../ops/referenceKernels'
@@ -170,7 +170,7 @@ function maskOf(
   instruction: {
     inputs: readonly (ValueId | null)[]
     outputs: readonly ValueId[]
-    attributes: Readonly<Record<string, string | number | boolean>>
+    attributes: Attributes
   },
 ): Float32Array {
   const seed = binding.span(present(instruction.inputs[1], 'dropout has a seed'))

@@ -3,6 +3,7 @@ import type { Dim } from '../ir/program'
 import { constant, drawLengths, floats, integers, lossScale, shareOfOne } from './caseInputs'
 import type { CaseInput, Maker, OpCase, Shape } from './opCase'
 import { recurrentMakers } from './recurrentCases'
+import { scanMakers } from './scanCases'
 import type { Sizes } from './tape'
 
 /** Time steps, rows and widths at which everything is tried: 1, 3, 5, 7 and sizes around whole vectors and panels. */
@@ -50,6 +51,7 @@ const makers: Record<string, Maker> = {
     inputs: [integers(sizes, ['T', 'B'], () => random.integer(H)), floats(random, sizes, [H, I]), lengths],
   }),
   ...recurrentMakers,
+  ...scanMakers,
   lastStep: ({ random, shape: { H }, sizes, lengths }) => ({
     inputs: [floats(random, sizes, ['T', 'B', H]), lengths],
   }),
