@@ -58,6 +58,22 @@ const trials: readonly Trial[] = [
     ],
     attributes: { bias: true },
   },
+  {
+    op: 'linearWeightGradient',
+    inputs: [
+      [260, 37],
+      [260, 48],
+    ],
+    attributes: { bias: true },
+  },
+  {
+    op: 'linearWeightGradient',
+    inputs: [
+      [40, 37],
+      [40, 530],
+    ],
+    attributes: { bias: false },
+  },
   { op: 'activation', inputs: [[T, B, 7]], attributes: { kind: 'tanh' } },
   { op: 'activation', inputs: [[T, B, 7]], attributes: { kind: 'sigmoid' } },
   { op: 'gelu', inputs: [[T, B, 7]], attributes: {} },

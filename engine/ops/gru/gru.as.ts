@@ -1,5 +1,5 @@
 import { complement, hyperbolicTangent, sigmoid, sigmoidSlope, tangentSlope } from '../activation/math.as'
-import { product, repeatRow } from '../product/product.as'
+import { product, productFrom } from '../product/product.as'
 import { weightGradient } from '../product/weightGradient.as'
 import {
   beginCall,
@@ -67,12 +67,11 @@ function stepResetAfter(c: RecurrentCall, t: i32): void {
   const keptStep = c.kept + start
   const states = statesBefore(c, t)
   const met = statesMet(c, t)
-  repeatRow(c.biasHh + 2 * stride, hidden, keptStep, stride, batch)
-  if (met !== 0) {
-    const panel = <usize>hidden << 6
-    product(met, stride, false, batch, hidden, c.packedHh, panel, 2 * hidden, gateStep, 3 * stride, c.work)
-    product(met, stride, false, batch, hidden, c.packedCandidate, panel, hidden, keptStep, stride, c.work)
-  }
+  const bias = c.biasHh + 2 * stride
+  const panel = <usize>hidden << 6
+  const inner = met === 0 ? 0 : hidden
+  if (met !== 0) product(met, stride, false, batch, hidden, c.packedHh, panel, 2 * hidden, gateStep, 3 * stride, c.work)
+  productFrom(met, stride, false, batch, inner, c.packedCandidate, panel, hidden, bias, 0, keptStep, stride, c.work)
   for (let row = 0; row < batch; row++) {
     const within = <usize>row * stride
     const state = c.y + start + within

@@ -1,5 +1,5 @@
 import { packedBytes, packRight, packRightTransposed } from '../product/pack.as'
-import { product, repeatRow } from '../product/product.as'
+import { productFrom } from '../product/product.as'
 import { sumRowsInto, weightGradient } from '../product/weightGradient.as'
 import { clear } from '../vector.as'
 
@@ -17,9 +17,7 @@ export function linear(
   const stride = <usize>outputs << 2
   const work = scratch + packedBytes(inputs, outputs)
   packRightTransposed(weight, <usize>inputs << 2, inputs, outputs, scratch)
-  if (bias !== 0) repeatRow(bias, outputs, y, stride, rows)
-  else clear(y, rows * outputs)
-  product(x, <usize>inputs << 2, false, rows, inputs, scratch, <usize>inputs << 6, outputs, y, stride, work)
+  productFrom(x, <usize>inputs << 2, false, rows, inputs, scratch, <usize>inputs << 6, outputs, bias, 0, y, stride, work)
 }
 
 /** dx [rows, inputs] = dy [rows, outputs] · weight [outputs, inputs] */
@@ -35,8 +33,7 @@ export function linearInputGradient(
   const stride = <usize>inputs << 2
   const work = scratch + packedBytes(outputs, inputs)
   packRight(weight, stride, outputs, inputs, scratch)
-  clear(dx, rows * inputs)
-  product(dy, <usize>outputs << 2, false, rows, outputs, scratch, <usize>outputs << 6, inputs, dx, stride, work)
+  productFrom(dy, <usize>outputs << 2, false, rows, outputs, scratch, <usize>outputs << 6, inputs, 0, 0, dx, stride, work)
 }
 
 /** dWeight [outputs, inputs] = dyᵀ · x and dBias [outputs] = sum of dy's rows; dBias 0: not wanted. */

@@ -3,8 +3,8 @@ import { clear } from '../vector.as'
 
 /** Columns of a right-hand panel (packing.ts). */
 export const PANEL: i32 = 16
-/** Rows of a left-hand group. */
-export const GROUP: i32 = 4
+/** Rows of a left-hand group, and of the tallest tile. */
+export const GROUP: i32 = 6
 
 /** Stores the transpose of the 4 × 4 block in rows r0 … r3 at `target`, rows of the result `step` bytes apart. */
 // @ts-ignore: decorator
@@ -51,25 +51,23 @@ function interleave(source: usize, stride: usize, rows: i32, inner: i32, target:
   }
 }
 
-/** Left side A [rows, inner] → groups of four rows, each [inner][4]. */
-export function packLeft(source: usize, stride: usize, rows: i32, inner: i32, target: usize): void {
-  for (let row = 0; row < rows; row += GROUP) {
-    interleave(source, stride, rows - row, inner, target, 16)
-    source += stride << 2
-    target += <usize>inner << 4
-  }
-}
-
-/** Left side A that lies transposed, as [inner, rows] → the same groups. */
+/**
+ * Left side A that lies transposed, as [inner, rows] → groups of GROUP rows, each [inner][GROUP]: rows far apart would meet in the same
+ * places of the cache.
+ */
 export function packLeftTransposed(source: usize, stride: usize, rows: i32, inner: i32, target: usize): void {
   for (let row = 0; row < rows; row += GROUP) {
     let from = source + (<usize>row << 2)
     const existing = min(rows - row, GROUP)
     for (let k = 0; k < inner; k++) {
-      if (existing === GROUP) v128.store(target, v128.load(from))
-      else for (let lane = 0; lane < existing; lane++) store<f32>(target + (lane << 2), load<f32>(from + (lane << 2)))
+      if (existing === GROUP) {
+        v128.store(target, v128.load(from))
+        store<u64>(target, load<u64>(from, 16), 16)
+      } else {
+        for (let lane = 0; lane < existing; lane++) store<f32>(target + (lane << 2), load<f32>(from + (lane << 2)))
+      }
       from += stride
-      target += 16
+      target += GROUP << 2
     }
   }
 }

@@ -7,8 +7,8 @@ export const PANEL = 16
 /** Rows of the inner dimension of a weight gradient's product that are packed and multiplied at a time. */
 export const CHUNK_ROWS = 256
 
-/** Elements that every product needs beside its packed right side: 64 rows × 256 of the left side, and one tile. */
-export const PRODUCT_WORK = 64 * 256 + 4 * PANEL
+/** Elements that every product needs beside its packed right side: one tile, and 60 rows × 256 of a left side that lies transposed. */
+export const PRODUCT_WORK = 60 * 256 + 6 * PANEL
 
 /** `columns` rounded up to whole panels. */
 export function padded(columns: number): number {

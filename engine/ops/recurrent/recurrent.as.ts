@@ -2,7 +2,7 @@
 // once the gate gradients are known.
 import { multiplyVectors } from '../multiply/multiply.as'
 import { packedBytes, packRight, packRightTransposed } from '../product/pack.as'
-import { product, repeatRow } from '../product/product.as'
+import { product, productFrom } from '../product/product.as'
 import { sumProductsInto, sumRowsInto, weightGradient } from '../product/weightGradient.as'
 import { addVectors, clear, copy } from '../vector.as'
 import { CALL_BYTES, RecurrentCall } from './recurrentCall.as'
@@ -144,8 +144,8 @@ function projectAhead(c: RecurrentCall, t: i32, wide: i32, target: usize): void 
   const rows = min(steps, c.time - t) * batch
   const from = c.x + bytes(t * batch * inputs)
   const to = target + bytes(t * batch * wide)
-  repeatRow(c.bias, wide, to, bytes(wide), rows)
-  product(from, bytes(inputs), false, rows, inputs, c.packedIh, <usize>inputs << 6, wide, to, bytes(wide), c.work)
+  const panelStride = <usize>inputs << 6
+  productFrom(from, bytes(inputs), false, rows, inputs, c.packedIh, panelStride, wide, c.bias, 0, to, bytes(wide), c.work)
 }
 
 /** finalState = y at each row's last valid step; of an empty row the state it began with. */
@@ -225,10 +225,10 @@ export function throughMask(c: RecurrentCall): void {
 /** dStates = dGates [B, wide] of step t · weight_hh, of cells whose state goes through that product alone. */
 export function throughWeight(c: RecurrentCall, dGateStep: usize, wide: i32, t: i32): void {
   const state = c.state
-  clear(c.dStates, c.batch * state)
   if (!stateMatters(c, t)) return
   const panelStride = <usize>wide << 6
-  product(dGateStep, bytes(wide), false, c.batch, wide, c.packedHh, panelStride, state, c.dStates, bytes(state), c.work)
+  const stride = bytes(state)
+  productFrom(dGateStep, bytes(wide), false, c.batch, wide, c.packedHh, panelStride, state, 0, 0, c.dStates, stride, c.work)
   if (c.mask !== 0) multiplyVectors(c.dStates, c.dStates, c.mask, c.batch * state)
 }
 
@@ -239,8 +239,7 @@ export function inputSide(c: RecurrentCall, dGates: usize, wide: i32): void {
   const inputs = c.inputs
   if (c.dx !== 0) {
     const work = packWeightBack(c.weightIh, wide, inputs, c.free)
-    clear(c.dx, rows * inputs)
-    product(dGates, stride, false, rows, wide, c.free, <usize>wide << 6, inputs, c.dx, bytes(inputs), work)
+    productFrom(dGates, stride, false, rows, wide, c.free, <usize>wide << 6, inputs, 0, 0, c.dx, bytes(inputs), work)
   }
   if (c.dWeightIh !== 0) {
     clear(c.dWeightIh, wide * inputs)
