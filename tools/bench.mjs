@@ -1,13 +1,16 @@
 /**
  * `npm run bench`: training steps of the engine against PyTorch, where a Python with it is found, and TensorFlow.js; then how cost
- * grows and how long the compiler takes. `--quick` times three
+ * grows, how long the compiler takes, how fast the engine is inside the app and how fast the canvas answers. `--quick` times three
  * configurations, `--json` prints one object as the last line, `--write` keeps the tables in BENCHMARKS.md; names choose what is
  * measured; `--from=FILE` takes the JSON of an earlier run instead of measuring.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { compilerFigures } from './bench/compilerFigures.mjs'
+import { LARGE, measureCanvas } from './bench/app/canvas.mjs'
+import { withDisplay } from './bench/app/display.mjs'
+import { measureInApp } from './bench/app/inApp.mjs'
+import { compilerFigures, roundsOf } from './bench/compilerFigures.mjs'
 import { measureGrowth } from './bench/growth.mjs'
 import { blasHint, describeMachine } from './bench/machine.mjs'
 import { measure } from './bench/measure.mjs'
@@ -24,10 +27,16 @@ import { runTool } from './setup/runTool.mjs'
 /** @typedef {import('./bench/peer.mjs').Peer} Peer */
 /** @typedef {import('./bench/tables.mjs').Result} Result */
 
-/** @param {Options} options @param {string} folder for what one side writes and another reads @returns {Promise<Result>} */
-async function measureAll(options, folder) {
-  const { chosen, parts, quick } = options
-  await build(['engine'])
+/** What the app is measured with later. @typedef {{ file: string, analysis: number[] }} LargeDocument */
+
+/**
+ * Everything that needs no window.
+ *
+ * @param {Options} options
+ * @param {string} folder for what one side writes and another reads
+ * @returns {Promise<{ result: Result, large: LargeDocument }>}
+ */
+async function measureEngine({ chosen, parts, quick }, folder) {
   const engine = await startEngine()
   /** @type {Peer[]} */
   let others = []
@@ -57,10 +66,26 @@ async function measureAll(options, folder) {
       say('growth is timed')
     }
     if (parts.includes('compile')) result.compile = await compilerFigures(engine.peer)
-    return result
+    const file = join(folder, 'large.unroll')
+    return { result, large: { file, analysis: roundsOf(await engine.peer.ask({ analyse: { ...LARGE, file } })) } }
   } finally {
     await Promise.all([engine.peer, ...others].map((peer) => peer.stop()))
   }
+}
+
+/** @param {Options} options @param {string} folder @returns {Promise<Result>} */
+async function measureAll(options, folder) {
+  const { parts, quick } = options
+  const needsApp = parts.includes('in-app') || parts.includes('canvas')
+  await build(needsApp ? ['engine', 'app'] : ['engine'])
+  const { result, large } = await measureEngine(options, folder)
+  if (needsApp) {
+    await withDisplay(async () => {
+      if (parts.includes('in-app')) result.inApp = await measureInApp({ rounds: quick ? 2 : 5, folder })
+      if (parts.includes('canvas')) result.canvas = await measureCanvas({ rounds: quick ? 1 : 5, ...large })
+    })
+  }
+  return result
 }
 
 await runTool(async () => {

@@ -2,7 +2,7 @@ import { SetupError } from '../setup/command.mjs'
 import { configurations, quickNames } from './configurations.mjs'
 
 /** What is measured beside the configurations, by name on the command line. */
-export const parts = /** @type {const} */ (['growth', 'compile'])
+export const parts = /** @type {const} */ (['growth', 'compile', 'in-app', 'canvas'])
 /** @typedef {(typeof parts)[number]} Part */
 
 /**

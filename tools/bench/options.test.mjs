@@ -9,10 +9,10 @@ function names(...args) {
 
 it('measures everything by itself, three shapes and the compiler in a hurry, and what is named', () => {
   const all = ['tiny', 'adding-lstm', 'adding-gru', 'adding-rnn', 'char-lm', 'tagger', 'large']
-  const more = ['transformer-small', 'transformer-medium', 'streaming', 'growth', 'compile']
+  const more = ['transformer-small', 'transformer-medium', 'streaming', 'growth', 'compile', 'in-app', 'canvas']
   expect(names()).toEqual([...all, ...more])
   expect(names('--quick')).toEqual(['tiny', 'adding-lstm', 'char-lm', 'compile'])
-  expect(names('--quick', 'growth')).toEqual(['growth'])
+  expect(names('--quick', 'canvas')).toEqual(['canvas'])
   expect(names('large', '--json')).toEqual(['large'])
 })
 

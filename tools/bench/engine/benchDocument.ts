@@ -1,6 +1,6 @@
 import { assertNever } from '../../../engine/base/invariant'
 import { emptyDocument } from '../../../engine/document/create'
-import type { GraphNode, Model, UnrollDocument } from '../../../engine/document/schema'
+import type { GraphNode, Model, UnrollDocument, Wire } from '../../../engine/document/schema'
 import { chain } from '../../../engine/testing/smallDocument'
 import type { Training } from './configuration'
 
@@ -23,39 +23,26 @@ export function benchDocument(configuration: Training): UnrollDocument {
   }
 }
 
-/** Two LSTMs, of which the second reads from the end; their results side by side. */
+/** An LSTM in a Bidirectional frame: the frame's own ends `enter` and `leave` stand inside it. */
 function tagger({ hidden }: Extract<Training, { kind: 'tagger' }>): Model {
-  const lstm: GraphNode = { type: 'lstm', settings: { hidden } }
-  const turn: GraphNode = { type: 'reverse', settings: {} }
-  const wires: [string, string, string][] = [
-    ['data', 'memory', 'in'],
-    ['data', 'turn', 'in'],
-    ['turn', 'backward', 'in'],
-    ['backward', 'turnBack', 'in'],
-    ['memory', 'join', 'in'],
-    ['turnBack', 'join', 'other'],
-    ['join', 'dense', 'in'],
-    ['dense', 'answer', 'in'],
+  const wires: Wire[] = [
+    { from: { node: 'data', port: 'out' }, to: { node: 'both', port: 'in' } },
+    { from: { node: 'both', port: 'enter' }, to: { node: 'memory', port: 'in' } },
+    { from: { node: 'memory', port: 'out' }, to: { node: 'both', port: 'leave' } },
+    { from: { node: 'both', port: 'out' }, to: { node: 'dense', port: 'in' } },
+    { from: { node: 'dense', port: 'out' }, to: { node: 'answer', port: 'in' } },
   ]
   return {
     id: 'model-1',
     name: 'model-1',
     nodes: {
       data: { type: 'dataset', settings: {} },
-      memory: lstm,
-      turn,
-      backward: lstm,
-      turnBack: turn,
-      join: { type: 'concat', settings: {} },
+      both: { type: 'bidirectional', settings: {} },
+      memory: { type: 'lstm', settings: { hidden }, parent: 'both' },
       dense: { type: 'dense', settings: { size: null, activation: 'none' } },
       answer: { type: 'tagSteps', settings: {} },
     },
-    wires: Object.fromEntries(
-      wires.map(([from, node, port], index) => [
-        `wire-${index}`,
-        { from: { node: from, port: 'out' }, to: { node, port } },
-      ]),
-    ),
+    wires: Object.fromEntries(wires.map((wire, index) => [`wire-${index}`, wire])),
   }
 }
 

@@ -34,7 +34,7 @@ export interface FirstStep {
   loss: number
   /** null where nothing is trained. */
   gradientNorm: number | null
-  /** `batch.*` batch-first and `param.*` by PyTorch's names, as `unroll step --dump` writes them; reading backward is `_reverse`. */
+  /** `batch.*` batch-first and `param.*` by PyTorch's names, as `unroll step --dump` writes them. */
   tensors: Record<string, Tensor>
 }
 
@@ -130,9 +130,7 @@ async function firstStep(document: UnrollDocument, data: PreparedData, kernels: 
   const { session, pool } = await openSession(document, data, kernels, 1)
   const { tensors, metadata, loss } = captureStep(session, document.training)
   await pool.close()
-  const wanted = Object.entries(tensors)
-    .filter(([name]) => /^(?:batch|param)\./.test(name))
-    .map(([name, tensor]) => [name.replace(/^param\.backward\.(.*)$/, 'param.memory.$1_reverse'), tensor])
+  const wanted = Object.entries(tensors).filter(([name]) => /^(?:batch|param)\./.test(name))
   return { loss, gradientNorm: Number(metadata.gradientNorm), tensors: Object.fromEntries(wanted) }
 }
 

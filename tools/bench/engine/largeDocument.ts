@@ -2,11 +2,11 @@ import { invariant, present } from '../../../engine/base/invariant'
 import { emptyDocument } from '../../../engine/document/create'
 import type { GraphNode, Model, UnrollDocument, Wire } from '../../../engine/document/schema'
 
-const LANES = 10
+const LANES = 20
 const WIDTH = 16
 /** Pixels from card to card. */
-const ACROSS = 264
-const DOWN = 152
+const ACROSS = 208
+const DOWN = 112
 
 /** Nodes with one input that keep the width, in turns. */
 const SINGLE: readonly GraphNode[] = [
@@ -22,7 +22,7 @@ const DOUBLE: readonly GraphNode[] = [
 ]
 
 /**
- * A valid model of any size over the adding problem: ten lanes of layers that take from their neighbours, brought together at the
+ * A valid model of any size over the adding problem: twenty lanes of layers that take from their neighbours, brought together at the
  * end. Every node leads to the output, so that every one is checked, shaped and compiled.
  */
 export function largeDocument(nodes: number, wires: number): UnrollDocument {

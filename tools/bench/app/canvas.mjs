@@ -1,0 +1,114 @@
+import { median } from '../statistics.mjs'
+import { nearestToMiddle, timeAct } from './acts.mjs'
+import { framesPerSecond, settled } from './gestures.mjs'
+import { withApp } from './launch.mjs'
+import { timeStart } from './start.mjs'
+
+/** @typedef {import('@playwright/test').Page} Page */
+/** @typedef {import('./launch.mjs').Application} Application */
+/** @typedef {import('../tables.mjs').Figure} Figure */
+
+/** Size of the document. */
+export const LARGE = { nodes: 500, wires: 800 }
+const LIMITS = { fps: 50, act: 50, analysis: 30, opening: 1500, start: 2000 }
+
+/**
+ * How fast the window answers with a large model: everything is done as a person does it, and timed in the page from the input to the
+ * frame that shows what came of it. A display must be there.
+ *
+ * @param {{ rounds: number, file: string, analysis: readonly number[] }} what `file` holds the document; `analysis` in milliseconds
+ * @returns {Promise<Figure[]>}
+ */
+export async function measureCanvas({ rounds, file, analysis }) {
+  const starts = []
+  for (let round = 0; round < rounds; round++) starts.push(await timeStart())
+  return [
+    ...(await withApp([], ({ electron, page }) => measureEditor(electron, page, file, rounds))),
+    atMost('validation and shapes after an edit', median(analysis), LIMITS.analysis),
+    atMost('app start to usable window', median(starts), LIMITS.start),
+  ]
+}
+
+/** @param {Application} electron @param {Page} page @param {string} file @param {number} rounds @returns {Promise<Figure[]>} */
+async function measureEditor(electron, page, file, rounds) {
+  await electron.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
+  }, file)
+  const opening = await timeAct(page, { appears: '.react-flow__node' }, () =>
+    page.getByRole('button', { name: 'Open a file' }).click(),
+  )
+  await page.getByRole('button', { name: 'Train', exact: true }).isEnabled()
+  const figures = []
+  for (const [view, keys] of [
+    ['seen from afar', 'Control+1'],
+    ['at 100 %', 'Control+0'],
+  ]) {
+    await page.keyboard.press(keys ?? '')
+    await settled(page)
+    for (const gesture of /** @type {const} */ (['drag', 'pan', 'zoom'])) {
+      const speeds = []
+      for (let round = 0; round < rounds; round++) speeds.push(await framesPerSecond(page, gesture))
+      figures.push({
+        name: `${gesture}, ${view}`,
+        value: median(speeds),
+        unit: 'fps',
+        limit: LIMITS.fps,
+        isAtLeast: true,
+      })
+    }
+  }
+  return [...figures, ...(await measureEdits(page, rounds)), atMost('opening the document', opening, LIMITS.opening)]
+}
+
+/** Adds a node, wires it, and takes both back. @param {Page} page @param {number} rounds @returns {Promise<Figure[]>} */
+async function measureEdits(page, rounds) {
+  const [added, connected, undone] = [
+    /** @type {number[]} */ ([]),
+    /** @type {number[]} */ ([]),
+    /** @type {number[]} */ ([]),
+  ]
+  const palette = page.getByRole('complementary', { name: 'Panel' })
+  const undo = () => page.keyboard.press('Control+z')
+  for (let round = 0; round < rounds; round++) {
+    // With nothing selected the new node is joined to nothing.
+    await page.locator('.react-flow__pane').click({ position: { x: 12, y: 12 } })
+    const nodes = '.react-flow__node'
+    added.push(
+      await timeAct(page, { changes: nodes }, () =>
+        palette.getByRole('button', { name: 'Dropout', exact: true }).click(),
+      ),
+    )
+    connected.push(await timeAct(page, { changes: '.react-flow__edge' }, () => drawWire(page)))
+    undone.push(await timeAct(page, { changes: '.react-flow__edge' }, undo))
+    undone.push(await timeAct(page, { changes: nodes }, undo))
+  }
+  return [
+    atMost('adding a node', median(added), LIMITS.act),
+    atMost('connecting two nodes', median(connected), LIMITS.act),
+    atMost('undoing either', median(undone), LIMITS.act),
+  ]
+}
+
+/**
+ * From the card nearest to the middle to the new one, which is the last in the document and has no wire.
+ *
+ * @param {Page} page
+ */
+async function drawWire(page) {
+  const [from] = await nearestToMiddle(page, '.react-flow__node:not(:last-child) .react-flow__handle.source')
+  const [to] = await nearestToMiddle(
+    page,
+    '.react-flow__node:last-child .react-flow__handle.target[data-connected="false"]',
+  )
+  if (!from || !to) throw new Error('there are no two sockets to join')
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 })
+  await page.mouse.move(to.x, to.y, { steps: 4 })
+  await page.mouse.up()
+}
+
+/** @param {string} name @param {number} value milliseconds @param {number} limit @returns {Figure} */
+function atMost(name, value, limit) {
+  return { name, value, unit: 'ms', limit, isAtLeast: false }
+}
