@@ -46,7 +46,12 @@ function checkGradientBlock(plan: Plan): void {
 function act(plan: Plan, withProbes: boolean): void {
   const { program } = plan
   const memory = new Contents()
-  for (const value of [...program.parameters.map((parameter) => parameter.value), ...Object.values(program.feeds)]) {
+  const given = [
+    ...program.parameters.map((parameter) => parameter.value),
+    ...Object.values(program.feeds),
+    ...(program.carried ?? []).map(({ start }) => start),
+  ]
+  for (const value of given) {
     const pushedOut = memory.write(locationOf(plan, value), value)
     invariant(pushedOut.length === 0, `%${value} and %${pushedOut[0]} share memory`)
   }

@@ -1,10 +1,12 @@
 import type { DataSummary } from '../data/prepared'
 import { bad, type Checked, good } from '../document/diagnostic'
 import type { UnrollDocument } from '../document/schema'
+import { carriesMemory } from '../document/training'
 import type { Program } from '../ir/program'
 import type { Sizes } from '../ir/shape'
 import { verifyProgram } from '../ir/verify'
 import { ops } from '../ops/index'
+import { carryStates } from './carry'
 import { checkGraph, findModel, noModel, nothingToLearn } from './check'
 import { checkMemoryPlan } from './checkMemoryPlan'
 import { everythingFrozen, freezeParameters } from './freeze'
@@ -41,7 +43,8 @@ export function compileModel(
   if (hasError(problems)) return bad(...problems)
 
   const { mode, rows, steps } = options
-  const lowered = freezeParameters(lower({ model, nodes: outermost(value.nodes), data: summary }, mode), model)
+  const plain = lower({ model, nodes: outermost(value.nodes), data: summary }, mode)
+  const lowered = freezeParameters(carriesMemory(document) ? carryStates(plain) : plain, model)
   const forward = checked('lower', lowered, false, observe)
   if (forward.parameters.length === 0) return bad(nothingToLearn(model), ...problems)
   const train = mode === 'train'

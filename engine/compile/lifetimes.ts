@@ -8,13 +8,14 @@ export interface Lifetime {
   end: number
 }
 
-/** What is read after the last instruction: predictions, losses, probes, gradients. */
+/** What is read after the last instruction: predictions, losses, probes, gradients, states that go on. */
 export function keptValues(program: Program): Set<ValueId> {
   return new Set([
     program.loss,
     ...program.heads.flatMap(({ prediction, loss }) => [prediction, loss]),
     ...program.probes.map(({ value }) => value),
     ...program.gradients.map(({ gradient }) => gradient),
+    ...(program.carried ?? []).map(({ end }) => end),
   ])
 }
 

@@ -32,7 +32,8 @@ export function planMemory(program: Program, largest: Sizes): Plan {
     'gradients',
     program.parameters.flatMap(({ value }) => gradientOf.get(value) ?? []),
   )
-  const feeds = row('feeds', Object.values(program.feeds))
+  const starts = (program.carried ?? []).map(({ start }) => start)
+  const feeds = row('feeds', [...Object.values(program.feeds), ...starts])
 
   const lives = lifetimes(program)
   const buffers: (Buffer & { values: ValueId[] })[] = []

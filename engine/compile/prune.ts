@@ -25,8 +25,10 @@ export function prune(program: Program): Program {
     const value = program.feeds[name]
     return value !== undefined && live.has(value)
   })
+  const carried = (program.carried ?? []).filter(({ start }) => live.has(start))
   const order = [
     ...feeds.map((name) => present(program.feeds[name], `no feed ${name}`)),
+    ...carried.map(({ start }) => start),
     ...program.parameters.map(({ value }) => value),
     ...kept.flatMap(({ outputs }) => outputs),
   ]
@@ -54,5 +56,8 @@ export function prune(program: Program): Program {
       parameter: renumber(parameter),
       gradient: renumber(gradient),
     })),
+    ...(carried.length === 0
+      ? {}
+      : { carried: carried.map(({ node, start, end }) => ({ node, start: renumber(start), end: renumber(end) })) }),
   }
 }

@@ -25,6 +25,9 @@ export interface ShardFeeds {
  * Cuts the examples of one part into batches and writes them, time-major, into the feeds of the shards. Every example is
  * used once an epoch: the last batch is smaller when the batch size does not divide them. `startEpoch` allocates, `startBatch`
  * and `fill` never do.
+ *
+ * As streams, for examples that follow each other: the part is cut into as many stretches as a batch has rows, row b of every batch goes
+ * on where row b of the batch before stopped, and the order of examples is never another one.
  */
 export class BatchPlan {
   /** Batches of one epoch; 0 when the part has no examples. */
@@ -45,11 +48,16 @@ export class BatchPlan {
   readonly #target: DataSummary['target']
   readonly #batchSize: number
   readonly #shards: number
+  readonly #streams: boolean
   #order: Uint32Array | null = null
   #start = 0
+  #index = 0
 
-  /** @param shards how many shards every batch is cut into, whatever the number of threads */
-  constructor(examples: ExampleSet, summary: DataSummary, batchSize: number, shards: number) {
+  /**
+   * @param shards how many shards every batch is cut into, whatever the number of threads
+   * @param streams row b goes on from batch to batch
+   */
+  constructor(examples: ExampleSet, summary: DataSummary, batchSize: number, shards: number, streams = false) {
     invariant(batchSize >= 1 && shards >= 1, 'a batch has at least one row and one shard')
     this.#examples = examples
     this.#maximumSteps = summary.maximumSteps
@@ -57,6 +65,7 @@ export class BatchPlan {
     this.#target = summary.target
     this.#batchSize = batchSize
     this.#shards = shards
+    this.#streams = streams
     this.batchCount = Math.ceil(examples.count / batchSize)
   }
 
@@ -70,12 +79,14 @@ export class BatchPlan {
    * in the same order. null: the examples' own order, for evaluation.
    */
   startEpoch(random: Rng | null, epoch = 0): void {
-    this.#order = random === null ? null : random.split('order').split(epoch).permutation(this.#examples.count)
+    this.#order =
+      random === null || this.#streams ? null : random.split('order').split(epoch).permutation(this.#examples.count)
   }
 
   /** Chooses batch `index`, 0 … batchCount-1, and sets `rows`, `steps`, `counted` and `lossDivisor`. */
   startBatch(index: number): void {
     invariant(index >= 0 && index < this.batchCount, `batch ${index} of ${this.batchCount}`)
+    this.#index = index
     this.#start = index * this.#batchSize
     this.rows = Math.min(this.#batchSize, this.#examples.count - this.#start)
     let steps = 1
@@ -94,8 +105,16 @@ export class BatchPlan {
 
   /** Number in the part of the example in this row of the current batch. */
   exampleOf(row: number): number {
+    if (this.#streams) return this.#streamStart(row) + this.#index
     const place = this.#start + row
     return this.#order === null ? place : (this.#order[place] ?? 0)
+  }
+
+  /** First example of a row's stretch; the first stretches are one longer when they cannot all be alike. */
+  #streamStart(row: number): number {
+    const { count } = this.#examples
+    const streams = Math.min(this.#batchSize, count)
+    return row * Math.floor(count / streams) + Math.min(row, count % streams)
   }
 
   /** First row of the batch that shard `shard` holds; shard `shards` gives the end. A small batch can leave shards empty. */

@@ -250,6 +250,8 @@ export const trainingSchema = z.looseObject({
   clipNorm: z.number().min(0).max(1e6),
   /** Largest size of each single number of the gradient, after `clipNorm`; absent or 0: no limit. */
   clipValue: z.number().min(0).max(1e6).optional(),
+  /** Of running text: a batch goes on where the one before stopped, and layers that remember begin with what they remembered there. */
+  carry: z.boolean().optional(),
   /** Ends the run after so many epochs without a better validation loss; absent or 0: never. */
   stopAfter: z.number().int().min(0).max(100_000).optional(),
 })

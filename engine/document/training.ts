@@ -1,4 +1,4 @@
-import type { TrainingSettings } from './schema'
+import type { TrainingSettings, UnrollDocument } from './schema'
 
 /** The optimizer's own settings, as far as the chosen one has them; what the document leaves out is filled in. */
 export interface OptimizerChoice {
@@ -20,6 +20,11 @@ export function standardWeightDecay(optimizer: TrainingSettings['optimizer']): n
 /** Batches of one optimizer step. */
 export function gatheredBatches({ gather }: Pick<TrainingSettings, 'gather'>): number {
   return gather ?? 1
+}
+
+/** Do layers begin a window with what they remembered at the end of the one before? Only windows of running text follow each other. */
+export function carriesMemory({ data, training }: Pick<UnrollDocument, 'data' | 'training'>): boolean {
+  return data.kind === 'nextSymbol' && training.carry === true
 }
 
 export function optimizerChoice(training: TrainingSettings): OptimizerChoice {

@@ -1,6 +1,7 @@
 import { invariant, present } from '../base/invariant'
 import type {
   Attributes,
+  CarriedState,
   FeedName,
   Head,
   Initializer,
@@ -54,6 +55,7 @@ export class ProgramBuilder {
   private readonly instructions: Record<Phase, Instruction[]> = { forward: [], probe: [], backward: [] }
   private readonly heads: Head[] = []
   private readonly probes: Probe[] = []
+  private readonly carried: CarriedState[] = []
   private streams = 0
 
   /** `start`: a finished program to go on from; it is left as it is. */
@@ -66,6 +68,7 @@ export class ProgramBuilder {
     for (const instruction of start.instructions) this.instructions[instruction.phase].push(instruction)
     this.heads.push(...start.heads)
     this.probes.push(...start.probes)
+    this.carried.push(...(start.carried ?? []))
   }
 
   /** The value of a feed; made on the first call. */
@@ -181,6 +184,7 @@ export class ProgramBuilder {
       loss,
       probes: [...this.probes],
       gradients: [...gradients],
+      ...(this.carried.length > 0 ? { carried: [...this.carried] } : {}),
     }
   }
 

@@ -53,6 +53,7 @@ export function printProgram(program: Program): string {
     ),
     `loss %${program.loss}`,
     ...program.probes.map(({ node, kind, labels, value }) => `probe ${node} ${kind} (${labels.join(', ')}): %${value}`),
+    ...(program.carried ?? []).map(({ node, start, end }) => `state of ${node}: %${end} goes on as %${start}`),
     ...program.gradients.map(({ parameter, gradient }) => `gradient of ${name(program, parameter)}: %${gradient}`),
   ])
   return `${lines.join('\n').trimEnd()}\n`

@@ -121,6 +121,15 @@ export interface Probe {
   value: ValueId
 }
 
+/** A layer's state: whoever runs the program writes what it ended as, in the batch before, to where it begins. No gradient goes that way. */
+export interface CarriedState {
+  node: string
+  /** f32 [B, F], given; 0 where a stream of batches begins. */
+  start: ValueId
+  /** f32 [B, F], made by an instruction. */
+  end: ValueId
+}
+
 export interface Program {
   values: Value[]
   feeds: Partial<Record<FeedName, ValueId>>
@@ -132,4 +141,6 @@ export interface Program {
   probes: Probe[]
   /** Parameter value → its gradient; empty in a program that only predicts. */
   gradients: { parameter: ValueId; gradient: ValueId }[]
+  /** States that go on from batch to batch; absent: every batch begins anew. */
+  carried?: CarriedState[]
 }

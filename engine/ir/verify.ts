@@ -43,6 +43,7 @@ export function verifyProgram(program: Program, rules: TypeRules, grammar: Gramm
     checkFeed(name, typeOf(value, name))
   }
   checkParameters(program, define, typeOf)
+  for (const { node, start } of program.carried ?? []) define(start, 'given', `the carried state of ${node}`)
 
   let phase: Phase = 'forward'
   for (const [index, instruction] of program.instructions.entries()) {
@@ -134,6 +135,10 @@ function checkResults(program: Program, typeOf: TypeOf, made: ReadonlyMap<ValueI
     const lead = perStep ? (['T', 'B'] as const) : (['B'] as const)
     const fits = prediction.dtype === 'f32' && sameDims(prediction.dims.slice(0, -1), lead)
     invariant(fits, `the prediction of ${head.node} cannot be ${formatType(prediction)}`)
+  }
+  for (const { node, start, end } of program.carried ?? []) {
+    const fits = sameType(typeOf(start, node), typeOf(end, node)) && made.get(end) === 'forward'
+    invariant(fits && program.values[start]?.type.dims[0] === 'B', `the carried state of ${node} does not fit`)
   }
   for (const probe of program.probes) {
     const type = typeOf(probe.value, `probe of ${probe.node}`)

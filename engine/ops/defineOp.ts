@@ -16,6 +16,15 @@ export interface GradientContext {
   emit(op: string, inputs: readonly (ValueId | null)[], attributes?: Attributes): ValueId[]
 }
 
+/** How an instruction looks that also gives its last states, and may begin with given ones. */
+export interface StateEnds {
+  attributes: Attributes
+  /** Place among its outputs of each output that it had before. */
+  outputs: readonly number[]
+  /** For each state: the input that it begins with (there may be fewer inputs; what is missing is null), and the output that it ends as. */
+  ends: readonly { input: number; output: number }[]
+}
+
 /**
  * An op of the IR. One definition: shape rule, gradient rule, cost, memory. Kernels are kept apart (engine/ops/kernels.ts)
  * so that the renderer can compile without them.
@@ -28,6 +37,8 @@ export interface OpDefinition {
   gradient?(context: GradientContext): (ValueId | null)[]
   /** Floating point operations (a multiply-add is 2). */
   flops?(inputs: readonly (BoundDims | null)[], outputs: readonly BoundDims[], attributes: Attributes): number
+  /** Ops that hand a state from time step to time step: how to have that state at both ends. */
+  states?(attributes: Attributes): StateEnds
   /** Output index → input index whose buffer it may overwrite when that input dies here. */
   inPlace?: readonly { output: number; input: number }[]
   /** Elements of workspace that live only during the call. */

@@ -8,6 +8,7 @@ import type { FeedName } from '../ir/program'
 import type { KernelMemory } from '../ops/kernel'
 import type { GateStatistics } from '../telemetry/frame'
 import { mergeGateStatistics } from '../telemetry/gateStatistics'
+import { CarriedStates } from './carriedStates'
 import { initialiseParameters } from './initialise'
 import { emptyJob, type Job, type RunSpec } from './job'
 import { copyFloats } from './memory'
@@ -55,6 +56,8 @@ export class Session {
   readonly #batches: BatchPlan
   /** Batches of one optimizer step. */
   readonly #gather: number
+  /** What layers remember from batch to batch, of each program. */
+  readonly #carried: Record<Job['program'], CarriedStates | null>
   readonly #trainFeeds: BoundFeeds[]
   readonly #predictFeeds: BoundFeeds[]
   readonly #job: Job
@@ -70,7 +73,9 @@ export class Session {
     this.#spec = spec
     this.#memory = pool.local.memory
     this.#seed = training.seed
-    this.#batches = new BatchPlan(data.splits.training, data.summary, training.batchSize, shards)
+    this.#carried = { train: this.#carriedStates('train'), predict: this.#carriedStates('predict') }
+    const streams = this.#carried.predict !== null
+    this.#batches = new BatchPlan(data.splits.training, data.summary, training.batchSize, shards, streams)
     this.#gather = gatheredBatches(training)
     this.stepsPerEpoch = Math.ceil(this.#batches.batchCount / this.#gather)
     this.#trainFeeds = spec.layout.shards.map((_, shard) => this.#bindFeeds('train', shard))
@@ -93,6 +98,8 @@ export class Session {
       job.learningRate = learningRate
       this.#result.gradientNorm = this.pool.run(job)
       this.#result.loss += this.#loss(job)
+      // Not after a step that failed: it can then be looked at once more as it was.
+      if (Number.isFinite(this.#result.loss)) this.#carried.train?.keep(this.#batches)
     }
     return this.#result
   }
@@ -125,6 +132,7 @@ export class Session {
       this.#batches.startBatch(first + index)
       this.#batches.lossDivisor = counted
     }
+    if (first + index === 0) this.#carried.train?.clear()
     const pass = this.#gather === 1 ? step : step * this.#gather + index
     const job = this.#load('train', this.#batches, this.#trainFeeds, step, pass)
     if (this.#gather > 1) job.gather = index === 0 ? 'first' : 'more'
@@ -146,7 +154,10 @@ export class Session {
     if (examples.count === 0) return null
     const shards = this.#spec.layout.shards.length
     const { summary } = this.data
-    const batches = new BatchPlan(examples, summary, this.#spec.predict.maximumRows * shards, shards)
+    const carried = this.#carried.predict
+    const rows = this.#spec.predict.maximumRows * shards
+    const batches = new BatchPlan(examples, summary, rows, shards, carried !== null)
+    carried?.clear()
     batches.startEpoch(null)
     const metric = new MetricSum(this.data, examples)
     let loss = 0
@@ -155,6 +166,7 @@ export class Session {
       batches.startBatch(index)
       const job = this.#load('predict', batches, this.#predictFeeds, 0, 0)
       this.pool.run(job)
+      carried?.keep(batches)
       loss += this.#loss(job) * batches.counted
       counted += batches.counted
       for (let shard = 0; shard < shards; shard++) this.#addMetric(metric, batches, job, shard)
@@ -204,6 +216,7 @@ export class Session {
     job.update = false
     job.step = step
     job.steps = batches.steps
+    this.#carried[program]?.load(batches)
     for (let shard = 0; shard < feeds.length; shard++) {
       job.rows[shard] = batches.shardRows(shard)
       const bound = feeds[shard]
@@ -239,6 +252,15 @@ export class Session {
     const prediction = this.#memory.f.subarray(span.offset, span.offset + span.size)
     const first = batches.shardStart(shard)
     metric.add(prediction, { rows, steps: job.steps, first, exampleOf: (row) => batches.exampleOf(row) })
+  }
+
+  /** null: nothing is carried. */
+  #carriedStates(program: Job['program']): CarriedStates | null {
+    const plan = this.#spec[program]
+    if (plan === null) return null
+    const { layout } = this.#spec
+    const states = new CarriedStates(plan, layout, this.#memory, plan.maximumRows * layout.shards.length)
+    return states.isEmpty ? null : states
   }
 
   /** Views of a program's feeds at their largest. */

@@ -4,7 +4,8 @@ import { emptyDocument } from '../document/create'
 import type { GraphNode, Model, UnrollDocument } from '../document/schema'
 import type { GoldenModel, GoldenRun, GoldenTensor } from './goldens/goldenFiles'
 
-const SEED = 5
+/** Of golden documents: it settles the order in which a session takes the examples. */
+export const SEED = 5
 
 /** The golden model as a document: its nodes are called as PyTorch's modules, so that weights have the same names. */
 export function goldenDocument(golden: GoldenModel, run: GoldenRun): UnrollDocument {
@@ -64,7 +65,7 @@ export function goldenData(golden: GoldenModel): PreparedData {
 }
 
 /** Example k goes where the first epoch looks for its k-th example. */
-function inTrainingOrder(plain: ExampleSet): ExampleSet {
+export function inTrainingOrder(plain: ExampleSet): ExampleSet {
   const order = rng(SEED).split('order').split(0).permutation(plain.count)
   const scatter = (from: ArrayLike<number>, to: Float32Array | Int32Array): void => {
     const width = from.length / plain.count

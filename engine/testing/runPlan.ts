@@ -70,6 +70,10 @@ export function runPlan(plan: Plan, data: DataSummary, options: RunOptions): Pla
     for (let index = 0; index < size; index++)
       target[offset + index] = present(values[index], `feed ${name} is too short`)
   }
+  for (const { start } of program.carried ?? []) {
+    const { offset, size } = binding.span(start)
+    views.f.fill(0, offset, offset + size)
+  }
   binding.run(probes)
 
   const read = (value: ValueId): number[] => {

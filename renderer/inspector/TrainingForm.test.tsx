@@ -1,17 +1,17 @@
 import { MantineProvider } from '@mantine/core'
 import { renderToString } from 'react-dom/server'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { TrainingSettings } from '../../engine/document/schema'
+import type { DataDefinition, TrainingSettings } from '../../engine/document/schema'
 import { useDocument } from '../state/document'
 import { TrainingForm } from './TrainingForm'
 
 const original = useDocument.getInitialState().document
 
 /** Labels of the form, in order, with these training settings in the document. */
-function labels(changes: Partial<TrainingSettings>): string[] {
+function labels(changes: Partial<TrainingSettings>, data: DataDefinition = original.data): string[] {
   const training = { ...original.training, ...changes }
   // A rendering without a page reads the state that the store began with.
-  Object.assign(useDocument.getInitialState(), { document: { ...original, training } })
+  Object.assign(useDocument.getInitialState(), { document: { ...original, data, training } })
   const html = renderToString(
     <MantineProvider>
       <TrainingForm />
@@ -39,6 +39,19 @@ describe('TrainingForm', () => {
     expect(labels({ optimizer: 'sgd' })).toContain('Momentum')
     expect(labels({ optimizer: 'sgd' })).not.toContain('Look ahead (Nesterov)')
     expect(labels({ optimizer: 'sgd', momentum: 0.9 })).toContain('Look ahead (Nesterov)')
+  })
+
+  it('offers to carry memory where windows follow each other', () => {
+    const text: DataDefinition = {
+      kind: 'nextSymbol',
+      source: { kind: 'sample', name: 'book.txt' },
+      unit: 'letter',
+      window: 50,
+      minimumCount: 1,
+      split: { training: 0.8, validation: 0.1 },
+    }
+    expect(labels({}, text)).toContain('Carry memory from window to window')
+    expect(labels({})).not.toContain('Carry memory from window to window')
   })
 
   it.each([

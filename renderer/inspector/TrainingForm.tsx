@@ -11,7 +11,7 @@ import { SettingField } from './SettingField'
 import { changeTraining, fieldId } from './settingsEditing'
 import { UseNow } from './UseNow'
 
-type Field = 'epochs' | 'stopAfter' | 'batchSize' | 'gather' | 'optimizer' | 'nesterov' | 'seed'
+type Field = 'epochs' | 'stopAfter' | 'batchSize' | 'carry' | 'gather' | 'optimizer' | 'nesterov' | 'seed'
 
 const fields: Readonly<Record<Field, Setting>> = {
   epochs: {
@@ -46,6 +46,12 @@ const fields: Readonly<Record<Field, Setting>> = {
     minimum: 1,
     maximum: 1024,
     default: 1,
+  },
+  carry: {
+    kind: 'switch',
+    label: 'Carry memory from window to window',
+    help: 'Reads the text in order: each window begins with what the layers remembered at the end of the one before, so that they can learn to use more than one window shows.',
+    default: false,
   },
   optimizer: {
     kind: 'choice',
@@ -91,6 +97,7 @@ const fields: Readonly<Record<Field, Setting>> = {
 /** How the models of the document are trained. */
 export function TrainingForm() {
   const training = useDocument((state) => state.document.training)
+  const isText = useDocument((state) => state.document.data.kind === 'nextSymbol')
   const problems = useDocument((state) => state.analysis[state.activeModel]?.problems)
   const [help, setHelp] = useState<string | null>(null)
   const problem = (field: string) =>
@@ -113,6 +120,7 @@ export function TrainingForm() {
       {field('stopAfter')}
       {field('batchSize')}
       {field('gather')}
+      {isText && field('carry')}
       <NumberRow
         field="learningRate"
         label="Learning rate"
@@ -175,7 +183,7 @@ export function TrainingForm() {
 /** The setting as the document holds it: the form's values are checked by their kind already. */
 function change(field: Field, value: unknown): Partial<TrainingSettings> {
   if (field === 'optimizer') return { optimizer: trainingSchema.shape.optimizer.parse(value) }
-  if (field === 'nesterov') return { nesterov: value === true }
+  if (field === 'nesterov' || field === 'carry') return { [field]: value === true }
   return typeof value === 'number' ? { [field]: value } : {}
 }
 

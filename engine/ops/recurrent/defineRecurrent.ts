@@ -1,7 +1,7 @@
 import { assertNever, invariant, present } from '../../base/invariant'
 import type { Attributes, Dim, ValueId, ValueType } from '../../ir/program'
 import { sameType } from '../../ir/shape'
-import { type BoundDims, defineOp, type GradientContext, type OpDefinition } from '../defineOp'
+import { type BoundDims, defineOp, type GradientContext, type OpDefinition, type StateEnds } from '../defineOp'
 import { dimAt, f32, fixedDim, floatInput, sameDims } from '../valueRules'
 import type { CallField } from './recurrentCall'
 import {
@@ -49,6 +49,7 @@ export function defineRecurrent(kind: RecurrentKind): OpDefinition {
       return slots.outputs.map((field) => typeOf(kind, field, sizes))
     },
     gradient: (context) => recurrentGradient(kind, context),
+    states: (attributes) => stateEnds(kind, attributes),
     flops: ([x, , weightHh], _, attributes) => recurrentFlops(layerOf(x, weightHh, attributes)),
     scratch: ([x, , weightHh], _, attributes) => recurrentScratch(layerOf(x, weightHh, attributes)),
   })
@@ -217,6 +218,20 @@ function typeOf(kind: RecurrentKind, field: CallField, sizes: RecurrentDims): Va
       break
     default:
       return assertNever(field)
+  }
+}
+
+function stateEnds(kind: RecurrentKind, attributes: Attributes): StateEnds {
+  const asked = { ...attributes, finalState: true }
+  const slots = forwardSlots(kind, asked)
+  const end = (start: CallField, last: CallField) => ({
+    input: slots.inputs.indexOf(start),
+    output: slots.outputs.indexOf(last),
+  })
+  return {
+    attributes: asked,
+    outputs: forwardSlots(kind, attributes).outputs.map((field) => slots.outputs.indexOf(field)),
+    ends: [end('initialState', 'finalState'), ...(kind.memory ? [end('initialMemory', 'finalMemory')] : [])],
   }
 }
 
