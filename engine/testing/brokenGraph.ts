@@ -75,10 +75,13 @@ function breakModel(model: Model, draw: Draw): void {
     case 7:
       nodeOf(model, node).parent = draw(2) === 0 ? other : 'nobody'
       break
-    case 8:
+    case 8: {
       // A frame in what it holds, or in itself.
-      nodeOf(model, nodeOf(model, node).parent ?? node).parent = draw(2) === 0 ? node : other
+      const { parent } = nodeOf(model, node)
+      const frame = parent !== undefined && Object.hasOwn(model.nodes, parent) ? parent : node
+      nodeOf(model, frame).parent = draw(2) === 0 ? node : other
       break
+    }
     case 9: {
       const frame = nodes.find((id) => nodeDefinitions[nodeOf(model, id).type]?.frame) ?? node
       nodeOf(model, draw(2) === 0 ? node : other).parent = frame

@@ -191,6 +191,12 @@ export class Growing {
     const id = this.freshId()
     const values = readSettings(definition, settings).values
     const ports = definition.ports(values, this.summary)
+    // Ports may follow from settings, which a mend has changed.
+    const unfit = (slot: number, source: Output | null | undefined): boolean => {
+      const spec = ports.inputs[slot]
+      return spec !== undefined && source !== undefined && source !== null && misfitOf(spec, source.shape) !== null
+    }
+    if (sources.some((source, slot) => unfit(slot, source))) return null
     let refused = false
     const mended = { ...settings }
     const shapes = definition.shapes({
