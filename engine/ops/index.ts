@@ -1,10 +1,12 @@
 import { huber, meanAbsoluteError } from './absoluteError/absoluteError'
 import { activation, activationGradient } from './activation/activation'
 import { add } from './add/add'
+import { attend, attendGradient } from './attend/attend'
 import { attention, attentionGradient } from './attention/attention'
 import { attentionPool, attentionPoolGradient } from './attentionPool/attentionPool'
 import { averageOverTime, averageOverTimeGradient } from './averageOverTime/averageOverTime'
 import { binaryCrossEntropy } from './binaryCrossEntropy/binaryCrossEntropy'
+import { chooseTokens, largest } from './chooseTokens/chooseTokens'
 import { concat, slice, sliceGradient } from './concat/concat'
 import { constant } from './constant/constant'
 import { crossEntropy } from './crossEntropy/crossEntropy'
@@ -14,10 +16,12 @@ import { embedding, embeddingGradient } from './embedding/embedding'
 import { gateStatistics } from './gateStatistics/gateStatistics'
 import { gelu, geluGradient } from './gelu/gelu'
 import { gru, gruGradient } from './gru/gru'
+import { gruCell, gruCellGradient } from './gruCell/gruCell'
 import { lastStep, lastStepGradient } from './lastStep/lastStep'
 import { layerNorm, layerNormGradient } from './layerNorm/layerNorm'
 import { linear, linearInputGradient, linearWeightGradient } from './linear/linear'
 import { coupledLstm, coupledLstmGradient, lstm, lstmGradient } from './lstm/lstm'
+import { lstmCell, lstmCellGradient } from './lstmCell/lstmCell'
 import { maxOverTime, maxOverTimeGradient } from './maxOverTime/maxOverTime'
 import { meanSquaredError } from './meanSquaredError/meanSquaredError'
 import { multiply } from './multiply/multiply'
@@ -38,6 +42,8 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   add,
   addPositions,
   addPositionsGradient,
+  attend,
+  attendGradient,
   attention,
   attentionGradient,
   attentionPool,
@@ -45,6 +51,7 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   averageOverTime,
   averageOverTimeGradient,
   binaryCrossEntropy,
+  chooseTokens,
   concat,
   constant,
   coupledLstm,
@@ -57,8 +64,11 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   gelu,
   geluGradient,
   gru,
+  gruCell,
+  gruCellGradient,
   gruGradient,
   huber,
+  largest,
   lastStep,
   lastStepGradient,
   layerNorm,
@@ -67,6 +77,8 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   linearInputGradient,
   linearWeightGradient,
   lstm,
+  lstmCell,
+  lstmCellGradient,
   lstmGradient,
   maxOverTime,
   maxOverTimeGradient,
@@ -74,8 +86,8 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   meanSquaredError,
   multiply,
   one,
-  quantileLoss,
   ones,
+  quantileLoss,
   reverse,
   rnn,
   rnnGradient,

@@ -3,6 +3,7 @@
  * state but the choice of tile, so one module serves any number of threads, each with an instance of its own.
  */
 export { activation, activationGradient } from './activation/activation.as'
+export { attend, attendGradient } from './attend/attend.as'
 export { attention, attentionGradient } from './attention/attention.as'
 export { attentionPool, attentionPoolGradient } from './attentionPool/attentionPool.as'
 export { averageOverTime, averageOverTimeGradient, scaleVector } from './averageOverTime/averageOverTime.as'
@@ -13,8 +14,10 @@ export { embedding, embeddingGradient } from './embedding/embedding.as'
 export { gateStatistics } from './gateStatistics/gateStatistics.as'
 export { gelu, geluGradient } from './gelu/gelu.as'
 export { gru, gruGradient } from './gru/gru.as'
+export { gruCell, gruCellGradient } from './gruCell/gruCell.as'
 export { layerNorm, layerNormGradient } from './layerNorm/layerNorm.as'
 export { linear, linearInputGradient, linearWeightGradient } from './linear/linear.as'
+export { lstmCell, lstmCellGradient } from './lstmCell/lstmCell.as'
 export { coupledLstm, coupledLstmGradient, lstm, lstmGradient } from './lstm/lstm.as'
 export { multiplyVectors } from './multiply/multiply.as'
 export { maxOverTime, maxOverTimeGradient } from './maxOverTime/maxOverTime.as'

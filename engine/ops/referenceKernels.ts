@@ -1,10 +1,12 @@
 import { huberReference, meanAbsoluteErrorReference } from './absoluteError/absoluteErrorReference'
 import { activationGradientReference, activationReference } from './activation/activationReference'
 import { addReference } from './add/addReference'
+import { attendGradientReference, attendReference } from './attend/attendReference'
 import { attentionGradientReference, attentionReference } from './attention/attentionReference'
 import { attentionPoolGradientReference, attentionPoolReference } from './attentionPool/attentionPoolReference'
 import { averageOverTimeGradientReference, averageOverTimeReference } from './averageOverTime/averageOverTimeReference'
 import { binaryCrossEntropyReference } from './binaryCrossEntropy/binaryCrossEntropyReference'
+import { chooseTokensReference, largestReference } from './chooseTokens/chooseTokensReference'
 import { concatReference, sliceGradientReference, sliceReference } from './concat/concatReference'
 import { constantReference } from './constant/constantReference'
 import { crossEntropyReference } from './crossEntropy/crossEntropyReference'
@@ -13,6 +15,7 @@ import { embeddingGradientReference, embeddingReference } from './embedding/embe
 import { gateStatisticsReference } from './gateStatistics/gateStatisticsReference'
 import { geluGradientReference, geluReference } from './gelu/geluReference'
 import { gruGradientReference, gruReference } from './gru/gruReference'
+import { gruCellGradientReference, gruCellReference } from './gruCell/gruCellReference'
 import type { KernelTable } from './kernel'
 import { lastStepGradientReference, lastStepReference } from './lastStep/lastStepReference'
 import { layerNormGradientReference, layerNormReference } from './layerNorm/layerNormReference'
@@ -23,6 +26,7 @@ import {
   lstmGradientReference,
   lstmReference,
 } from './lstm/lstmReference'
+import { lstmCellGradientReference, lstmCellReference } from './lstmCell/lstmCellReference'
 import { maxOverTimeGradientReference, maxOverTimeReference } from './maxOverTime/maxOverTimeReference'
 import { meanSquaredErrorReference } from './meanSquaredError/meanSquaredErrorReference'
 import { multiplyReference } from './multiply/multiplyReference'
@@ -43,6 +47,8 @@ export const referenceKernels: KernelTable = {
   add: addReference,
   addPositions: addPositionsReference,
   addPositionsGradient: addPositionsGradientReference,
+  attend: attendReference,
+  attendGradient: attendGradientReference,
   attention: attentionReference,
   attentionGradient: attentionGradientReference,
   attentionPool: attentionPoolReference,
@@ -50,6 +56,7 @@ export const referenceKernels: KernelTable = {
   averageOverTime: averageOverTimeReference,
   averageOverTimeGradient: averageOverTimeGradientReference,
   binaryCrossEntropy: binaryCrossEntropyReference,
+  chooseTokens: chooseTokensReference,
   concat: concatReference,
   constant: constantReference,
   coupledLstm: coupledLstmReference,
@@ -62,8 +69,11 @@ export const referenceKernels: KernelTable = {
   gelu: geluReference,
   geluGradient: geluGradientReference,
   gru: gruReference,
+  gruCell: gruCellReference,
+  gruCellGradient: gruCellGradientReference,
   gruGradient: gruGradientReference,
   huber: huberReference,
+  largest: largestReference,
   lastStep: lastStepReference,
   lastStepGradient: lastStepGradientReference,
   layerNorm: layerNormReference,
@@ -72,6 +82,8 @@ export const referenceKernels: KernelTable = {
   linearInputGradient: linearInputGradientReference,
   linearWeightGradient: linearWeightGradientReference,
   lstm: lstmReference,
+  lstmCell: lstmCellReference,
+  lstmCellGradient: lstmCellGradientReference,
   lstmGradient: lstmGradientReference,
   maxOverTime: maxOverTimeReference,
   maxOverTimeGradient: maxOverTimeGradientReference,
@@ -79,8 +91,8 @@ export const referenceKernels: KernelTable = {
   meanSquaredError: meanSquaredErrorReference,
   multiply: multiplyReference,
   one: oneReference,
-  quantileLoss: quantileLossReference,
   ones: onesReference,
+  quantileLoss: quantileLossReference,
   reverse: reverseReference,
   rnn: rnnReference,
   rnnGradient: rnnGradientReference,

@@ -1,5 +1,6 @@
 import { activationGradientSimd, activationSimd } from './activation/activationSimd'
 import { addSimd } from './add/addSimd'
+import { attendGradientSimd, attendSimd } from './attend/attendSimd'
 import { attentionGradientSimd, attentionSimd } from './attention/attentionSimd'
 import { attentionPoolGradientSimd, attentionPoolSimd } from './attentionPool/attentionPoolSimd'
 import { averageOverTimeGradientSimd, averageOverTimeSimd } from './averageOverTime/averageOverTimeSimd'
@@ -11,10 +12,12 @@ import { embeddingGradientSimd, embeddingSimd } from './embedding/embeddingSimd'
 import { gateStatisticsSimd } from './gateStatistics/gateStatisticsSimd'
 import { geluGradientSimd, geluSimd } from './gelu/geluSimd'
 import { gruGradientSimd, gruSimd } from './gru/gruSimd'
+import { gruCellGradientSimd, gruCellSimd } from './gruCell/gruCellSimd'
 import type { KernelTable } from './kernel'
 import { layerNormGradientSimd, layerNormSimd } from './layerNorm/layerNormSimd'
 import { linearInputGradientSimd, linearSimd, linearWeightGradientSimd } from './linear/linearSimd'
 import { coupledLstmGradientSimd, coupledLstmSimd, lstmGradientSimd, lstmSimd } from './lstm/lstmSimd'
+import { lstmCellGradientSimd, lstmCellSimd } from './lstmCell/lstmCellSimd'
 import { maxOverTimeGradientSimd, maxOverTimeSimd } from './maxOverTime/maxOverTimeSimd'
 import { huberSimd, meanAbsoluteErrorSimd, meanSquaredErrorSimd } from './meanSquaredError/numberLossSimd'
 import { multiplySimd } from './multiply/multiplySimd'
@@ -33,6 +36,8 @@ const own: Readonly<Record<string, SimdKernel>> = {
   add: addSimd,
   addPositions: addPositionsSimd,
   addPositionsGradient: addPositionsGradientSimd,
+  attend: attendSimd,
+  attendGradient: attendGradientSimd,
   attention: attentionSimd,
   attentionGradient: attentionGradientSimd,
   attentionPool: attentionPoolSimd,
@@ -50,6 +55,8 @@ const own: Readonly<Record<string, SimdKernel>> = {
   gelu: geluSimd,
   geluGradient: geluGradientSimd,
   gru: gruSimd,
+  gruCell: gruCellSimd,
+  gruCellGradient: gruCellGradientSimd,
   gruGradient: gruGradientSimd,
   huber: huberSimd,
   layerNorm: layerNormSimd,
@@ -58,6 +65,8 @@ const own: Readonly<Record<string, SimdKernel>> = {
   linearInputGradient: linearInputGradientSimd,
   linearWeightGradient: linearWeightGradientSimd,
   lstm: lstmSimd,
+  lstmCell: lstmCellSimd,
+  lstmCellGradient: lstmCellGradientSimd,
   lstmGradient: lstmGradientSimd,
   maxOverTime: maxOverTimeSimd,
   maxOverTimeGradient: maxOverTimeGradientSimd,

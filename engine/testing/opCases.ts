@@ -50,6 +50,9 @@ const makers: Record<string, Maker> = {
   'embedding with lengths': ({ random, shape: { I, H }, sizes, lengths }) => ({
     inputs: [integers(sizes, ['T', 'B'], () => random.integer(H)), floats(random, sizes, [H, I]), lengths],
   }),
+  'embedding of one step': ({ random, shape: { I, H }, sizes }) => ({
+    inputs: [integers(sizes, ['B'], () => random.integer(H)), floats(random, sizes, [H, I])],
+  }),
   ...recurrentMakers,
   ...scanMakers,
   lastStep: ({ random, shape: { H }, sizes, lengths }) => ({

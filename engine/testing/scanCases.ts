@@ -2,7 +2,7 @@ import type { Dim, Fragment, ValueId, ValueType } from '../ir/program'
 import { ops } from '../ops'
 import { keepForGradient } from '../ops/scan/backwardFragment'
 import { FragmentBuilder } from '../ops/scan/fragmentBuilder'
-import { constant, floats } from './caseInputs'
+import { constant, floats, integers } from './caseInputs'
 import type { Maker } from './opCase'
 
 const f32 = (...dims: Dim[]): ValueType => ({ dtype: 'f32', dims })
@@ -113,8 +113,55 @@ function nestedBody(hidden: number): Fragment {
   return keepForGradient(builder.finish([next]), ops)
 }
 
-/** Cases of the op `scan`, over several bodies. */
+/** Cases of the op `scan`, over several bodies, and of the ops that are made for bodies. */
 export const scanMakers: Record<string, Maker> = {
+  gruCell: ({ random, sizes, shape: { H } }) => ({
+    inputs: [
+      floats(random, sizes, ['B', 3 * H], 2),
+      floats(random, sizes, ['B', 3 * H], 2),
+      floats(random, sizes, ['B', H]),
+    ],
+  }),
+  lstmCell: ({ random, sizes, shape: { H } }) => ({
+    inputs: [floats(random, sizes, ['B', 4 * H], 2), floats(random, sizes, ['B', H])],
+    differentiable: [0, 1],
+  }),
+  'lstmCell that only its state leaves': ({ random, sizes, shape: { H } }) => ({
+    inputs: [floats(random, sizes, ['B', 4 * H], 2), floats(random, sizes, ['B', H])],
+  }),
+  'lstmCell that only its memory leaves': ({ random, sizes, shape: { H } }) => ({
+    inputs: [floats(random, sizes, ['B', 4 * H], 2), floats(random, sizes, ['B', H])],
+    differentiable: [1],
+  }),
+  'attend by products': ({ random, sizes, shape: { I, H }, lengths }) => ({
+    inputs: [
+      floats(random, sizes, ['B', H]),
+      floats(random, sizes, ['T', 'B', H]),
+      floats(random, sizes, ['T', 'B', I]),
+      null,
+      lengths,
+    ],
+  }),
+  'attend through tanh': ({ random, sizes, shape: { I, H }, lengths }) => ({
+    inputs: [
+      floats(random, sizes, ['B', H]),
+      floats(random, sizes, ['T', 'B', H]),
+      floats(random, sizes, ['T', 'B', I]),
+      floats(random, sizes, [H], 3),
+      lengths,
+    ],
+  }),
+  largest: ({ random, sizes, shape: { H } }) => ({ inputs: [floats(random, sizes, ['B', H])], differentiable: [] }),
+  chooseTokens: ({ random, sizes, shape: { H } }) => ({
+    inputs: [
+      integers(sizes, ['B'], () => random.integer(H)),
+      integers(sizes, ['B'], () => random.integer(H)),
+      integers(sizes, [2], () => random.integer(1000)),
+      integers(sizes, [1], () => random.integer(5)),
+    ],
+    attributes: { share: 0.4, stream: 2 },
+    differentiable: [],
+  }),
   'scan of an rnn cell': ({ random, sizes, shape: { I, H }, lengths }) => ({
     inputs: [
       lengths,

@@ -11,7 +11,7 @@ function addScaledPart(target: usize, source: usize, end: usize, factor: v128, w
 }
 
 /** target += source · factor */
-function addScaled(target: usize, source: usize, count: i32, factor: f32): void {
+export function addScaled(target: usize, source: usize, count: i32, factor: f32): void {
   const factors = f32x4.splat(factor)
   const whole = wholeBytes(count)
   addScaledPart(target, source, source + whole, factors, true)
@@ -28,13 +28,13 @@ function dotPart(a: usize, b: usize, end: usize, whole: bool): f32 {
   return whole ? sumLanes(sum) : f32x4.extract_lane(sum, 0)
 }
 
-function dot(a: usize, b: usize, count: i32): f32 {
+export function dot(a: usize, b: usize, count: i32): f32 {
   const whole = wholeBytes(count)
   return dotPart(a, b, a + whole, true) + dotPart(a + whole, b + whole, a + (<usize>count << 2), false)
 }
 
 /** Column of scores [time, batch] → weights of the first `length` steps. */
-function softmaxColumn(scores: usize, weights: usize, length: i32, step: usize): void {
+export function softmaxColumn(scores: usize, weights: usize, length: i32, step: usize): void {
   let most: f32 = -Infinity
   for (let t = 0; t < length; t++) most = max(most, load<f32>(scores + <usize>t * step))
   let sum: f32 = 0

@@ -1,15 +1,16 @@
-import { present } from '../../base/invariant'
+import { invariant, present } from '../../base/invariant'
+import type { Dim } from '../../ir/program'
 import { defineOp } from '../defineOp'
 import { dimAt, f32, fixedDim, floatInput, integerInput, numberAttribute, sameDims } from '../valueRules'
 
 /**
  * y [T, B, E] = rows of weight [V, E] chosen by tokens i32 [T, B]. Inputs: tokens, weight, and optionally lengths i32 [B]:
- * with it the steps past an example's length are 0.
+ * with it the steps past an example's length are 0. In the body of a scan, tokens of one step: i32 [B] → [B, E].
  */
 export const embedding = defineOp({
   name: 'embedding',
   infer(inputs) {
-    const tokens = integerInput('embedding', inputs, 0, 2)
+    const tokens = tokensOf('embedding', inputs)
     const weight = floatInput('embedding', inputs, 1, 2)
     if (inputs[2]) sameDims('embedding', 'lengths', integerInput('embedding', inputs, 2, 1), tokens.slice(1))
     return [f32(...tokens, dimAt('embedding', weight, 1))]
@@ -29,11 +30,18 @@ export const embedding = defineOp({
 export const embeddingGradient = defineOp({
   name: 'embeddingGradient',
   infer(inputs, attributes) {
-    const tokens = integerInput('embeddingGradient', inputs, 0, 2)
+    const tokens = tokensOf('embeddingGradient', inputs)
     if (inputs[1])
       sameDims('embeddingGradient', 'lengths', integerInput('embeddingGradient', inputs, 1, 1), tokens.slice(1))
-    const dy = floatInput('embeddingGradient', inputs, 2, 3)
-    sameDims('embeddingGradient', 'dy', dy.slice(0, 2), tokens)
-    return [f32(numberAttribute('embeddingGradient', attributes, 'vocabulary'), dimAt('embeddingGradient', dy, 2))]
+    const dy = floatInput('embeddingGradient', inputs, 2, tokens.length + 1)
+    sameDims('embeddingGradient', 'dy', dy.slice(0, -1), tokens)
+    return [f32(numberAttribute('embeddingGradient', attributes, 'vocabulary'), dimAt('embeddingGradient', dy, -1))]
   },
 })
+
+/** [T, B], or [B] of one step. */
+function tokensOf(op: string, inputs: Parameters<typeof integerInput>[1]): readonly Dim[] {
+  const tokens = integerInput(op, inputs, 0)
+  invariant(tokens.length === 1 || tokens.length === 2, `${op}: tokens cannot be [${tokens.join(', ')}]`)
+  return tokens
+}

@@ -6,7 +6,7 @@ export const embeddingReference: KernelFactory = (call) => {
   const weight = inputMatrix(call, 1) // [V, E]
   const lengths = call.inputs[2] ? inputIntegers(call, 2) : null // [B]
   const y = outputMatrix(call, 0) // [T·B, E]
-  const batch = dimOf(inputSpan(call, 0), 1)
+  const batch = dimOf(inputSpan(call, 0), -1)
   return () => {
     for (let row = 0; row < y.rows; row++) {
       const valid = lengths === null || Math.floor(row / batch) < lengths.at(row % batch)
@@ -23,7 +23,7 @@ export const embeddingGradientReference: KernelFactory = (call) => {
   const dy = inputMatrix(call, 2) // [T·B, E]
   const dWeight = outputMatrix(call, 0) // [V, E]
   const cleared = outputFloats(call, 0)
-  const batch = dimOf(inputSpan(call, 0), 1)
+  const batch = dimOf(inputSpan(call, 0), -1)
   return () => {
     cleared.fill(0)
     for (let row = 0; row < dy.rows; row++) {

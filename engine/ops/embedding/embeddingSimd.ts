@@ -6,7 +6,9 @@ export const embeddingSimd: SimdKernel = (exports) => {
   return (call) => {
     const [tokens, weight, lengths] = [inputAddress(call, 0), inputAddress(call, 1), inputAddress(call, 2)]
     const y = outputAddress(call, 0)
-    const [time, batch] = [dimOf(inputSpan(call, 0), 0), dimOf(inputSpan(call, 0), 1)]
+    const tokenSpan = inputSpan(call, 0)
+    const batch = dimOf(tokenSpan, -1)
+    const time = tokenSpan.size / batch
     const features = dimOf(inputSpan(call, 1), 1)
     return () => {
       run(tokens, weight, lengths, y, time, batch, features)
@@ -19,7 +21,9 @@ export const embeddingGradientSimd: SimdKernel = (exports) => {
   return (call) => {
     const [tokens, lengths, dy] = [inputAddress(call, 0), inputAddress(call, 1), inputAddress(call, 2)]
     const dWeight = outputAddress(call, 0)
-    const [time, batch] = [dimOf(inputSpan(call, 0), 0), dimOf(inputSpan(call, 0), 1)]
+    const tokenSpan = inputSpan(call, 0)
+    const batch = dimOf(tokenSpan, -1)
+    const time = tokenSpan.size / batch
     const [vocabulary, features] = [dimOf(outputSpan(call, 0), 0), dimOf(outputSpan(call, 0), 1)]
     return () => {
       run(tokens, lengths, dy, dWeight, time, batch, features, vocabulary)
