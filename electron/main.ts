@@ -106,6 +106,10 @@ function bringToFront(): void {
 }
 
 registerScheme()
+// Letters are smoothed in grey: with coloured edges they would change their look whenever the canvas begins to move and is then
+// kept as a picture of its own (see renderer/canvas/Canvas.module.css).
+app.commandLine.appendSwitch('disable-lcd-text')
+
 app.on('window-all-closed', () => app.quit())
 app.on('second-instance', (_event, argv, folder) => {
   const path = documentArgument(argv, folder)

@@ -1,20 +1,12 @@
-import {
-  Background,
-  BackgroundVariant,
-  ConnectionMode,
-  MiniMap,
-  ReactFlow,
-  ReactFlowProvider,
-  SelectionMode,
-} from '@xyflow/react'
+import { ConnectionMode, ReactFlow, ReactFlowProvider, SelectionMode } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { memo, useEffect, useRef } from 'react'
-import { categories } from '../nodes/categories'
 import { offerCommands } from '../state/appCommands'
 import { activeModelOf, useDocument } from '../state/document'
 import { useRun } from '../state/run'
 import { useSelection } from '../state/selection'
 import { AddSearch } from './AddSearch'
+import { Backdrop } from './Backdrop'
 import styles from './Canvas.module.css'
 import { CanvasControls } from './CanvasControls'
 import { CanvasHints } from './CanvasHints'
@@ -24,26 +16,22 @@ import { ConnectionLine } from './ConnectionLine'
 import { canvasCommands } from './canvasCommands'
 import { pressOnCanvas } from './canvasKeys'
 import { listenToClipboard } from './clipboardEvents'
-import type { CardNode, WireEdge } from './flow'
+import type { CardNode } from './flow'
 import { GRID } from './geometry'
 import { LiveAnnouncer } from './LiveAnnouncer'
+import { useFarView } from './motion'
 import { NodeCard } from './NodeCard'
+import { OverviewMap } from './OverviewMap'
 import { RefusalPanel } from './RefusalPanel'
 import { useCanvasHandlers } from './useCanvasHandlers'
 import { useCanvasPort } from './useCanvasPort'
 import { useFlow } from './useFlow'
-import { WireLine } from './WireLine'
+import { Wires } from './Wires'
 
 const nodeTypes = { card: NodeCard }
-const edgeTypes = { wire: WireLine }
 const snapGrid: [number, number] = [GRID, GRID]
 const selectKeys = ['Shift', 'Control', 'Meta']
 const panButtons = [1]
-const words = {
-  'edge.a11yDescription.default': 'Press Enter to select the wire, then Delete to remove it.',
-  'minimap.ariaLabel': 'Mini-map of the model',
-}
-const mapSize = { width: 152, height: 96 }
 
 /** The canvas: the model as cards and wires, and every way to change it. */
 export function Canvas() {
@@ -57,10 +45,11 @@ export function Canvas() {
 function CanvasInside() {
   const section = useRef<HTMLElement>(null)
   const byPointer = useRef(false)
-  const { nodes, wires, onNodesChange, onEdgesChange, onNodeDrag, onNodeDragStop } = useFlow()
+  const { nodes, wires, ...changes } = useFlow(section)
   const handlers = useCanvasHandlers(section)
   const training = useRun((run) => run.phase === 'training')
   useCanvasPort(section)
+  useFarView(section)
   useEffect(() => offerCommands(canvasCommands), [])
   useEffect(listenToClipboard, [])
   useEffect(keepSelectionValid, [])
@@ -84,21 +73,16 @@ function CanvasInside() {
       }}
       {...handlers.section}
     >
-      <ReactFlow<CardNode, WireEdge>
+      <Backdrop />
+      <ReactFlow<CardNode>
         nodes={nodes}
-        edges={wires}
         nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
-        onNodeDrag={onNodeDrag}
-        onNodeDragStop={onNodeDragStop}
+        {...changes}
         {...handlers.flow}
         connectionLineComponent={ConnectionLine}
         connectionMode={ConnectionMode.Strict}
         connectionRadius={28}
         connectOnClick={false}
-        edgesReconnectable
         deleteKeyCode={null}
         selectionKeyCode={null}
         multiSelectionKeyCode={selectKeys}
@@ -107,13 +91,14 @@ function CanvasInside() {
         panOnDrag={panButtons}
         zoomOnDoubleClick={false}
         disableKeyboardA11y
+        zIndexMode="manual"
         snapToGrid
         snapGrid={snapGrid}
         minZoom={0.2}
         maxZoom={2}
-        ariaLabelConfig={words}
         attributionPosition="bottom-center"
       >
+        <Wires cards={nodes} wires={wires} />
         <Furniture />
       </ReactFlow>
       <Overlays />
@@ -121,20 +106,11 @@ function CanvasInside() {
   )
 }
 
-/** Dots, map, zoom and hints: not drawn anew when a card moves. */
+/** Map, zoom and hints: not drawn anew when a card moves. */
 const Furniture = memo(function Furniture() {
   return (
     <>
-      <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--canvas-dot)" />
-      <MiniMap<CardNode>
-        className={styles.map ?? ''}
-        style={mapSize}
-        nodeColor={mapColor}
-        nodeBorderRadius={8}
-        maskColor="var(--map-mask)"
-        pannable
-        zoomable
-      />
+      <OverviewMap />
       <CanvasControls />
       <CanvasHints />
     </>
@@ -153,10 +129,6 @@ const Overlays = memo(function Overlays() {
     </>
   )
 })
-
-function mapColor(node: CardNode): string {
-  return `var(--map-${categories[node.data.category].hue})`
-}
 
 /** The empty canvas takes the keyboard's focus when it is clicked, so that keys reach it. */
 function focusPane(target: EventTarget, section: HTMLElement | null): void {

@@ -3,6 +3,9 @@ import { useSelection } from '../state/selection'
 import styles from './CardTitle.module.css'
 import { renameNode } from './editing'
 
+/** Letters of a name that a card always has room for. */
+const SURE_TO_FIT = 14
+
 /** A node's name; double click or F2 turns it into a field. */
 export function CardTitle({ node, title, renaming }: { node: string; title: string; renaming: boolean }) {
   if (!renaming) {
@@ -11,6 +14,7 @@ export function CardTitle({ node, title, renaming }: { node: string; title: stri
       // biome-ignore lint/a11y/noStaticElementInteractions: a second way for the mouse
       <span
         className={styles.title}
+        data-long={title.length > SURE_TO_FIT}
         onDoubleClick={(event) => {
           event.stopPropagation()
           useSelection.getState().rename(node)

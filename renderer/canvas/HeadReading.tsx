@@ -18,7 +18,7 @@ export function HeadReading({ line }: { line: string }) {
     text.current.textContent = reading?.text ?? (line || '\u00a0')
     text.current.title = reading?.detail ?? ''
   })
-  return <div className={styles.line} ref={text} />
+  return <div className={styles.line} data-long="true" ref={text} />
 }
 
 function lossReading(): { text: string; detail: string } | null {

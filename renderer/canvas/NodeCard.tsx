@@ -5,13 +5,13 @@ import { IconTile } from '../nodes/IconTile'
 import { useRun } from '../state/run'
 import { useSelection } from '../state/selection'
 import { CardTitle } from './CardTitle'
-import { SOCKET } from './dropTargets'
-import type { CardNode } from './flow'
+import type { CardNode, SocketView } from './flow'
 import { GateMeters } from './GateMeters'
 import { HeadReading } from './HeadReading'
 import styles from './NodeCard.module.css'
 import { ProblemMark } from './ProblemMark'
 import { Socket } from './Socket'
+import { SOCKET } from './wirePlaces'
 
 /** A node on the canvas: icon, name, one line of its settings; while it trains, its live meters. */
 export const NodeCard = memo(function NodeCard({ id, data, selected, dragging }: NodeProps<CardNode>) {
@@ -29,22 +29,41 @@ export const NodeCard = memo(function NodeCard({ id, data, selected, dragging }:
       data-unknown={category === 'unknown'}
       data-breathing={training && learns}
     >
-      <div className={styles.head}>
-        <IconTile letter={letter} category={category} />
-        <CardTitle node={id} title={title} renaming={renaming} />
-        {problem && <ProblemMark severity={problem.severity} message={problem.message} />}
+      <Sockets node={id} title={title} sockets={inputs} focusable={selected} />
+      <div className={styles.body}>
+        <div className={styles.head}>
+          <IconTile letter={letter} category={category} />
+          <CardTitle node={id} title={title} renaming={renaming} />
+          {problem && <ProblemMark severity={problem.severity} message={problem.message} />}
+        </div>
+        {isHead ? (
+          <HeadReading line={line} />
+        ) : (
+          <div className={styles.line} data-long={line.length > SURE_TO_FIT}>
+            {line || '\u00a0'}
+          </div>
+        )}
+        <GateMeters node={id} />
       </div>
-      {isHead ? <HeadReading line={line} /> : <div className={styles.line}>{line || '\u00a0'}</div>}
-      <GateMeters node={id} />
-      {inputs.map((socket, index) => (
-        <Socket key={socket.name} node={id} title={title} socket={socket} index={index} focusable={selected} />
-      ))}
-      {outputs.map((socket, index) => (
-        <Socket key={socket.name} node={id} title={title} socket={socket} index={index} focusable={selected} />
-      ))}
+      <Sockets node={id} title={title} sockets={outputs} focusable={selected} />
     </div>
   )
 })
+
+/** The sockets of one side, one below the other. */
+function Sockets(props: { node: string; title: string; sockets: readonly SocketView[]; focusable: boolean }) {
+  const { node, title, sockets, focusable } = props
+  return (
+    <div className={styles.sockets}>
+      {sockets.map((socket) => (
+        <Socket key={socket.name} node={node} title={title} socket={socket} focusable={focusable} />
+      ))}
+    </div>
+  )
+}
+
+/** Letters that two lines of the narrowest card always have room for. */
+const SURE_TO_FIT = 32
 
 /** Room for all sockets of a side, one below the other. */
 function cardHeight(sockets: number): number {

@@ -2,11 +2,10 @@ import { Handle, Position } from '@xyflow/react'
 import type { KeyboardEvent, MouseEvent } from 'react'
 import { kindWords } from '../nodes/kindWords'
 import { endKey } from './acts/ends'
-import { SOCKET } from './dropTargets'
 import type { SocketView } from './flow'
 import styles from './Socket.module.css'
 import { type CanvasView, useCanvasView } from './view'
-import { clickSocket } from './wiringGestures'
+import { clickSocket, grabEnd } from './wiringGestures'
 
 type Fit = 'start' | 'yes' | 'no' | 'idle'
 
@@ -15,13 +14,11 @@ export function Socket({
   node,
   title,
   socket,
-  index,
   focusable,
 }: {
   node: string
   title: string
   socket: SocketView
-  index: number
   focusable: boolean
 }) {
   const { name, side, kinds, carries, connected } = socket
@@ -30,15 +27,12 @@ export function Socket({
   const shown = carries ?? (kinds.length === 1 ? kinds[0] : undefined)
   const letter = shown ? kindWords[shown].letter : kinds.map((kind) => kindWords[kind].letter).join('')
 
-  /** Grabbing a connected input takes the end of its wire: React Flow's own grip for that lies under the socket. */
-  const grabWire = (event: MouseEvent): void => {
+  /** Grabbing a connected input takes the end of its wire. */
+  const grab = (event: MouseEvent): void => {
     if (side !== 'input' || !connected || event.button !== 0) return
-    const grip = gripOf(event.currentTarget, node, name)
-    if (!grip) return
+    if (!grabEnd(end, event.nativeEvent)) return
     event.stopPropagation()
     event.preventDefault()
-    const { clientX, clientY } = event
-    grip.dispatchEvent(new window.MouseEvent('mousedown', { bubbles: true, button: 0, clientX, clientY }))
   }
   const press = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' && event.key !== ' ') return
@@ -53,7 +47,6 @@ export function Socket({
       position={side === 'input' ? Position.Left : Position.Right}
       id={name}
       className={styles.socket}
-      style={{ top: SOCKET.first + index * SOCKET.next }}
       role="button"
       tabIndex={focusable || fit === 'yes' ? 0 : -1}
       aria-label={socketName(title, socket)}
@@ -61,7 +54,7 @@ export function Socket({
       data-connected={connected}
       data-fit={fit}
       data-end={endKey(end)}
-      onMouseDownCapture={grabWire}
+      onMouseDownCapture={grab}
       onClick={(event) => {
         event.stopPropagation()
         clickSocket(end, side, event.currentTarget)
@@ -86,11 +79,4 @@ function socketName(title: string, { side, kinds, carries, label, sentence, conn
   const verb = side === 'input' ? 'takes' : 'gives'
   const state = connected ? 'connected' : 'not connected'
   return `${title} ${verb} ${kind}${sentence ? `, ${sentence}` : ''}, ${state}`
-}
-
-/** React Flow draws a circle to grab at the target end of each wire; found by the wire's place in the canvas's own markup. */
-function gripOf(socket: Element, node: string, port: string): Element | null {
-  const canvas = socket.closest('.react-flow')
-  const wire = canvas?.querySelector(`[data-wire-to="${CSS.escape(endKey({ node, port }))}"]`)
-  return wire?.closest('.react-flow__edge')?.querySelector('.react-flow__edgeupdater-target') ?? null
 }

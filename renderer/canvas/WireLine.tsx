@@ -1,45 +1,60 @@
-import { BaseEdge, type EdgeProps, useStore, ViewportPortal } from '@xyflow/react'
+import { useStore, ViewportPortal } from '@xyflow/react'
 import { memo } from 'react'
-import { useRun } from '../state/run'
-import { useSelection } from '../state/selection'
 import { endKey } from './acts/ends'
-import type { WireEdge } from './flow'
+import type { WireView } from './flow'
 import { wirePath } from './geometry'
-import { useCanvasView } from './view'
+import { type CanvasView, useCanvasView } from './view'
 import styles from './WireLine.module.css'
 
 /** Canvas pixels above the higher socket: clear of both cards. */
 const ABOVE = 36
 
 /** A wire: its colour says what it carries; under the pointer it says how much of it. It pulses while data flow. */
-export const WireLine = memo(function WireLine(props: EdgeProps<WireEdge>) {
-  const { id, data, selected = false } = props
-  const { sourceX, sourceY, targetX, targetY } = props
-  const path = wirePath({ from: { x: sourceX, y: sourceY }, to: { x: targetX, y: targetY } })
-  const hovered = useCanvasView((view) => view.hovered === id)
-  const target = useCanvasView((view) => view.dropTarget === id)
-  const dimmed = useCanvasView((view) => view.wiring !== null)
-  // Of many selected wires none tells its shape: the sentences would cover each other.
-  const alone = useSelection(({ nodes, wires }) => nodes.length === 0 && wires.length === 1 && wires[0] === id)
-  const flowing = useRun((run) => run.phase === 'training')
-  const state = target ? 'target' : selected ? 'selected' : hovered ? 'hovered' : dimmed ? 'dimmed' : 'idle'
-  const words = data?.problem ?? data?.sentence
+export const WireLine = memo(function WireLine(props: {
+  wire: WireView
+  fromX: number
+  fromY: number
+  toX: number
+  toY: number
+  /** The only thing that is selected: it says what it carries. Of many the sentences would cover each other. */
+  alone: boolean
+  flowing: boolean
+}) {
+  const { wire, fromX, fromY, toX, toY, alone, flowing } = props
+  const path = wirePath({ from: { x: fromX, y: fromY }, to: { x: toX, y: toY } })
+  const doing = useCanvasView((view) => doingOf(view, wire.id))
+  const state = doing === 'idle' && wire.selected ? 'selected' : doing
+  const words = wire.problem ?? wire.sentence
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a part of a drawing cannot be a button element
     <g
       className={styles.wire}
-      data-kind={data?.kind ?? 'unknown'}
+      role="button"
+      aria-roledescription="wire"
+      aria-label={wire.label}
+      aria-pressed={wire.selected}
+      tabIndex={0}
+      data-wire={wire.id}
+      data-kind={wire.kind ?? 'unknown'}
       data-state={state}
-      data-problem={data?.problem ? 'yes' : 'no'}
-      data-wire-to={endKey({ node: props.target, port: props.targetHandleId ?? '' })}
+      data-problem={wire.problem ? 'yes' : 'no'}
+      data-to={endKey(wire.to)}
     >
-      <BaseEdge path={path} interactionWidth={18} className={styles.line ?? ''} />
+      <path d={path} className={styles.touch} />
+      <path d={path} className={styles.line} />
       {flowing && <path d={path} className={styles.pulse} />}
-      {(hovered || alone) && words && (
-        <WireWords x={(sourceX + targetX) / 2} y={Math.min(sourceY, targetY)} words={words} />
+      {(state === 'hovered' || alone) && words && (
+        <WireWords x={(fromX + toX) / 2} y={Math.min(fromY, toY)} words={words} />
       )}
     </g>
   )
 })
+
+function doingOf({ hovered, dropTarget, wiring }: CanvasView, wire: string): 'moved' | 'target' | 'hovered' | 'idle' {
+  if (wiring?.moved === wire) return 'moved'
+  if (dropTarget === wire) return 'target'
+  return hovered === wire ? 'hovered' : 'idle'
+}
 
 /** The shape as a sentence, of one size at every zoom. */
 function WireWords({ x, y, words }: { x: number; y: number; words: string }) {

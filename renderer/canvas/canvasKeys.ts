@@ -41,17 +41,17 @@ export function pressOnCanvas(event: KeyboardEvent, byPointer: boolean): void {
 function selectFocused(event: KeyboardEvent): boolean {
   if (!(event.target instanceof Element)) return false
   const id = event.target.getAttribute('data-id')
+  const wire = event.target.getAttribute('data-wire')
   const { nodes, wires, select } = useSelection.getState()
-  if (!id) return false
-  const toggled = (ids: readonly string[]): string[] =>
+  const toggled = (ids: readonly string[], id: string): string[] =>
     ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]
-  if (event.target.matches('.react-flow__node')) {
+  if (id !== null && event.target.matches('.react-flow__node')) {
     if (clickCard(id, event.target)) return true
-    select(event.shiftKey ? { nodes: toggled(nodes), wires } : { nodes: [id] })
+    select(event.shiftKey ? { nodes: toggled(nodes, id), wires } : { nodes: [id] })
     return true
   }
-  if (event.target.matches('.react-flow__edge')) {
-    select(event.shiftKey ? { nodes, wires: toggled(wires) } : { wires: [id] })
+  if (wire !== null) {
+    select(event.shiftKey ? { nodes, wires: toggled(wires, wire) } : { wires: [wire] })
     return true
   }
   return false

@@ -5,12 +5,11 @@ import { type Joint, jointPorts } from './acts/addNode'
 import type { End } from './acts/ends'
 import { rectangleOf } from './editing'
 import { CARD, type Rectangle, type WireEnds, wireAt } from './geometry'
+import { SOCKET } from './wirePlaces'
 import { carriedKind, judge, type WiringContext } from './wiring'
 
 /** Canvas pixels within which the middle of a card takes a wire. */
 const REACH = 28
-/** Height of the first socket's middle on a card, and from one to the next. */
-export const SOCKET = { first: 28, next: 24 }
 
 function wireEnds({ model, summary }: WiringContext): Record<string, WireEnds> {
   const ends: Record<string, WireEnds> = {}

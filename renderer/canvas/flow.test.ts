@@ -66,14 +66,14 @@ describe('createFlow', () => {
     expect(wires).toHaveLength(1)
     expect(wires[0]).toMatchObject({
       id: 'w',
-      ariaLabel: 'Wire from Data set to LSTM: 32 examples × 20 steps × 2 measurements',
-      data: { kind: 'sequence' },
+      label: 'Wire from Data set to LSTM: 32 examples × 20 steps × 2 measurements',
+      kind: 'sequence',
     })
   })
 
   it('guesses the kind from both sockets while the data are not read', () => {
     const { wires, nodes } = createFlow()(input(wired, null))
-    expect(wires[0]?.data?.kind).toBe('sequence')
+    expect(wires[0]?.kind).toBe('sequence')
     expect(nodes.find(({ id }) => id === 'data')?.data.outputs[0]).toMatchObject({
       carries: 'sequence',
       sentence: null,

@@ -1,4 +1,4 @@
-import type { Edge, Node } from '@xyflow/react'
+import type { Node } from '@xyflow/react'
 import type { ModelAnalysis } from '../../engine/compile/analyse'
 import type { DataSummary } from '../../engine/data/prepared'
 import type { Diagnostic } from '../../engine/document/diagnostic'
@@ -10,6 +10,9 @@ import { dataNodeOf, type NodeFacts, nodeFacts } from '../nodes/nodeFacts'
 import { isSame } from '../state/isSame'
 import { type End, endKey } from './acts/ends'
 import type { Side } from './view'
+
+/** What lies above what; wires (5, see WireLine.module.css) are below the cards. */
+const Z = { card: 10, selected: 11, dragged: 12 } as const
 
 /** A socket as it is drawn. */
 export type SocketView = {
@@ -41,12 +44,18 @@ export type CardData = {
 }
 export type CardNode = Node<CardData, 'card'>
 
-export type WireData = {
+/** A wire as it is drawn. Where it lies follows from the cards: see wirePlaces.ts. */
+export interface WireView {
+  id: string
+  from: End
+  to: End
+  selected: boolean
+  /** For those who do not see it: "Wire from LSTM to Dense: 32 examples × 128 numbers". */
+  label: string
   kind: PortKind | null
   sentence: string | null
   problem: string | null
 }
-export type WireEdge = Edge<WireData, 'wire'>
 
 export interface FlowInput {
   model: Model
@@ -61,11 +70,11 @@ export interface FlowInput {
   selectedWires: ReadonlySet<string>
 }
 
-/** React Flow's objects of a model. Objects of the last time are used again where nothing changed: only those are drawn anew. */
-export function createFlow(): (input: FlowInput) => { nodes: CardNode[]; wires: WireEdge[] } {
+/** The cards (React Flow's objects) and wires of a model. Objects of the last time are used again where nothing changed: only those are drawn anew. */
+export function createFlow(): (input: FlowInput) => { nodes: CardNode[]; wires: readonly WireView[] } {
   let nodes = new Map<string, CardNode>()
-  let wires = new Map<string, WireEdge>()
-  let shown: WireEdge[] = []
+  let wires = new Map<string, WireView>()
+  let shown: WireView[] = []
   return (input) => {
     const problems = problemsByNode(input)
     const joined = joinedEnds(input)
@@ -75,10 +84,15 @@ export function createFlow(): (input: FlowInput) => { nodes: CardNode[]; wires: 
         reuse(nodes.get(id), makeNode(input, id, problems.get(id) ?? [], joined)),
       ]),
     )
-    wires = new Map(Object.keys(input.model.wires).map((id) => [id, reuse(wires.get(id), makeWire(input, id))]))
-    const visible = [...wires.values()].filter(({ hidden }) => !hidden)
-    // The same list while no wire changes, so that moving a card does not make React Flow look at every wire.
-    if (visible.length !== shown.length || visible.some((wire, index) => wire !== shown[index])) shown = visible
+    const wireProblems = problemsByWire(input)
+    const made = Object.keys(input.model.wires).flatMap((id) => {
+      const wire = makeWire(input, id, wireProblems.get(id) ?? null)
+      const old = wires.get(id)
+      return wire ? [old && isSame(old, wire) ? old : wire] : []
+    })
+    wires = new Map(made.map((wire) => [wire.id, wire]))
+    // The same list while no wire changes, so that moving a card does not draw every wire anew.
+    if (made.length !== shown.length || made.some((wire, index) => wire !== shown[index])) shown = made
     return { nodes: [...nodes.values()], wires: shown }
   }
 }
@@ -88,7 +102,9 @@ export function withDragged(nodes: CardNode[], dragged: ReadonlyMap<string, Posi
   if (dragged.size === 0) return nodes
   return nodes.map((node) => {
     const position = dragged.get(node.id)
-    return position ? { ...node, position: { x: position.x, y: position.y }, dragging: true } : node
+    if (!position) return node
+    const { x, y } = position
+    return { ...node, position: { x, y }, zIndex: Z.dragged, dragging: true }
   })
 }
 
@@ -149,6 +165,7 @@ function makeNode(input: FlowInput, id: string, problems: readonly Diagnostic[],
     type: 'card',
     position: { x, y },
     selected: selectedNodes.has(id),
+    zIndex: selectedNodes.has(id) ? Z.selected : Z.card,
     ...(size ? { measured: size } : {}),
     ariaLabel: title,
     domAttributes: { 'aria-roledescription': 'node' },
@@ -190,30 +207,28 @@ function sentence({ summary, batchSize }: FlowInput, shape: PortShape): string |
   return summary && shapeSentence(shape, summary, batchSize)
 }
 
-function makeWire(input: FlowInput, id: string): WireEdge {
+function problemsByWire({ analysis }: FlowInput): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const { place, message } of analysis.problems) {
+    if (place.kind === 'wire' && !found.has(place.wire)) found.set(place.wire, message)
+  }
+  return found
+}
+
+/** Null for a wire to a node or socket that is not there: it cannot be drawn; the problems list tells of it. */
+function makeWire(input: FlowInput, id: string, problem: string | null): WireView | null {
   const { model, analysis, selectedWires, summary } = input
   const wire = model.wires[id]
-  const from = wire?.from ?? { node: '', port: '' }
-  const to = wire?.to ?? { node: '', port: '' }
+  if (!wire) return null
+  const from = { node: wire.from.node, port: wire.from.port }
+  const to = { node: wire.to.node, port: wire.to.port }
   const source = nodeFacts(model, from.node, summary)
   const target = nodeFacts(model, to.node, summary)
+  if (!source?.outputs.some(({ name }) => name === from.port)) return null
+  if (!target?.inputs.some(({ name }) => name === to.port)) return null
   const shape = analysis.nodes[from.node]?.outputs[from.port]
-  const spec = source?.outputs.find((port) => port.name === from.port)
   const words = shape ? sentence(input, shape) : null
-  const problem = analysis.problems.find(({ place }) => place.kind === 'wire' && place.wire === id)?.message ?? null
-  return {
-    id,
-    type: 'wire',
-    source: from.node,
-    sourceHandle: from.port,
-    target: to.node,
-    targetHandle: to.port,
-    selected: selectedWires.has(id),
-    // A wire to a node or socket that is not there cannot be drawn; the problems list tells of it.
-    hidden: !spec || !target?.inputs.some((port) => port.name === to.port),
-    ariaLabel: `Wire from ${source?.title ?? from.node} to ${target?.title ?? to.node}${words ? `: ${words}` : ''}`,
-    ariaRole: 'button',
-    domAttributes: { 'aria-roledescription': 'wire' },
-    data: { kind: flowingKind(input, from, to), sentence: words, problem },
-  }
+  const label = `Wire from ${source.title} to ${target.title}${words ? `: ${words}` : ''}`
+  const kind = flowingKind(input, from, to)
+  return { id, from, to, selected: selectedWires.has(id), label, kind, sentence: words, problem }
 }

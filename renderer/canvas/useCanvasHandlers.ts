@@ -2,8 +2,9 @@ import { type FinalConnectionState, type OnConnectStartParams, useReactFlow } fr
 import { type DragEvent, type MouseEvent as ReactMouseEvent, type RefObject, useMemo } from 'react'
 import type { Position } from '../../engine/document/schema'
 import { openMenu } from './CanvasMenu'
-import type { CardNode, WireEdge } from './flow'
+import type { CardNode } from './flow'
 import { CARD } from './geometry'
+import { inMotion } from './motion'
 import { dragOverCanvas, dropOnCanvas, leaveCanvas } from './paletteDrop'
 import { canvasView } from './view'
 import { clickCard, dragging, pointIn } from './wiringGestures'
@@ -15,7 +16,7 @@ interface Client {
 
 /** What the canvas answers to the pointer. The same functions for as long as it is there, so that drawing one card draws no other. */
 export function useCanvasHandlers(section: RefObject<HTMLElement | null>) {
-  const flow = useReactFlow<CardNode, WireEdge>()
+  const flow = useReactFlow<CardNode>()
   return useMemo(() => {
     const toFlow = (client: Position): Position => flow.screenToFlowPosition(client, { snapToGrid: false })
     const place = ({ clientX, clientY }: Client): Position => toFlow({ x: clientX, y: clientY })
@@ -38,23 +39,15 @@ export function useCanvasHandlers(section: RefObject<HTMLElement | null>) {
         onConnectStart: (_event: unknown, params: OnConnectStartParams): void => dragging.start(params),
         onConnectEnd: (event: MouseEvent | TouchEvent, state: FinalConnectionState): void =>
           dragging.end(event, state, toFlow),
-        onReconnectStart: (_event: unknown, wire: WireEdge): void => dragging.take(wire.id),
         // React Flow wants to know that connections are answered; `onConnectEnd` does it once, when the wire is let go.
-        onReconnect: (): void => {},
         onConnect: (): void => {},
         isValidConnection: dragging.fits,
-        onEdgeMouseEnter: (_event: unknown, wire: WireEdge): void => canvasView.set({ hovered: wire.id }),
-        onEdgeMouseLeave: (): void => canvasView.set({ hovered: null }),
         onNodeClick(event: ReactMouseEvent, node: CardNode): void {
           clickCard(node.id, event.currentTarget)
         },
         onNodeContextMenu(event: ReactMouseEvent, node: CardNode): void {
           event.preventDefault()
           openMenu(at(event), { kind: 'node', node: node.id })
-        },
-        onEdgeContextMenu(event: ReactMouseEvent, wire: WireEdge): void {
-          event.preventDefault()
-          openMenu(at(event), { kind: 'wire', wire: wire.id })
         },
         onPaneContextMenu(event: ReactMouseEvent | MouseEvent): void {
           event.preventDefault()
@@ -63,7 +56,12 @@ export function useCanvasHandlers(section: RefObject<HTMLElement | null>) {
         onPaneClick(): void {
           canvasView.close()
         },
-        onMoveStart: (): void => canvasView.set({ search: null, refusal: null, menu: null }),
+        onMoveStart(): void {
+          inMotion(section.current, true)
+          const { search, refusal, menu } = canvasView.get()
+          if (search || refusal || menu) canvasView.set({ search: null, refusal: null, menu: null })
+        },
+        onMoveEnd: (): void => inMotion(section.current, false),
       },
     }
   }, [flow, section])

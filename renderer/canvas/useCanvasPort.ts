@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 import { useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
 import { positions, rectangleOf } from './editing'
-import type { CardNode, WireEdge } from './flow'
+import type { CardNode } from './flow'
 import { bounds, CARD, moveInto } from './geometry'
 import { type CanvasPort, canvasView } from './view'
 
@@ -18,7 +18,7 @@ function duration(): number {
 
 /** Offers the canvas to other parts, fits a newly opened document into view and brings into view what they ask for. */
 export function useCanvasPort(canvas: React.RefObject<HTMLElement | null>): void {
-  const flow = useReactFlow<CardNode, WireEdge>()
+  const flow = useReactFlow<CardNode>()
   const store = useStoreApi()
   const loads = useDocument((state) => state.loads)
   const model = useDocument((state) => state.activeModel)

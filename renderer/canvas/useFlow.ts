@@ -1,13 +1,14 @@
-import type { EdgeChange, NodeChange } from '@xyflow/react'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import type { NodeChange } from '@xyflow/react'
+import { type RefObject, useCallback, useMemo, useRef, useState } from 'react'
 import type { Position } from '../../engine/document/schema'
 import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
 import { insertExistingAct } from './acts/connect'
 import { wireForExisting } from './dropTargets'
 import { currentContext, move } from './editing'
-import { type CardNode, createFlow, type WireEdge, withDragged } from './flow'
+import { type CardNode, createFlow, withDragged } from './flow'
 import { CARD } from './geometry'
+import { inMotion } from './motion'
 import { canvasView, cardSizes } from './view'
 
 type Positions = ReadonlyMap<string, Position>
@@ -15,8 +16,8 @@ type Sizes = ReadonlyMap<string, { width: number; height: number }>
 const none: Positions = new Map()
 const noPositions: Readonly<Record<string, Position>> = {}
 
-/** React Flow's nodes and edges of the model on the canvas, and its answers: selection, sizes and dragging. */
-export function useFlow() {
+/** The cards and wires of the model on the canvas, and React Flow's answers: selection, sizes and dragging. */
+export function useFlow(canvas: RefObject<HTMLElement | null>) {
   const model = useDocument(activeModelOf)
   const analysis = useDocument(activeAnalysisOf)
   const summary = useDocument((state) => state.summary)
@@ -56,13 +57,15 @@ export function useFlow() {
     const measured = measuredBy(changes)
     if (measured.size > 0) setSizes((old) => new Map([...old, ...measured]))
   }, [])
+  const onNodeDragStart = useCallback(() => inMotion(canvas.current, true), [canvas])
   const onNodeDragStop = useCallback(() => {
+    inMotion(canvas.current, false)
     const positions = draggedNow.current
     setDragged(none)
     settle(positions)
-  }, [])
+  }, [canvas])
 
-  return { nodes, wires: flow.wires, onNodesChange, onEdgesChange: selectWires, onNodeDrag, onNodeDragStop }
+  return { nodes, wires: flow.wires, onNodesChange, onNodeDragStart, onNodeDrag, onNodeDragStop }
 }
 
 /** While one card is dragged: the wire it would be put into lights up. */
@@ -110,12 +113,6 @@ function selectNodes(changes: readonly NodeChange<CardNode>[]): void {
   const { nodes, wires, select } = useSelection.getState()
   const next = selected(nodes, changes)
   if (next) select({ nodes: next, wires })
-}
-
-function selectWires(changes: readonly EdgeChange<WireEdge>[]): void {
-  const { nodes, wires, select } = useSelection.getState()
-  const next = selected(wires, changes)
-  if (next) select({ nodes, wires: next })
 }
 
 /** The ids that are selected after the changes; null when nothing changes. */

@@ -4,7 +4,7 @@ import { nodeFacts } from '../nodes/nodeFacts'
 import { useDocument } from '../state/document'
 import type { Joint } from './acts/addNode'
 import { moveWireAct } from './acts/connect'
-import { type End, endKey } from './acts/ends'
+import { type End, endKey, sameEnd } from './acts/ends'
 import { connect, currentContext, deleteWire } from './editing'
 import { CARD } from './geometry'
 import { canvasView, type Side, type Wiring } from './view'
@@ -77,10 +77,6 @@ function jointFor({ start, side }: Pick<Wiring, 'start' | 'side'>): Joint {
 
 /** React Flow's callbacks while a wire is dragged. */
 export const dragging = {
-  /** The end of wire `wire` was taken; `start` follows. */
-  take(wire: string): void {
-    taken = wire
-  },
   start(params: OnConnectStartParams): void {
     if (params.nodeId === null || params.handleId === null) return
     const start = { node: params.nodeId, port: params.handleId }
@@ -118,8 +114,32 @@ interface HandleIds {
   targetHandle?: string | null
 }
 
-/** The wire whose end is about to be moved; React Flow tells it just before the drag begins. */
+/** The wire whose end is about to be moved: its socket is pressed, and the drag has not begun yet. */
 let taken: string | null = null
+
+/**
+ * The pointer went down on an input that has a wire: if it moves on, the wire is drawn anew from its other end. False: the wire
+ * cannot be found.
+ */
+export function grabEnd(to: End, { clientX, clientY }: { clientX: number; clientY: number }): boolean {
+  const { model } = currentContext()
+  const id = Object.keys(model.wires).find((wire) => sameEnd(model.wires[wire]?.to ?? NOWHERE, to))
+  const from = id === undefined ? undefined : model.wires[id]?.from
+  const source = from && document.querySelector(`.react-flow__handle.source[data-end="${CSS.escape(endKey(from))}"]`)
+  if (id === undefined || !source) return false
+  taken = id
+  window.addEventListener(
+    'mouseup',
+    () => {
+      taken = null
+    },
+    { once: true },
+  )
+  source.dispatchEvent(new window.MouseEvent('mousedown', { bubbles: true, button: 0, clientX, clientY }))
+  return true
+}
+
+const NOWHERE: End = { node: '', port: '' }
 
 /** On a touch screen the event's target stays where the finger went down. */
 function elementAt(point: { clientX: number; clientY: number } | undefined, fallback: Element): Element {

@@ -1,0 +1,79 @@
+import { ViewportPortal } from '@xyflow/react'
+import { type MouseEvent, memo, type SyntheticEvent, useMemo } from 'react'
+import { useRun } from '../state/run'
+import { useSelection } from '../state/selection'
+import { openMenu } from './CanvasMenu'
+import type { CardNode, WireView } from './flow'
+import { canvasView, useCanvasView } from './view'
+import { WireLine } from './WireLine'
+import styles from './WireLine.module.css'
+import { wirePlaces } from './wirePlaces'
+import { pointIn } from './wiringGestures'
+
+/**
+ * All wires, in one drawing. React Flow would make a drawing of its own for each; the browser then puts hundreds of them together
+ * for every frame, which takes longer than all the rest.
+ */
+export const Wires = memo(function Wires({ cards, wires }: { cards: readonly CardNode[]; wires: readonly WireView[] }) {
+  const places = useMemo(() => wirePlaces(cards, wires), [cards, wires])
+  const alone = useSelection((selection) =>
+    selection.nodes.length === 0 && selection.wires.length === 1 ? selection.wires[0] : undefined,
+  )
+  const flowing = useRun((run) => run.phase === 'training')
+  const dimmed = useCanvasView((view) => view.wiring !== null)
+  return (
+    <ViewportPortal>
+      {/* biome-ignore lint/a11y/noSvgWithoutTitle: the wires in it are named */}
+      <svg className={styles.wires} data-dimmed={dimmed} {...gestures}>
+        {wires.map((wire) => {
+          const place = places.get(wire.id)
+          if (!place) return null
+          return (
+            <WireLine
+              key={wire.id}
+              wire={wire}
+              fromX={place.from.x}
+              fromY={place.from.y}
+              toX={place.to.x}
+              toY={place.to.y}
+              alone={alone === wire.id}
+              flowing={flowing}
+            />
+          )
+        })}
+      </svg>
+    </ViewportPortal>
+  )
+})
+
+function wireOf(event: SyntheticEvent): string | null {
+  const { target } = event
+  return target instanceof Element ? (target.closest('[data-wire]')?.getAttribute('data-wire') ?? null) : null
+}
+
+function hover(wire: string | null): void {
+  if (canvasView.get().hovered !== wire) canvasView.set({ hovered: wire })
+}
+
+/** The pointer on any wire, answered in one place. */
+const gestures = {
+  onMouseOver: (event: MouseEvent): void => hover(wireOf(event)),
+  onMouseOut: (): void => hover(null),
+  // With the keyboard's focus a wire tells its shape, as under the pointer.
+  onFocus: (event: SyntheticEvent): void => hover(wireOf(event)),
+  onBlur: (): void => hover(null),
+  onClick(event: MouseEvent): void {
+    const wire = wireOf(event)
+    if (wire === null) return
+    const { nodes, wires, select } = useSelection.getState()
+    if (!event.shiftKey && !event.ctrlKey && !event.metaKey) select({ wires: [wire] })
+    else select({ nodes, wires: wires.includes(wire) ? wires.filter((one) => one !== wire) : [...wires, wire] })
+  },
+  onContextMenu(event: MouseEvent): void {
+    const wire = wireOf(event)
+    if (wire === null) return
+    event.preventDefault()
+    const at = pointIn(event.currentTarget, { x: event.clientX, y: event.clientY })
+    openMenu(at, { kind: 'wire', wire })
+  },
+}
