@@ -78,8 +78,8 @@ async function measureEdits(page, rounds) {
         palette.getByRole('button', { name: 'Dropout', exact: true }).click(),
       ),
     )
-    connected.push(await timeAct(page, { changes: '.react-flow__edge' }, () => drawWire(page)))
-    undone.push(await timeAct(page, { changes: '.react-flow__edge' }, undo))
+    connected.push(await timeAct(page, { changes: '[data-wire]' }, () => drawWire(page)))
+    undone.push(await timeAct(page, { changes: '[data-wire]' }, undo))
     undone.push(await timeAct(page, { changes: nodes }, undo))
   }
   return [
