@@ -1,12 +1,9 @@
 import type { DataSummary } from '../data/prepared'
-import { freshNodeId, freshWireId } from '../document/create'
 import type { Diagnostic } from '../document/diagnostic'
-import type { Edit } from '../document/edits'
 import type { Model, Position, UnrollDocument } from '../document/schema'
-import { definitionOf } from '../nodes/index'
-import { IN, OUT } from '../nodes/lowering'
-import { newSettings, positionOf } from './adapters'
+import { positionOf } from './adapters'
 import { dissolveFrame } from './dissolveFrame'
+import { fillFrame } from './fillFrame'
 import { framesAround, nestingOf } from './frames'
 import { diagnose, type ShapedNode, severityOf } from './graph'
 import { titleOf } from './titles'
@@ -63,46 +60,10 @@ function outside(document: UnrollDocument, model: Model, id: string): Position {
   return place
 }
 
-/** What is put into an empty frame: the safe first choice. */
-const FIRST_CONTENT = 'lstm'
-/** Where its card stands, from the frame's corner. */
-const FIRST_PLACE = { x: 88, y: 56 }
-
 function empty({ model }: FramesInput, node: ShapedNode): Diagnostic {
-  const { frame } = node.definition
-  const first = definitionOf(FIRST_CONTENT)
   const place = { kind: 'node', model: model.id, node: node.id } as const
   const sentence = `${node.title} is empty: there is nothing in it that could work. Put an LSTM or another layer into it.`
-  if (!frame || !first) return diagnose(severityOf(node), 'frame.empty', place, sentence)
-  const id = freshNodeId(model, first.type)
-  const wires = [freshWireId(model)]
-  wires.push(freshWireId(model, wires))
-  const edits: Edit[] = [
-    {
-      kind: 'addNode',
-      model: model.id,
-      node: id,
-      type: first.type,
-      settings: newSettings(first, false),
-      position: { ...FIRST_PLACE },
-      parent: node.id,
-    },
-    {
-      kind: 'connect',
-      model: model.id,
-      wire: wires[0] ?? '',
-      from: { node: node.id, port: frame.enter.name },
-      to: { node: id, port: IN },
-    },
-    {
-      kind: 'connect',
-      model: model.id,
-      wire: wires[1] ?? '',
-      from: { node: id, port: OUT },
-      to: { node: node.id, port: frame.leave.name },
-    },
-  ]
-  return diagnose(severityOf(node), 'frame.empty', place, sentence, { label: `Put an ${first.title} into it`, edits })
+  return diagnose(severityOf(node), 'frame.empty', place, sentence, fillFrame(model, node.id))
 }
 
 function seesAhead({ document, model, data }: FramesInput, node: ShapedNode): Diagnostic {
