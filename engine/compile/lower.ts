@@ -12,6 +12,7 @@ import { type Laying, lowerNode, type Mode, type Weights } from './lowerNode'
  */
 export function lower(graph: ShapedGraph, mode: Mode): Program {
   const builder = new ProgramBuilder(ops)
+  builder.headCount = [...graph.nodes.values()].filter(({ used, definition }) => used && definition.isHead).length
   const weights: Weights = new Map()
   lowerLevel({ builder, data: graph.data, mode, weights }, graph.nodes, [], () => undefined)
   const program = builder.finish(addLosses(builder))

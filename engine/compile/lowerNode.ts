@@ -34,7 +34,7 @@ export function lowerNode(
 ): Readonly<Record<string, ValueId>> {
   const { id, settings, inputShapes } = node
   const outputs = present(node.outputShapes, `${id} is lowered without shapes`)
-  const types = feedTypes(data)
+  const types = feedTypes(data, builder.headCount)
   const feed = (name: FeedName): ValueId => builder.feed(name, types[name])
   const isRead = (port: string): boolean => (node.consumers.get(port)?.length ?? 0) > 0
   const copy = copyLabel(path)
@@ -52,7 +52,7 @@ export function lowerNode(
       target: () => feed('target'),
       targetInput: () => feed('targetInput'),
       targetLengths: () => feed('targetLengths'),
-      lossScale: () => feed('lossScale'),
+      lossScale: () => ownLossScale(builder, id, feed('lossScale')),
       randomSeed: () => feed('randomSeed'),
     },
     parameter(plainName, dims, initializer) {
@@ -92,8 +92,15 @@ export function valueType(shape: PortShape): ValueType {
   }
 }
 
+/** What scales the loss of the head that comes next. */
+function ownLossScale(builder: ProgramBuilder, node: string, all: ValueId): ValueId {
+  if (builder.headCount === 1) return all
+  const place = { first: builder.losses().length, count: 1 }
+  return builder.scope(node).emit('slice', [all], place, ['lossScale'])[0]
+}
+
 /** What the batcher writes, as the data have it. */
-function feedTypes({ input, target }: DataSummary): Record<FeedName, ValueType> {
+function feedTypes({ input, target }: DataSummary, headCount: number): Record<FeedName, ValueType> {
   return {
     input:
       input.kind === 'tokens'
@@ -103,7 +110,7 @@ function feedTypes({ input, target }: DataSummary): Record<FeedName, ValueType> 
     target: targetType(target),
     targetInput: { dtype: 'i32', dims: ['T', 'B'] },
     targetLengths: { dtype: 'i32', dims: ['B'] },
-    lossScale: { dtype: 'f32', dims: [1] },
+    lossScale: { dtype: 'f32', dims: [headCount] },
     randomSeed: { dtype: 'i32', dims: [2] },
   }
 }

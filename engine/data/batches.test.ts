@@ -52,7 +52,7 @@ describe('BatchPlan', () => {
     expect(plan.batchCount).toBe(2)
     plan.startEpoch(null)
     plan.startBatch(0)
-    expect([plan.rows, plan.steps, plan.counted]).toEqual([4, 3, 4])
+    expect([plan.rows, plan.steps, ...plan.counted]).toEqual([4, 3, 4])
     const feeds = numberFeeds()
     plan.fill(1, feeds)
     // [T = 3, B = 2, F = 2], examples 2 and 3; nothing is written behind it.
@@ -138,13 +138,13 @@ describe('BatchPlan', () => {
     plan.startEpoch(null)
     plan.startBatch(0)
     plan.fill(0, feeds)
-    expect([plan.steps, plan.counted, feeds.lossScale[0]]).toEqual([4, 6, Math.fround(1 / 6)])
+    expect([plan.steps, ...plan.counted, feeds.lossScale[0]]).toEqual([4, 6, Math.fround(1 / 6)])
     expect([...feeds.input]).toEqual([1, 5, 2, 6, 3, 0, 4, 0])
     expect([...feeds.target]).toEqual([2, 6, 3, 7, 4, -1, 5, -1])
     plan.startBatch(1)
     plan.fill(0, feeds)
     // Nothing counts: the scale is 0, never infinity.
-    expect([plan.steps, plan.counted, feeds.lossScale[0], feeds.input[0], feeds.target[0]]).toEqual([1, 0, 0, 7, -1])
+    expect([plan.steps, ...plan.counted, feeds.lossScale[0], feeds.input[0], feeds.target[0]]).toEqual([1, 0, 0, 7, -1])
   })
 
   it('writes one class for each row', () => {
@@ -166,6 +166,64 @@ describe('BatchPlan', () => {
     plan.startEpoch(null)
     plan.startBatch(0)
     plan.fill(0, { input: null, lengths: null, target, lossScale: null })
-    expect([...target, plan.counted]).toEqual([1, 0, 2])
+    expect([...target, ...plan.counted]).toEqual([1, 0, 2])
+  })
+
+  it('counts targets for each output in its own way, over one batch or over all whose gradients are added up', () => {
+    const examples: ExampleSet = {
+      count: 4,
+      numbers: null,
+      tokens: new Int32Array(8),
+      lengths: Int32Array.of(2, 1, 2, 2),
+      targetNumbers: null,
+      targetTokens: Int32Array.of(0, 1, 2, -1, 1, 1, 2, 0),
+    }
+    const summary = summaryOf({
+      input: { kind: 'tokens', vocabulary: 3, unit: 'word' },
+      target: { kind: 'tag', tags: ['x', 'y', 'z'] },
+      maximumSteps: 2,
+    })
+    const countings = [
+      { weight: 1, classWeights: null, ignored: null },
+      { weight: 3, classWeights: [0.5, 1, 2], ignored: null },
+      { weight: 0.5, classWeights: null, ignored: 1 },
+    ]
+    const plan = new BatchPlan(examples, summary, 2, 1, countings)
+    const lossScale = new Float64Array(3)
+    plan.startEpoch(null)
+    plan.startBatch(0)
+    plan.fill(0, { input: null, lengths: null, target: null, lossScale })
+    expect([...plan.counted]).toEqual([3, 3.5, 2])
+    expect([...lossScale]).toEqual([1 / 3, 3 / 3.5, 0.5 / 2])
+    for (const index of [0, 1]) {
+      plan.startBatch(index, 0, 2)
+      expect([...plan.counted]).toEqual(
+        [
+          [3, 3.5, 2],
+          [4, 4.5, 2],
+        ][index],
+      )
+      expect([...plan.lossDivisors]).toEqual([7, 8, 4])
+    }
+  })
+
+  it('gives an output whose targets are all ignored a loss of nothing', () => {
+    const examples: ExampleSet = {
+      count: 2,
+      numbers: Float32Array.of(1, 2),
+      tokens: null,
+      lengths: Int32Array.of(1, 1),
+      targetNumbers: null,
+      targetTokens: Int32Array.of(1, 1),
+    }
+    const target = { kind: 'class' as const, classes: ['x', 'y'] }
+    const plan = new BatchPlan(examples, summaryOf({ target, maximumSteps: 1 }), 2, 1, [
+      { weight: 1, classWeights: null, ignored: 1 },
+    ])
+    const lossScale = new Float64Array(1)
+    plan.startEpoch(null)
+    plan.startBatch(0)
+    plan.fill(0, { input: null, lengths: null, target: null, lossScale })
+    expect([...plan.counted, ...lossScale]).toEqual([0, 0])
   })
 })

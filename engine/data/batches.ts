@@ -1,5 +1,6 @@
 import { invariant, present } from '../base/invariant'
 import type { Rng } from '../base/rng'
+import { countOfTarget, EVERY_TARGET, type TargetCounting } from '../base/targetCounting'
 import type { DataSummary, ExampleSet } from './prepared'
 import { START_TOKEN } from './sequences'
 
@@ -8,7 +9,7 @@ type Floats = Float32Array | Float64Array
 /**
  * Where the feeds of one shard lie; null: the program has no such feed. Each must hold its tensor at the largest batch:
  * `input` [T, B, F] numbers or [T, B] tokens; `lengths` [B]; `target` [B, O] numbers, [B] class, [T, B] symbol or tag, or symbols of a
- * sequence; `targetInput` [T, B] the same one step later behind the start symbol; `targetLengths` [B]; `lossScale` [1].
+ * sequence; `targetInput` [T, B] the same one step later behind the start symbol; `targetLengths` [B]; `lossScale` [outputs].
  * `randomSeed` is not data: who trains writes it.
  */
 export interface ShardFeeds {
@@ -36,10 +37,10 @@ export class BatchPlan {
   rows = 0
   /** Time steps of the current batch: its longest example. The same for all its shards. */
   steps = 0
-  /** Targets of the whole current batch that count towards the loss. */
-  counted = 0
-  /** `lossScale` is 1 / this: `counted`, until it is set to that of several batches whose gradients are added up. */
-  lossDivisor = 0
+  /** What the targets of the whole current batch count, for each output. */
+  readonly counted: Float64Array
+  /** `lossScale` is weight / this: `counted`, or that of several batches whose gradients are added up. */
+  readonly lossDivisors: Float64Array
 
   readonly #examples: ExampleSet
   readonly #maximumSteps: number
@@ -49,15 +50,24 @@ export class BatchPlan {
   readonly #batchSize: number
   readonly #shards: number
   readonly #streams: boolean
+  readonly #countings: readonly TargetCounting[]
   #order: Uint32Array | null = null
   #start = 0
   #index = 0
 
   /**
    * @param shards how many shards every batch is cut into, whatever the number of threads
+   * @param countings how targets count, for each output of the model
    * @param streams row b goes on from batch to batch
    */
-  constructor(examples: ExampleSet, summary: DataSummary, batchSize: number, shards: number, streams = false) {
+  constructor(
+    examples: ExampleSet,
+    summary: DataSummary,
+    batchSize: number,
+    shards: number,
+    countings: readonly TargetCounting[] = [EVERY_TARGET],
+    streams = false,
+  ) {
     invariant(batchSize >= 1 && shards >= 1, 'a batch has at least one row and one shard')
     this.#examples = examples
     this.#maximumSteps = summary.maximumSteps
@@ -66,6 +76,9 @@ export class BatchPlan {
     this.#batchSize = batchSize
     this.#shards = shards
     this.#streams = streams
+    this.#countings = countings
+    this.counted = new Float64Array(countings.length)
+    this.lossDivisors = new Float64Array(countings.length)
     this.batchCount = Math.ceil(examples.count / batchSize)
   }
 
@@ -83,24 +96,19 @@ export class BatchPlan {
       random === null || this.#streams ? null : random.split('order').split(epoch).permutation(this.#examples.count)
   }
 
-  /** Chooses batch `index`, 0 … batchCount-1, and sets `rows`, `steps`, `counted` and `lossDivisor`. */
-  startBatch(index: number): void {
-    invariant(index >= 0 && index < this.batchCount, `batch ${index} of ${this.batchCount}`)
-    this.#index = index
-    this.#start = index * this.#batchSize
-    this.rows = Math.min(this.#batchSize, this.#examples.count - this.#start)
-    let steps = 1
-    let counted = 0
-    for (let row = 0; row < this.rows; row++) {
-      const example = this.exampleOf(row)
-      const length = this.#targetLength(example)
-      const longer = Math.max(length, this.#examples.lengths[example] ?? 0)
-      if (longer > steps) steps = longer
-      counted += this.#hasTargetPerStep ? this.#countSteps(example, length) : 1
+  /**
+   * Chooses batch `index`, 0 … batchCount-1, and sets `rows`, `steps`, `counted` and `lossDivisors`. With `count` batches from `first` on,
+   * `index` among them, whose gradients are added up, its loss becomes its share in the mean over all of them.
+   */
+  startBatch(index: number, first = index, count = 1): void {
+    this.lossDivisors.fill(0)
+    for (let batch = first; batch < first + count; batch++) {
+      this.#choose(batch)
+      for (let output = 0; output < this.counted.length; output++) {
+        this.lossDivisors[output] = (this.lossDivisors[output] ?? 0) + (this.counted[output] ?? 0)
+      }
     }
-    this.steps = steps
-    this.counted = counted
-    this.lossDivisor = counted
+    if (index !== first + count - 1) this.#choose(index)
   }
 
   /** Number in the part of the example in this row of the current batch. */
@@ -141,7 +149,23 @@ export class BatchPlan {
     if (feeds.targetLengths) {
       for (let b = 0; b < rows; b++) feeds.targetLengths[b] = this.#targetLength(this.exampleOf(first + b))
     }
-    if (feeds.lossScale !== null) feeds.lossScale[0] = this.lossDivisor > 0 ? 1 / this.lossDivisor : 0
+    if (feeds.lossScale !== null) this.#fillLossScale(feeds.lossScale)
+  }
+
+  #choose(index: number): void {
+    invariant(index >= 0 && index < this.batchCount, `batch ${index} of ${this.batchCount}`)
+    this.#index = index
+    this.#start = index * this.#batchSize
+    this.rows = Math.min(this.#batchSize, this.#examples.count - this.#start)
+    this.steps = 1
+    this.counted.fill(0)
+    for (let row = 0; row < this.rows; row++) {
+      const example = this.exampleOf(row)
+      const length = this.#targetLength(example)
+      const longer = Math.max(length, this.#examples.lengths[example] ?? 0)
+      if (longer > this.steps) this.steps = longer
+      this.#count(example, length)
+    }
   }
 
   #fillInput(to: Floats | Int32Array, first: number, rows: number): void {
@@ -197,12 +221,25 @@ export class BatchPlan {
     return (this.#examples.targetLengths ?? this.#examples.lengths)[example] ?? 0
   }
 
-  #countSteps(example: number, length: number): number {
-    const targets = present(this.#examples.targetTokens, 'data with a target for every step, but no targets')
-    let counted = 0
-    for (let t = 0; t < length; t++) {
-      if ((targets[example * this.#maximumSteps + t] ?? -1) >= 0) counted++
+  #fillLossScale(to: Floats): void {
+    for (let output = 0; output < this.#countings.length; output++) {
+      const divisor = this.lossDivisors[output] ?? 0
+      to[output] = divisor > 0 ? (this.#countings[output]?.weight ?? 1) / divisor : 0
     }
-    return counted
+  }
+
+  /** Adds what the targets of one example count. */
+  #count(example: number, length: number): void {
+    const targets = this.#examples.targetTokens
+    const steps = this.#hasTargetPerStep ? length : 1
+    const first = this.#hasTargetPerStep ? example * this.#maximumSteps : example
+    for (let output = 0; output < this.#countings.length; output++) {
+      const counting = this.#countings[output] ?? EVERY_TARGET
+      let counted = targets === null ? 1 : 0
+      if (targets !== null) {
+        for (let t = 0; t < steps; t++) counted += countOfTarget(counting, targets[first + t] ?? -1)
+      }
+      this.counted[output] = (this.counted[output] ?? 0) + counted
+    }
   }
 }

@@ -7,7 +7,7 @@ import { fingerprint } from './fingerprint'
 import { prepareForecast } from './forecast'
 import { prepareNextSymbol } from './nextSymbol'
 import { preparePairs } from './pairs'
-import type { DataSummary, PreparedData } from './prepared'
+import type { DataSummary, ExampleSet, PreparedData } from './prepared'
 import { previewOf } from './preview'
 import { prepareTag } from './tag'
 import type { UnfinishedData } from './unfinished'
@@ -26,10 +26,21 @@ export function prepareData(definition: DataDefinition, bytes: Uint8Array | null
   const described: DataSummary = {
     ...summary,
     fingerprint: mark,
+    ...targetCountsOf(data.splits.training, summary.target),
     ...(columns ? { columns } : {}),
     preview: previewOf(data, summary),
   }
   return good({ ...data, summary: described, warnings: prepared.problems }, prepared.problems)
+}
+
+function targetCountsOf(
+  { targetTokens }: ExampleSet,
+  target: DataSummary['target'],
+): Pick<DataSummary, 'targetCounts'> {
+  if (target.kind !== 'class' && target.kind !== 'tag') return {}
+  const targetCounts = (target.kind === 'class' ? target.classes : target.tags).map(() => 0)
+  for (const index of targetTokens ?? []) if (index >= 0) targetCounts[index] = (targetCounts[index] ?? 0) + 1
+  return { targetCounts }
 }
 
 function prepareKind(definition: DataDefinition, bytes: Uint8Array | null): Checked<UnfinishedData> {

@@ -63,6 +63,8 @@ export interface DataSummary {
   examples: Record<Split, number>
   /** Changes when any byte of the prepared data changes. */
   fingerprint: string
+  /** How often each class or tag is the target in the training part; absent for other targets. */
+  targetCounts?: number[]
   /** All columns of the table; absent when the data are no table. */
   columns?: ColumnSummary[]
   preview?: DataPreview

@@ -1,7 +1,7 @@
 import type { ColumnSummary, DataSummary, PreparedData } from './prepared'
 
 /** The summary before the whole is known. */
-export type UnfinishedSummary = Omit<DataSummary, 'fingerprint' | 'columns' | 'preview'>
+export type UnfinishedSummary = Omit<DataSummary, 'fingerprint' | 'targetCounts' | 'columns' | 'preview'>
 
 /** Prepared data before the fingerprint is taken and the warnings are put in; what each kind of data gives. */
 export type UnfinishedData = Omit<PreparedData, 'summary' | 'warnings'> & {

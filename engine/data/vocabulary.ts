@@ -1,7 +1,8 @@
 import { bad, type Checked, good } from '../document/diagnostic'
 
-/** Stands for every symbol that is too rare or never seen in training; its token is 0. */
+/** Stands for every symbol that is too rare or never seen in training. */
 export const UNKNOWN_SYMBOL = '\ufffd'
+export const UNKNOWN_TOKEN = 0
 const MAX_VOCABULARY = 100_000
 
 export interface Vocabulary {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { InternalError } from '../base/invariant'
+import { EVERY_TARGET } from '../base/targetCounting'
 import { ProgramBuilder, type TypeRules } from './builder'
 import { formatInstruction, printProgram } from './print'
 import type { ValueType } from './program'
@@ -23,7 +24,7 @@ function small() {
   const [y] = node.emit('twice', [input, null], { rate: 0.5, kind: 'x' }, ['out'])
   const [meter] = node.emitProbe('split', [y])
   const [loss] = builder.append('forward', null, 'sum', [y, weight])
-  builder.head({ node: 'a', target: 'numbers', prediction: y, loss })
+  builder.head({ node: 'a', target: 'numbers', counting: EVERY_TARGET, prediction: y, loss })
   return { builder, input, weight, y, meter, loss }
 }
 

@@ -57,6 +57,8 @@ export class ProgramBuilder {
   private readonly probes: Probe[] = []
   private readonly carried: CarriedState[] = []
   private streams = 0
+  /** How many heads the finished program will have; the feed `lossScale` has a number for each. */
+  headCount = 1
 
   /** `start`: a finished program to go on from; it is left as it is. */
   constructor(rules: TypeRules, start?: Program) {

@@ -1,3 +1,5 @@
+import type { TargetCounting } from '../base/targetCounting'
+
 /**
  * The program: a straight list of instructions over numbered values (static single assignment). Made by lowering a shaped
  * graph, extended by the gradient pass, turned into a plan by the memory planner. Plain data: survives `structuredClone`.
@@ -72,7 +74,8 @@ export const FEEDS = ['input', 'lengths', 'target', 'targetInput', 'targetLength
  * `input` f32 [T, B, F] or i32 [T, B]; `lengths` i32 [B]; `target` f32 [B, O], i32 [B] or i32 [T, B] (-1: ignored);
  * `targetInput` i32 [T, B] and `targetLengths` i32 [B] of sequences: the answer one step later behind the start symbol, and how many
  * symbols it has with its end symbol (T covers both what is read and what is said);
- * `lossScale` f32 [1] = 1 / number of counted targets in the whole batch (not the shard); `randomSeed` i32 [2].
+ * `lossScale` f32 [number of heads]: for each head its weight / what its targets count in the whole batch, not the shard (see
+ * TargetCounting); `randomSeed` i32 [2].
  */
 export type FeedName = (typeof FEEDS)[number]
 
@@ -103,10 +106,16 @@ export interface Parameter {
 export interface Head {
   node: string
   target: 'numbers' | 'class' | 'symbol' | 'tag' | 'sequence'
-  /** f32 [B, O], logits [B, C], or logits [T, B, V] of symbols or tags. Of `sequence` in a predict program: with own answers read back. */
+  /**
+   * f32 [B, O], or with quantiles [B, O·Q], those of the first number first; logits [B, C], or [B, 1], the logit of the second of two
+   * classes; or logits [T, B, V] of symbols or tags. Of `sequence` in a predict program: with own answers read back.
+   */
   prediction: ValueId
-  /** f32 [1]: sum over the shard's counted targets × lossScale; the batch's mean loss is the sum over shards. */
+  /** f32 [1]: sum over the shard's targets × what they count × lossScale; the batch's mean loss is the sum over shards. */
   loss: ValueId
+  counting: TargetCounting
+  /** Of numbers: which quantiles are said instead of one number each, rising, the middle one 0.5. */
+  quantiles?: readonly number[]
 }
 
 /** A value that telemetry reads after the step; the planner keeps it alive until the end. */

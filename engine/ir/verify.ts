@@ -68,7 +68,7 @@ function checkFeed(name: FeedName, type: ValueType): void {
     target: type.dims.includes('B'),
     targetInput: sameType(type, { dtype: 'i32', dims: ['T', 'B'] }),
     targetLengths: sameType(type, { dtype: 'i32', dims: ['B'] }),
-    lossScale: sameType(type, SCALAR),
+    lossScale: type.dtype === 'f32' && type.dims.length === 1 && typeof type.dims[0] === 'number',
     randomSeed: sameType(type, { dtype: 'i32', dims: [2] }),
   }[name]
   invariant(fits, `feed ${name} cannot be ${formatType(type)}`)
@@ -127,6 +127,11 @@ function checkInstruction(
 
 function checkResults(program: Program, typeOf: TypeOf, made: ReadonlyMap<ValueId, Phase | 'given'>): void {
   invariant(program.heads.length > 0, 'the program has no head')
+  const { lossScale } = program.feeds
+  if (lossScale !== undefined) {
+    const fits = sameDims(typeOf(lossScale, 'lossScale').dims, [program.heads.length])
+    invariant(fits, 'feed lossScale must have a number for every head')
+  }
   invariant(sameType(typeOf(program.loss, 'the loss'), SCALAR), 'the loss must be f32 [1]')
   for (const head of program.heads) {
     invariant(sameType(typeOf(head.loss, head.node), SCALAR), `the loss of ${head.node} must be f32 [1]`)

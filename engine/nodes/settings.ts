@@ -48,7 +48,17 @@ export interface SwitchSetting extends SettingBase {
   default: boolean
 }
 
-export type Setting = IntegerSetting | NumberSetting | FractionSetting | ChoiceSetting | SwitchSetting
+/** A word that only the data can say is right, such as the name of a tag; empty when there is none. */
+export interface TextSetting extends SettingBase {
+  kind: 'text'
+  /** Characters at most. */
+  maximumLength: number
+  /** Shown while it is empty: "all count". */
+  placeholder: string
+  default: string
+}
+
+export type Setting = IntegerSetting | NumberSetting | FractionSetting | ChoiceSetting | SwitchSetting | TextSetting
 export type SettingsSpec = Readonly<Record<string, Setting>>
 
 /** `automatic?: boolean` (nothing known of the definition) may be null too. */
@@ -62,6 +72,8 @@ type ValueOf<S> = S extends { kind: 'integer'; automatic: true }
         ? V
         : S extends { kind: 'switch' }
           ? boolean
-          : never
+          : S extends { kind: 'text' }
+            ? string
+            : never
 
 export type SettingValues<S extends SettingsSpec> = { readonly [K in keyof S]: ValueOf<S[K]> }

@@ -29,6 +29,7 @@ const settings = {
     default: 'round',
   },
   loud: { kind: 'switch', label: 'Loud', help: '', default: false },
+  word: { kind: 'text', label: 'Word', help: '', maximumLength: 5, placeholder: 'none', default: '' },
 } as const satisfies SettingsSpec
 
 const definition = { settings, title: 'Thing' }
@@ -36,13 +37,13 @@ const definition = { settings, title: 'Thing' }
 describe('reading settings', () => {
   test('fills in defaults and leaves out what it does not know', () => {
     expect(readSettings(definition, { future: { a: 1 } })).toEqual({
-      values: { size: 4, width: null, hidden: 4, bias: 1, rate: 0.1, shape: 'round', loud: false },
+      values: { size: 4, width: null, hidden: 4, bias: 1, rate: 0.1, shape: 'round', loud: false, word: '' },
       problems: [],
     })
   })
 
   test('takes what fits', () => {
-    const raw = { size: null, width: 3, hidden: 9, bias: -2, rate: 0, shape: 'square', loud: true }
+    const raw = { size: null, width: 3, hidden: 9, bias: -2, rate: 0, shape: 'square', loud: true, word: 'NOUN' }
     expect(readSettings(definition, raw)).toEqual({ values: raw, problems: [] })
   })
 
@@ -55,6 +56,8 @@ describe('reading settings', () => {
     ['bias', '1', 1, 'Thing: “Bias” must be a number from -2 to 2, not “1”.'],
     ['rate', 0.95, 0.9, 'Thing: “Rate” must be between 0 and 90 % (written 0 to 0.9), not 0.95.'],
     ['shape', 'flat', 'round', 'Thing: “Shape” must be one of “round”, “square”, not “flat”.'],
+    ['word', 3, '', 'Thing: “Word” must be a text of at most 5 characters, not 3.'],
+    ['word', 'letters', 'lette', 'Thing: “Word” must be a text of at most 5 characters, not “letters”.'],
     ['loud', 'yes', false, 'Thing: “Loud” must be on or off (true or false), not “yes”.'],
     ['hidden', { deep: [1] }, 4, 'Thing: “Memory cells” must be a whole number from 1 to 9, not {"deep":[1]}.'],
   ])('%s: %s is refused in words, and the nearest value suggested', (key, given, suggested, message) => {

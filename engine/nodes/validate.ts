@@ -72,6 +72,12 @@ export function readSetting(setting: Setting, given: unknown): { value: SettingV
     case 'switch':
       if (typeof given === 'boolean') return { value: given, wrong: null }
       return { value: setting.default, wrong: 'must be on or off (true or false)' }
+    case 'text': {
+      const wrong = `must be a text of at most ${setting.maximumLength} characters`
+      if (typeof given !== 'string') return { value: setting.default, wrong }
+      const value = given.slice(0, setting.maximumLength)
+      return { value, wrong: value === given ? null : wrong }
+    }
     default:
       return assertNever(setting)
   }

@@ -115,12 +115,23 @@ export function captureStep(session: Session, training: TrainingSettings): Captu
     clipValue: training.clipValue ?? 0,
     gradientNorm: norm,
     gradientScale: local.clipScale(norm),
+    ...lossesOf(program),
   }
   return {
     tensors,
     metadata: Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, String(value)])),
     loss,
   }
+}
+
+/** `loss.<node>`: how each output is measured, as JSON. */
+function lossesOf({ heads, instructions }: Program): Record<string, string> {
+  return Object.fromEntries(
+    heads.map(({ node, loss, counting, quantiles }) => {
+      const made = instructions.find(({ outputs }) => outputs.includes(loss))
+      return [`loss.${node}`, JSON.stringify({ op: made?.op, ...made?.attributes, ...counting, quantiles })]
+    }),
+  )
 }
 
 /** The optimizer's own numbers, by PyTorch's conventions. */

@@ -1,5 +1,7 @@
 import { assertNever, invariant, present } from '../base/invariant'
+import { countOfTarget } from '../base/targetCounting'
 import type { ExampleSet, Metric, PreparedData } from '../data/prepared'
+import type { Head } from '../ir/program'
 
 type Floats = Float32Array | Float64Array
 
@@ -19,18 +21,21 @@ export class MetricSum {
   readonly #kind: Metric['kind']
   readonly #examples: ExampleSet
   readonly #data: PreparedData
+  readonly #head: Pick<Head, 'counting' | 'quantiles'>
   #sum = 0
   #count = 0
   #sequences = 0
   #wholeSequences = 0
 
-  constructor(data: PreparedData, examples: ExampleSet) {
+  /** @param head the output that is measured */
+  constructor(data: PreparedData, examples: ExampleSet, head: Pick<Head, 'counting' | 'quantiles'>) {
     this.#kind = data.metric.kind
     this.#examples = examples
     this.#data = data
+    this.#head = head
   }
 
-  /** @param prediction numbers [B, O], or logits [B, C] or [T, B, V] */
+  /** @param prediction of the head: numbers [B, O], or logits [B, C] or [T, B, V] */
   add(prediction: Floats, shard: ShardRows): void {
     const { target } = this.#data.summary
     switch (target.kind) {
@@ -38,7 +43,7 @@ export class MetricSum {
         this.#addErrors(prediction, shard, target.names.length)
         return
       case 'class':
-        this.#addClasses(prediction, shard, target.classes.length)
+        this.#addClasses(prediction, shard)
         return
       case 'symbol':
         this.#addSteps(prediction, shard, target.vocabulary)
@@ -68,18 +73,23 @@ export class MetricSum {
   #addErrors(prediction: Floats, shard: ShardRows, width: number): void {
     invariant(this.#kind === 'absoluteError', 'numbers are measured by their error')
     const targets = present(this.#examples.targetNumbers, 'examples without target numbers')
+    // Of quantiles the middle one is the forecast.
+    const quantiles = this.#head.quantiles?.length ?? 1
+    const middle = Math.floor(quantiles / 2)
     for (let row = 0; row < shard.rows; row++) {
       const example = shard.exampleOf(shard.first + row)
       for (let column = 0; column < width; column++) {
         const scale = this.#data.targetScaling?.scale[column] ?? 1
-        const error = (prediction[row * width + column] ?? Number.NaN) - (targets[example * width + column] ?? 0)
+        const forecast = prediction[(row * width + column) * quantiles + middle] ?? Number.NaN
+        const error = forecast - (targets[example * width + column] ?? 0)
         this.#sum += Math.abs(error) * scale
         this.#count++
       }
     }
   }
 
-  #addClasses(logits: Floats, shard: ShardRows, classes: number): void {
+  #addClasses(logits: Floats, shard: ShardRows): void {
+    const classes = logits.length / shard.rows
     const targets = present(this.#examples.targetTokens, 'examples without target classes')
     for (let row = 0; row < shard.rows; row++) {
       this.#judge(logits, row * classes, classes, targets[shard.exampleOf(shard.first + row)] ?? -1)
@@ -105,8 +115,9 @@ export class MetricSum {
 
   /** Right when the largest logit is the target's; the first of equals counts as the largest. */
   #judge(logits: Floats, start: number, width: number, target: number): void {
-    if (target < 0) return
-    let best = 0
+    if (countOfTarget(this.#head.counting, target) === 0) return
+    // One score alone is that of the second of two classes.
+    let best = width === 1 && (logits[start] ?? Number.NaN) > 0 ? 1 : 0
     for (let index = 1; index < width; index++) {
       if ((logits[start + index] ?? Number.NaN) > (logits[start + best] ?? Number.NaN)) best = index
     }

@@ -4,7 +4,7 @@ import { BatchPlan, type ShardFeeds } from '../data/batches'
 import type { PreparedData, Split } from '../data/prepared'
 import type { TrainingSettings } from '../document/schema'
 import { gatheredBatches } from '../document/training'
-import type { FeedName } from '../ir/program'
+import type { FeedName, ValueId } from '../ir/program'
 import type { KernelMemory } from '../ops/kernel'
 import type { GateStatistics } from '../telemetry/frame'
 import { mergeGateStatistics } from '../telemetry/gateStatistics'
@@ -75,7 +75,9 @@ export class Session {
     this.#seed = training.seed
     this.#carried = { train: this.#carriedStates('train'), predict: this.#carriedStates('predict') }
     const streams = this.#carried.predict !== null
-    this.#batches = new BatchPlan(data.splits.training, data.summary, training.batchSize, shards, streams)
+    const countings = spec.predict.program.heads.map(({ counting }) => counting)
+    const { training: examples } = data.splits
+    this.#batches = new BatchPlan(examples, data.summary, training.batchSize, shards, countings, streams)
     this.#gather = gatheredBatches(training)
     this.stepsPerEpoch = Math.ceil(this.#batches.batchCount / this.#gather)
     this.#trainFeeds = spec.layout.shards.map((_, shard) => this.#bindFeeds('train', shard))
@@ -121,17 +123,7 @@ export class Session {
       this.#epoch = epoch
     }
     const first = this.#firstBatch(step)
-    if (this.#gather === 1) {
-      this.#batches.startBatch(first)
-    } else {
-      let counted = 0
-      for (let batch = 0; batch < this.batchesOf(step); batch++) {
-        this.#batches.startBatch(first + batch)
-        counted += this.#batches.counted
-      }
-      this.#batches.startBatch(first + index)
-      this.#batches.lossDivisor = counted
-    }
+    this.#batches.startBatch(first + index, first, this.batchesOf(step))
     if (first + index === 0) this.#carried.train?.clear()
     const pass = this.#gather === 1 ? step : step * this.#gather + index
     const job = this.#load('train', this.#batches, this.#trainFeeds, step, pass)
@@ -153,26 +145,30 @@ export class Session {
     const examples = this.data.splits[split]
     if (examples.count === 0) return null
     const shards = this.#spec.layout.shards.length
-    const { summary } = this.data
+    const { heads } = this.#spec.predict.program
+    const countings = heads.map(({ counting }) => counting)
     const carried = this.#carried.predict
     const rows = this.#spec.predict.maximumRows * shards
-    const batches = new BatchPlan(examples, summary, rows, shards, carried !== null)
+    const batches = new BatchPlan(examples, this.data.summary, rows, shards, countings, carried !== null)
     carried?.clear()
     batches.startEpoch(null)
-    const metric = new MetricSum(this.data, examples)
-    let loss = 0
-    let counted = 0
+    const metric = new MetricSum(this.data, examples, present(heads[0], 'a program has a head'))
+    const sums = heads.map(() => ({ loss: 0, counted: 0 }))
     for (let index = 0; index < batches.batchCount; index++) {
       batches.startBatch(index)
       const job = this.#load('predict', batches, this.#predictFeeds, 0, 0)
       this.pool.run(job)
       carried?.keep(batches)
-      loss += this.#loss(job) * batches.counted
-      counted += batches.counted
+      for (const [index, sum] of sums.entries()) {
+        const counted = batches.counted[index] ?? 0
+        sum.loss += this.#loss(job, heads[index]?.loss) * counted
+        sum.counted += counted
+      }
       for (let shard = 0; shard < shards; shard++) this.#addMetric(metric, batches, job, shard)
     }
     const whole = metric.whole()
-    const measured = { loss: counted === 0 ? 0 : loss / counted, metric: metric.value() }
+    const loss = sums.reduce((total, sum) => total + (sum.counted === 0 ? 0 : sum.loss / sum.counted), 0)
+    const measured = { loss, metric: metric.value() }
     return whole === null ? measured : { ...measured, whole }
   }
 
@@ -231,10 +227,10 @@ export class Session {
     return job
   }
 
-  /** Sum of the shards' losses in shard order: the batch's mean. */
-  #loss(job: Job): number {
+  /** Sum of the shards' losses in shard order, of one head or of all: the batch's mean. */
+  #loss(job: Job, head?: ValueId): number {
     const plan = present(this.#spec[job.program], 'this session has no such plan')
-    const place = present(plan.locations[plan.program.loss], 'the loss has no place')
+    const place = present(plan.locations[head ?? plan.program.loss], 'the loss has no place')
     let loss = 0
     for (let shard = 0; shard < job.rows.length; shard++) {
       if ((job.rows[shard] ?? 0) === 0) continue

@@ -161,7 +161,9 @@ export class Growing {
 
   /** Adds an output node and what leads to it: a Dense that takes the width it wants, and before that what the kind asks for. */
   end(definition: AnyNodeDefinition): void {
-    const spec = present(definition.ports({}, this.summary).inputs[0], 'an output has an input')
+    const settings = drawSettings(definition, this.draw)
+    const values = readSettings(definition, settings).values
+    const spec = present(definition.ports(values, this.summary).inputs[0], 'an output has an input')
     const width = spec.features?.count ?? 1
     const other: PortShape['kind'][] = spec.kinds.filter((kind) => kind !== 'tokens')
     const chains = this.outputs.flatMap((start) =>
@@ -178,7 +180,7 @@ export class Growing {
       const automatic = adaptation.resizes === true
       at = present(this.add(step, newSettings(step, automatic), [at], automatic ? width : null), 'adapters fit')
     }
-    this.add(definition, {}, [at])
+    this.add(definition, settings, [at])
   }
 
   /** Returns the node's first output; null when it has none or the node cannot stand there. */
@@ -268,6 +270,8 @@ export function drawSetting(setting: Setting, draw: Draw): unknown {
       return present(setting.options[draw(setting.options.length)], 'a choice has options').value
     case 'switch':
       return draw(2) === 1
+    case 'text':
+      return ['', 'tag 1', 'class 2', 'nothing like it'][draw(4)] ?? ''
     default:
       return assertNever(setting)
   }

@@ -164,7 +164,8 @@ function feedValues(
     targetInput: target.kind === 'sequence' ? tokens(target.vocabulary, 0) : [],
     // An answer is as long as what is read here; elsewhere they differ.
     targetLengths: [...lengths],
-    lossScale: [1 / rows],
+    // As many as any program has heads.
+    lossScale: Array.from({ length: 9 }, (_, head) => 1 / (rows * (1 + head))),
     randomSeed: [11, 22],
   }
 }

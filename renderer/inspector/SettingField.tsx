@@ -1,4 +1,4 @@
-import { Select, Slider, Switch } from '@mantine/core'
+import { Select, Slider, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { assertNever } from '../../engine/base/invariant'
 import type { Diagnostic } from '../../engine/document/diagnostic'
@@ -8,6 +8,7 @@ import type {
   IntegerSetting,
   NumberSetting,
   Setting,
+  TextSetting,
 } from '../../engine/nodes/settings'
 import { type SettingValue, startingValue } from '../../engine/nodes/validate'
 import { FieldRow } from './FieldRow'
@@ -63,6 +64,8 @@ function Control(props: ControlProps) {
       return <ChoiceControl {...props} setting={setting} />
     case 'switch':
       return <SwitchControl {...props} />
+    case 'text':
+      return <TextControl {...props} setting={setting} />
     default:
       return assertNever(setting)
   }
@@ -147,6 +150,21 @@ function Option({ label, help }: { label: string; help: string | undefined }) {
       <span>{label}</span>
       {help && <span style={{ color: 'var(--text-dim)', fontSize: 11 }}>{help}</span>}
     </span>
+  )
+}
+
+function TextControl({ id, setting, value, invalid, onChange }: ControlProps & { setting: TextSetting }) {
+  return (
+    <TextInput
+      id={id}
+      aria-describedby={`${id}-help`}
+      value={typeof value === 'string' ? value : ''}
+      maxLength={setting.maximumLength}
+      placeholder={value === undefined ? 'several values' : setting.placeholder}
+      error={invalid}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onBlur={leaveField}
+    />
   )
 }
 

@@ -13,6 +13,7 @@ const integer: Setting = {
   automatic: true,
 }
 const bias: Setting = { ...base, kind: 'number', minimum: 0, maximum: 5, step: 0.05, default: 1 }
+const word: Setting = { ...base, kind: 'text', maximumLength: 20, placeholder: 'all count', default: '' }
 const rate: Setting = { ...base, kind: 'fraction', maximum: 0.9, default: 0.1 }
 const choice: Setting = { ...base, kind: 'choice', options: [{ value: 'tanh', label: 'Tanh' }], default: 'tanh' }
 const toggle: Setting = { ...base, kind: 'switch', default: false }
@@ -26,6 +27,8 @@ describe('formatSetting', () => {
     [rate, 0.1, '10\u00a0%'],
     [choice, 'tanh', 'Tanh'],
     [toggle, true, 'on'],
+    [word, 'NOUN', 'NOUN'],
+    [word, '', 'all count'],
   ])('says %o as it is read', (setting, value, words) => {
     expect(formatSetting(setting, value)).toBe(words)
   })

@@ -17,6 +17,8 @@ export function formatSetting(setting: Setting, value: SettingValue): string {
       return setting.options.find((option) => option.value === value)?.label ?? String(value)
     case 'switch':
       return value === true ? 'on' : 'off'
+    case 'text':
+      return value === '' ? setting.placeholder : String(value)
     default:
       return assertNever(setting)
   }
@@ -35,6 +37,7 @@ export function settingNote(setting: Setting, value: SettingValue | undefined): 
       return value === undefined ? 'several values' : formatSetting(setting, value)
     case 'choice':
     case 'switch':
+    case 'text':
       return ''
     default:
       return assertNever(setting)

@@ -72,6 +72,8 @@ function range(setting: ReturnType<typeof plain>): string {
       return `${setting.options.map(({ value }) => value).join(' | ')}, default ${setting.default}`
     case 'switch':
       return `true | false, default ${setting.default}`
+    case 'text':
+      return `text of at most ${setting.maximumLength} characters, default “${setting.default}”`
     default:
       return assertNever(setting)
   }

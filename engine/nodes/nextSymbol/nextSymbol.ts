@@ -1,5 +1,7 @@
+import { UNKNOWN_TOKEN } from '../../data/vocabulary'
+import { classAttributes, smoothingSetting } from '../classSettings'
 import { defineNode } from '../defineNode'
-import { headPorts, lowerHead, targetOf } from '../heads'
+import { countingEach, headPorts, lowerHead, targetOf, weightSetting } from '../heads'
 import { plural } from '../words'
 
 /** The next symbol at every time step, measured by cross-entropy in nats per symbol. */
@@ -24,7 +26,16 @@ export const nextSymbol = defineNode({
     'letters',
     'words',
   ],
-  settings: {},
+  settings: {
+    smoothing: smoothingSetting,
+    countRare: {
+      kind: 'switch',
+      label: 'Rare symbols count',
+      help: 'Whether the stand-in for rare symbols counts where it comes next. Switched off, the model never learns to say “some rare word”, and the loss leaves such places out.',
+      default: true,
+    },
+    weight: weightSetting,
+  },
   ports(_, data) {
     const target = targetOf(data, 'symbol')
     return headPorts(
@@ -38,7 +49,12 @@ export const nextSymbol = defineNode({
     return target ? `one of ${plural(target.vocabulary, target.unit)}` : 'the next letter or word'
   },
   shapes: () => ({}),
-  lower: (context) => lowerHead(context, 'crossEntropy', 'symbol'),
+  lower(context) {
+    const { smoothing, countRare, weight } = context.settings
+    const counting = { ...countingEach(weight), ignored: countRare ? null : UNKNOWN_TOKEN }
+    const attributes = classAttributes(smoothing, counting.ignored)
+    return lowerHead(context, { target: 'symbol', op: 'crossEntropy', counting, attributes })
+  },
   isHead: true,
   target: 'symbol',
 })

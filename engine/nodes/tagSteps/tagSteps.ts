@@ -1,3 +1,4 @@
+import { checkIgnored, classAttributes, countingOfClasses, countingWords, namedClassSettings } from '../classSettings'
 import { defineNode } from '../defineNode'
 import { headPorts, lowerHead, targetOf } from '../heads'
 import { plural } from '../words'
@@ -25,7 +26,7 @@ export const tagSteps = defineNode({
     'softmax',
     'output',
   ],
-  settings: {},
+  settings: namedClassSettings,
   ports(_, data) {
     const target = targetOf(data, 'tag')
     return headPorts(
@@ -34,12 +35,21 @@ export const tagSteps = defineNode({
       target && { count: target.tags.length, meaning: 'a score per tag' },
     )
   },
-  describe(_, data) {
+  describe(settings, data) {
     const target = targetOf(data, 'tag')
-    return target ? `one of ${plural(target.tags.length, 'tag')} each` : 'a tag for every step'
+    const choice = target ? `one of ${plural(target.tags.length, 'tag')} each` : 'a tag for every step'
+    return choice + countingWords(settings)
   },
-  shapes: () => ({}),
-  lower: (context) => lowerHead(context, 'crossEntropy', 'tag'),
+  shapes(context) {
+    const tags = targetOf(context.data, 'tag')?.tags ?? null
+    return tags === null || checkIgnored(context, tags, context.settings.ignored, 'tag') ? {} : null
+  },
+  lower(context) {
+    const { settings, data } = context
+    const counting = countingOfClasses(settings, targetOf(data, 'tag')?.tags ?? [], data)
+    const attributes = classAttributes(settings.smoothing, counting.ignored)
+    return lowerHead(context, { target: 'tag', op: 'crossEntropy', counting, attributes })
+  },
   isHead: true,
   target: 'tag',
 })

@@ -10,9 +10,9 @@ export const binaryCrossEntropyReference: KernelFactory = (call) => {
   const loss = outputFloats(call, 0)
   const dLogit = outputFloats(call, 1) // [rows, 1]; may lie over logit
   const { ignored, labelSmoothing } = countingOf('binaryCrossEntropy', call.attributes)
-  const [weight0, weight1] = [weights?.at(0) ?? 1, weights?.at(1) ?? 1]
   return () => {
     const scale = lossScale.at(0)
+    const [weight0, weight1] = [weights?.at(0) ?? 1, weights?.at(1) ?? 1]
     let total = 0
     for (let row = 0; row < logit.size; row++) {
       const label = target.at(row)
