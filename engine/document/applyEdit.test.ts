@@ -6,7 +6,7 @@ import { applyEdits } from './applyEdit'
 import { freshModelId, freshNodeId, freshWireId } from './create'
 import type { Edit } from './edits'
 import { parseDocument } from './parse'
-import type { Model, UnrollDocument } from './schema'
+import type { Model, Position, UnrollDocument } from './schema'
 import { serializeDocument } from './serialize'
 
 /** Freezes everything, so that a write to the given document throws. */
@@ -37,7 +37,7 @@ function editFor(document: UnrollDocument, [kind, a, b]: [number, number, number
     settings: { hidden: b % 99 },
     position: { x: a % 999, y: b % 999 },
   }
-  switch (kind % 14) {
+  switch (kind % 16) {
     case 13:
       return nodes.length > 0
         ? { kind: 'setFrozen', model: model.id, node: pick(nodes, b), frozen: a % 2 === 0 }
@@ -97,11 +97,37 @@ function editFor(document: UnrollDocument, [kind, a, b]: [number, number, number
         : addNode
     case 11:
       return wires.length > 0 ? { kind: 'deleteWires', model: model.id, wires: [pick(wires, b)] } : addNode
+    case 12:
+      return nodes.length > 0
+        ? { ...addNode, type: 'stack', ...(b % 2 === 0 ? { parent: pick(nodes, b) } : {}) }
+        : addNode
+    case 14: {
+      if (nodes.length === 0) return addNode
+      const node = pick(nodes, a)
+      const parent = b % 3 === 0 || isHeldBy(model, pick(nodes, b), node) ? null : pick(nodes, b)
+      return {
+        kind: 'setParent',
+        model: model.id,
+        nodes: [node],
+        parent,
+        positions: b % 2 === 0 ? { [node]: { x: 8, y: b % 64 } } : {},
+      }
+    }
     default:
       return nodes.length > 0
-        ? { kind: 'moveNodes', model: model.id, positions: { [pick(nodes, b)]: { x: b % 512, y: -8 } } }
+        ? {
+            kind: 'moveNodes',
+            model: model.id,
+            positions: { [pick(nodes, b)]: { x: b % 512, y: -8, ...(b % 2 === 0 ? { width: 1 + (b % 900) } : {}) } },
+          }
         : addNode
   }
+}
+
+/** Is `node` the frame, or does it lie in it, however deep? */
+function isHeldBy(model: Model, node: string, frame: string): boolean {
+  for (let id: string | undefined = node; id !== undefined; id = model.nodes[id]?.parent) if (id === frame) return true
+  return false
 }
 
 function modelOf(document: UnrollDocument): Model {
@@ -193,6 +219,41 @@ describe('applyEdits', () => {
     expect(modelOf(after).nodes.memory).toEqual({ type: 'lstm', settings: {} })
   })
 
+  it('puts nodes into a frame and takes them out again', () => {
+    const at = { x: 300, y: 0 }
+    const framed = applyEdits(soundDocument(), [
+      { kind: 'addNode', model: 'model-1', node: 'frame', type: 'stack', settings: {}, position: at },
+      {
+        kind: 'setParent',
+        model: 'model-1',
+        nodes: ['memory'],
+        parent: 'frame',
+        positions: { memory: { x: 8, y: 9 } },
+      },
+      { kind: 'addNode', model: 'model-1', node: 'more', type: 'gru', settings: {}, position: at, parent: 'frame' },
+    ])
+    expect(modelOf(framed).nodes).toMatchObject({ memory: { parent: 'frame' }, more: { parent: 'frame' } })
+    expect(framed.layout['model-1']?.nodes.memory).toEqual({ x: 8, y: 9 })
+    expect(parseDocument(serializeDocument(framed))).toMatchObject({ ok: true, value: framed, problems: [] })
+    const out = applyEdits(framed, [
+      { kind: 'setParent', model: 'model-1', nodes: ['memory'], parent: null, positions: { memory: { x: 224, y: 0 } } },
+      { kind: 'deleteNodes', model: 'model-1', nodes: ['frame'] },
+    ])
+    expect(out).toEqual(soundDocument())
+  })
+
+  it('keeps the size of a frame that moves, until it is taken away', () => {
+    const place = (position: Position): Edit => ({
+      kind: 'moveNodes',
+      model: 'model-1',
+      positions: { memory: position },
+    })
+    const sized = applyEdits(soundDocument(), [place({ x: 1, y: 2, width: 400, height: 200 }), place({ x: 3, y: 4 })])
+    expect(sized.layout['model-1']?.nodes.memory).toEqual({ x: 3, y: 4, width: 400, height: 200 })
+    const loose = applyEdits(sized, [place({ x: 3, y: 4, width: undefined, height: undefined })])
+    expect(loose.layout['model-1']?.nodes.memory).toEqual({ x: 3, y: 4 })
+  })
+
   it('forgets a deleted model with its layout', () => {
     const two = applyEdits(soundDocument(), [
       { kind: 'addModel', model: { ...modelOf(soundDocument()), id: 'm2' }, positions: { data: { x: 1, y: 2 } } },
@@ -231,6 +292,16 @@ describe('applyEdits', () => {
         to: { node: 'nope', port: 'in' },
       },
     ],
+    ['a frame in itself', { kind: 'setParent', model: 'model-1', nodes: ['memory'], parent: 'memory', positions: {} }],
+    [
+      'a frame that is not there',
+      { kind: 'setParent', model: 'model-1', nodes: ['memory'], parent: 'nope', positions: {} },
+    ],
+    [
+      'a place of a node that does not move',
+      { kind: 'setParent', model: 'model-1', nodes: ['memory'], parent: null, positions: { data: { x: 0, y: 0 } } },
+    ],
+    ['a frame without a side', { kind: 'moveNodes', model: 'model-1', positions: { data: { x: 0, y: 0, width: 0 } } }],
     ['a name without end', { kind: 'renameDocument', name: 'x'.repeat(201) }],
   ])('refuses %s as our own mistake', (_, edit) => {
     expect(() => applyEdits(soundDocument(), [edit])).toThrow(InternalError)

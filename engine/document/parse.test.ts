@@ -130,7 +130,7 @@ describe('fields broken by hand', () => {
     [
       ['data', 'kind'],
       'video',
-      'data set › kind (data.kind) must be one of “forecast”, “nextSymbol”, “classify”, “generator”, but is “video”.',
+      'data set › kind (data.kind) must be one of “forecast”, “nextSymbol”, “classify”, “tag”, “pairs”, “generator”, but is “video”.',
     ],
     [['data', 'kind'], undefined, 'data set › kind (data.kind) is missing'],
     [

@@ -34,6 +34,17 @@ function shuffled(original: Model, seed: number): Model {
 }
 
 describe('topologicalOrder', () => {
+  it('orders inside each frame; ways in and out make no circle', () => {
+    const plain = model('frame a b c', 'frame>b', 'b>a', 'a>frame', 'frame>c')
+    const held = { type: 'lstm', settings: {}, parent: 'frame' }
+    const framed: Model = { ...plain, nodes: { ...plain.nodes, a: held, b: held } }
+    const order = topologicalOrder(framed)
+    expect(order.ok && order.value.indexOf('b') < order.value.indexOf('a')).toBe(true)
+    expect(wouldMakeCycle(framed, 'a', 'b')).toBe(true)
+    expect(wouldMakeCycle(framed, 'frame', 'a')).toBe(false)
+    expect(wouldMakeCycle(framed, 'c', 'frame')).toBe(true)
+  })
+
   it('puts sources first and the smaller id first among equals', () => {
     expect(topologicalOrder(model('d c b a', 'd>a', 'c>a'))).toEqual({
       ok: true,
