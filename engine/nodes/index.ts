@@ -7,6 +7,7 @@ import { classify } from './classify/classify'
 import { concat } from './concat/concat'
 import { crossAttention } from './crossAttention/crossAttention'
 import { dataset } from './dataset/dataset'
+import { decoder } from './decoder/decoder'
 import type { AnyNodeDefinition } from './defineNode'
 import { dense } from './dense/dense'
 import { dropout } from './dropout/dropout'
@@ -56,6 +57,7 @@ export const nodeDefinitions: Readonly<Record<string, AnyNodeDefinition>> = {
   classify,
   nextSymbol,
   tagSteps,
+  decoder,
 }
 
 /** The definition of a type named by a file; null when this version does not know it. */

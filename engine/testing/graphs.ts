@@ -54,6 +54,19 @@ export const taggedWords: DataSummary = {
   fingerprint: 'tagged',
 }
 
+/** Words of up to 9 letters and how they are spoken, in up to 11 sounds and an end. */
+export const pronunciations: DataSummary = {
+  title: 'Pronunciation',
+  sentence: '700 pairs',
+  input: { kind: 'tokens', vocabulary: 27, unit: 'letter' },
+  target: { kind: 'sequence', vocabulary: 42, unit: 'word' },
+  maximumSteps: 12,
+  variableLength: true,
+  stepWord: 'letter',
+  examples: { training: 500, validation: 100, test: 100 },
+  fingerprint: 'pronunciations',
+}
+
 /** "data:out > lstm:in"; ports may be left out. */
 type WireText = string
 

@@ -164,16 +164,22 @@ export class Growing {
     const settings = drawSettings(definition, this.draw)
     const values = readSettings(definition, settings).values
     const spec = present(definition.ports(values, this.summary).inputs[0], 'an output has an input')
+    // An output that takes any width has weights of its own.
+    const takesAny = spec.features === undefined
     const width = spec.features?.count ?? 1
     const other: PortShape['kind'][] = spec.kinds.filter((kind) => kind !== 'tokens')
-    const chains = this.outputs.flatMap((start) =>
+    const chains = this.outputs.flatMap((start) => {
+      if (takesAny) {
+        if (misfitOf(spec, start.shape) === null) return [{ start, chain: [] }]
+        return chainsTo(start.shape, spec).map((chain) => ({ start, chain }))
+      }
       // Asking for a width that is not there brings in a node with weights, so that there is something to learn.
-      chainsTo(start.shape.kind === 'tokens' ? start.shape : { ...start.shape, features: width + 1 }, {
+      return chainsTo(start.shape.kind === 'tokens' ? start.shape : { ...start.shape, features: width + 1 }, {
         ...spec,
         kinds: other,
         features: { count: width, meaning: 'random' },
-      }).map((chain) => ({ start, chain })),
-    )
+      }).map((chain) => ({ start, chain }))
+    })
     const chosen = present(chains[this.draw(chains.length)], 'some way leads to the output')
     let at = chosen.start
     for (const { definition: step, adaptation } of chosen.chain) {

@@ -30,6 +30,7 @@ export const summaries: fc.Arbitrary<DataSummary> = fc
         kind: fc.constant('tag' as const),
         tags: fc.integer({ min: 2, max: 5 }).map((count) => names('tag', count)),
       }),
+      fc.record({ kind: fc.constant('sequence' as const), vocabulary: fc.integer({ min: 3, max: 9 }), unit: units() }),
     ),
     // At least as many as tests run: a plan is never bound to more steps than its data have.
     maximumSteps: fc.integer({ min: 5, max: 9 }),

@@ -141,10 +141,18 @@ export function differentiateFragment(forward: Fragment, rules: OpRules, request
   }
 }
 
-/** The same body with all values among its outputs that its gradient may read. For training; to predict they need not be kept. */
-export function keepForGradient(forward: Fragment, rules: OpRules): Fragment {
+/**
+ * The same body with all values among its outputs that its gradient may read. For training; to predict they need not be kept.
+ *
+ * @param from outputs that gradients flow back from, besides the last states; by default all
+ */
+export function keepForGradient(
+  forward: Fragment,
+  rules: OpRules,
+  from: readonly ValueId[] = forward.outputs,
+): Fragment {
   const all = {
-    outputs: forward.outputs.map(() => true),
+    outputs: forward.outputs.map((value) => from.includes(value)),
     sequences: forward.sequences.map(({ value }) => typeAt(forward, value).dtype === 'f32'),
     constants: forward.constants.map((value) => typeAt(forward, value).dtype === 'f32'),
   }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 /** Types and reader of layers.json, attend.json, nodes.json and models.json; README.md beside this file describes every field. */
 
 const tensorSchema = z.object({ dims: z.array(z.number()), values: z.array(z.number()) })
-const tensorsSchema = z.record(z.string(), tensorSchema)
+export const tensorsSchema = z.record(z.string(), tensorSchema)
 
 const layerSchema = z.object({
   name: z.string(),
@@ -68,7 +68,7 @@ export function goldenModels(): GoldenModel[] {
   return z.array(modelSchema).parse(readGolden('models.json'))
 }
 
-function readGolden(name: string): unknown {
+export function readGolden(name: string): unknown {
   return JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'))
 }
 
