@@ -1,4 +1,5 @@
 import { present } from '../../base/invariant'
+import { EVERY_TARGET } from '../../base/targetCounting'
 import type { Fragment, Initializer, ValueId } from '../../ir/program'
 import { ops } from '../../ops/index'
 import { keepForGradient } from '../../ops/scan/backwardFragment'
@@ -43,7 +44,12 @@ export function lowerDecoder<S extends SettingsSpec>(
   const sampled = mode === 'train' && share < 1
   const logits = sampled ? sayChosen(decoding, share) : sayShown(decoding)
   const [loss] = builder.emit('crossEntropy', [logits, feed.target(), feed.lossScale()], {}, ['loss', 'dPrediction'])
-  context.head({ target: 'sequence', prediction: mode === 'train' ? logits : sayOwn(decoding), loss })
+  context.head({
+    target: 'sequence',
+    prediction: mode === 'train' ? logits : sayOwn(decoding),
+    loss,
+    counting: EVERY_TARGET,
+  })
 }
 
 function prepare<S extends SettingsSpec>(
