@@ -13,7 +13,7 @@ import { median } from './statistics.mjs'
  * @property {string} peer
  * @property {Kind} kind
  * @property {Block[]} blocks
- * @property {number | null} percentile99 median over the blocks; null where a step is too long for it to mean much
+ * @property {{ median: number, percentile99: number } | null} single of single steps, the medians over the blocks; null if untold
  * @property {number | null} bytes arena of the engine, growth of resident memory of a peer
  * @property {boolean} isSlow so slow that it had few turns, one step each
  * @property {string | null} disagreement why its times must not be compared; it was not timed then
@@ -83,8 +83,8 @@ class Side {
   #isSlow
   /** @type {Block[]} */
   #blocks = []
-  /** @type {number[]} */
-  #percentiles = []
+  /** @type {{ median: number, percentile99: number }[]} */
+  #single = []
 
   /** @param {Peer} peer @param {number | null} bytes @param {string | null} difference @param {number} firstMs of its first step */
   constructor(peer, bytes, difference, firstMs) {
@@ -106,7 +106,10 @@ class Side {
     const answer = await this.#peer.ask({ time: this.#isSlow ? 0 : BLOCK })
     const steps = numberOf(answer, 'steps')
     this.#blocks.push({ round, ms: numberOf(answer, 'ms') / steps, steps })
-    if (typeof answer.percentile99 === 'number') this.#percentiles.push(answer.percentile99)
+    const { percentile50, percentile99 } = answer
+    if (typeof percentile50 === 'number' && typeof percentile99 === 'number') {
+      this.#single.push({ median: percentile50, percentile99 })
+    }
     return answer
   }
 
@@ -116,7 +119,13 @@ class Side {
       peer: this.#peer.name,
       kind: this.#peer.kind,
       blocks: this.#blocks,
-      percentile99: this.#percentiles.length > 0 ? median(this.#percentiles) : null,
+      single:
+        this.#single.length === 0
+          ? null
+          : {
+              median: median(this.#single.map((one) => one.median)),
+              percentile99: median(this.#single.map((one) => one.percentile99)),
+            },
       bytes: this.#bytes,
       isSlow: this.#isSlow,
       disagreement: this.#disagreement,

@@ -8,7 +8,7 @@ const row = {
   mflop: 2.5,
   ms: 0.05,
   minimumMs: 0.04,
-  percentile99: null,
+  single: null,
   threads: 1,
   gflops: 50,
   percentOfPeak: 45.4,
@@ -34,7 +34,7 @@ function peer(name, more) {
   const empty = {
     ms: null,
     minimumMs: null,
-    percentile99: null,
+    single: null,
     rounds: 9,
     isSlow: false,
     bytes: null,
@@ -65,9 +65,9 @@ it('tells streaming in microseconds, side by side', () => {
   const streaming = {
     ...row,
     config: 'streaming',
-    percentile99: 0.06,
+    single: { median: 0.05, percentile99: 0.06 },
     scaling: null,
-    peers: [peer('PyTorch 1 thr', { ms: 2.5, minimumMs: 2.25, percentile99: 3 })],
+    peers: [peer('PyTorch 1 thr', { ms: 2.5, minimumMs: 2.25, single: { median: 2.5, percentile99: 3 } })],
     quartiles: { pytorch: { lower: 45, median: 50, upper: 55 } },
     ratio: { pytorch: 50 },
   }

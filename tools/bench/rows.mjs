@@ -11,7 +11,7 @@ import { better, median, ratio } from './statistics.mjs'
  * @property {string} peer
  * @property {number | null} ms median
  * @property {number | null} minimumMs
- * @property {number | null} percentile99
+ * @property {Timing['single']} single of single steps, only of streaming
  * @property {number} rounds
  * @property {boolean} isSlow it had a few single steps instead of blocks
  * @property {number | null} bytes growth of resident memory
@@ -23,7 +23,7 @@ import { better, median, ratio } from './statistics.mjs'
  * @property {number} mflop of one training step
  * @property {number} ms median of the engine
  * @property {number} minimumMs
- * @property {number | null} percentile99 only of streaming
+ * @property {Timing['single']} single of single steps, only of streaming
  * @property {number} threads that the engine chose, the median of the rounds
  * @property {number} gflops
  * @property {number} percentOfPeak of the peak of one core, times threads
@@ -54,7 +54,7 @@ export function rowOf({ config, streaming, mflop, threads, own, others, scaling 
     mflop,
     ms,
     minimumMs: Math.min(...ownMs),
-    percentile99: streaming ? own.percentile99 : null,
+    single: streaming ? own.single : null,
     threads,
     gflops,
     percentOfPeak: (100 * gflops) / (peak * threads),
@@ -82,14 +82,14 @@ function sameRounds(own, other) {
 
 /** @param {Timing} timing @param {boolean} streaming @returns {PeerFigures} */
 function figuresOf(timing, streaming) {
-  const { peer, percentile99, bytes, isSlow, disagreement } = timing
+  const { peer, single, bytes, isSlow, disagreement } = timing
   const times = millisecondsOf(timing)
   const wasTimed = times.length > 0
   return {
     peer,
     ms: wasTimed ? median(times) : null,
     minimumMs: wasTimed ? Math.min(...times) : null,
-    percentile99: streaming ? percentile99 : null,
+    single: streaming ? single : null,
     rounds: times.length,
     isSlow,
     bytes,

@@ -7,7 +7,7 @@ function timing(peer, kind, blocks) {
     peer,
     kind,
     blocks: blocks.map(([round, ms]) => ({ round, ms, steps: 1 })),
-    percentile99: 3,
+    single: { median: 2, percentile99: 3 },
     bytes: 1024,
     isSlow: false,
     disagreement: null,
@@ -62,6 +62,6 @@ it('gives no ratio to a peer that computes something else', () => {
 it('tells what further threads bring, and percentiles of streaming alone', () => {
   const row = rowOf({ ...common, others: [], scaling: { one: [4, 6, 8], all: [2, 4, 4] } }, 50)
   expect(row.scaling).toEqual({ one: 6, all: 4, gain: 2 })
-  expect(row.percentile99).toBeNull()
-  expect(rowOf({ ...common, streaming: true, others: [] }, 50).percentile99).toBe(3)
+  expect(row.single).toBeNull()
+  expect(rowOf({ ...common, streaming: true, others: [] }, 50).single).toEqual({ median: 2, percentile99: 3 })
 })

@@ -46,8 +46,8 @@ function withQuartiles(quartiles) {
 /** @param {Result} result @returns {Table[]} */
 export function tablesOf(result) {
   const { rows, growth = [], compile = [], inApp, canvas = [] } = result
-  const trained = rows.filter(({ percentile99 }) => percentile99 === null)
-  const streaming = rows.filter(({ percentile99 }) => percentile99 !== null)
+  const trained = rows.filter(({ single }) => single === null)
+  const streaming = rows.filter(({ single }) => single !== null)
   return [
     ...(trained.length > 0 ? [stepTable(trained), memoryTable(trained)] : []),
     ...(streaming.length > 0 ? [streamingTable(streaming)] : []),
@@ -127,13 +127,12 @@ function memoryTable(rows) {
 /** @param {readonly Row[]} rows @returns {Table} */
 function streamingTable(rows) {
   const kinds = frameworksOf(rows)
-  const sides = rows.flatMap(({ config, ms, percentile99, peers, quartiles }) => [
-    [config, 'Unroll', micros(ms), micros(percentile99), ...kinds.map(() => '')],
+  const sides = rows.flatMap(({ config, single, peers, quartiles }) => [
+    [config, 'Unroll', ...microsOf(single), ...kinds.map(() => '')],
     ...peers.map((peer) => [
       config,
       peer.peer,
-      peer.disagreement === null ? micros(peer.ms) : 'computes something else',
-      micros(peer.percentile99),
+      ...(peer.disagreement === null ? microsOf(peer.single) : ['computes something else', '–']),
       ...kinds.map((kind) => (peer.peer.startsWith(names[kind]) ? withQuartiles(quartiles[kind]) : '')),
     ]),
   ])
@@ -145,9 +144,9 @@ function streamingTable(rows) {
   }
 }
 
-/** @param {number | null} milliseconds */
-function micros(milliseconds) {
-  return milliseconds === null ? '–' : short(milliseconds * 1000)
+/** @param {Row['single']} single */
+function microsOf(single) {
+  return single === null ? ['–', '–'] : [short(1000 * single.median), short(1000 * single.percentile99)]
 }
 
 /** @param {Growth} growth @returns {Table} */

@@ -70,8 +70,13 @@ function runFor(step, milliseconds) {
     before = after
   }
   const sorted = Float64Array.from(durations).sort()
-  const percentile99 = sorted[Math.floor(0.99 * (sorted.length - 1))]
-  return { steps: durations.length, ms: before - start, percentile99 }
+  const percentile = (/** @type {number} */ share) => sorted[Math.floor(share * (sorted.length - 1))]
+  return {
+    steps: durations.length,
+    ms: before - start,
+    percentile50: percentile(0.5),
+    percentile99: percentile(0.99),
+  }
 }
 
 /** @param {object} message */

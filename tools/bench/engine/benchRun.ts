@@ -22,10 +22,11 @@ const WARM_UP = 600
 const CHOOSE_EVERY = 3000
 const LEARNING_RATE = 0.001
 
-/** What came of a block. `percentile99` is of single steps, told only where they are so short that it matters. */
+/** What came of a block. The percentiles are of single steps, told only where they are so short that it matters. */
 export interface Timed {
   steps: number
   ms: number
+  percentile50?: number
   percentile99?: number
 }
 

@@ -90,7 +90,8 @@ export class StreamRun implements TimedRun {
       steps++
     } while (before - start < milliseconds)
     const sorted = this.#durations.slice(0, Math.min(steps, KEPT)).sort()
-    return { steps, ms: before - start, percentile99: sorted[Math.floor(0.99 * (sorted.length - 1))] ?? 0 }
+    const percentile = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN
+    return { steps, ms: before - start, percentile50: percentile(0.5), percentile99: percentile(0.99) }
   }
 
   async close(): Promise<void> {}
