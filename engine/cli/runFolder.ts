@@ -1,21 +1,13 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs'
+import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { readSafetensors, type TensorFile, writeSafetensors } from '../export/safetensors'
+import { writeAtomically } from '../host/atomicFile'
 import { UserFailure } from './command'
 
 /** What `unroll train --out DIR` leaves behind. */
 const WEIGHTS = 'weights.safetensors'
 const RUN = 'run.json'
+const CHECKPOINT = 'checkpoint.safetensors'
 
 /** Makes sure, before any work is done, that the folder is there and can be written. */
 export function prepareRunFolder(folder: string): void {
@@ -37,18 +29,31 @@ export function writeRunFolder(folder: string, weights: TensorFile, run: unknown
   }
 }
 
+/** From where `--resume` goes on. */
+export function writeCheckpoint(folder: string, checkpoint: TensorFile): void {
+  writeFile(join(folder, CHECKPOINT), writeSafetensors(checkpoint))
+}
+
+export function readCheckpointFile(folder: string): { file: TensorFile; path: string } {
+  return readTensors(join(folder, CHECKPOINT))
+}
+
 /** Weights of a run folder, or of a safetensors file named directly. */
 export function readWeights(path: string): { file: TensorFile; path: string } {
   const chosen = isFolder(path) ? join(path, WEIGHTS) : path
+  return readTensors(chosen)
+}
+
+function readTensors(path: string): { file: TensorFile; path: string } {
   let bytes: Uint8Array
   try {
-    bytes = readFileSync(chosen)
+    bytes = readFileSync(path)
   } catch (error) {
-    throw failure(chosen, error, 'cannot be read. Name the folder that unroll train --out wrote.')
+    throw failure(path, error, 'cannot be read. Name the folder that unroll train --out wrote.')
   }
-  const read = readSafetensors(bytes, chosen)
+  const read = readSafetensors(bytes, path)
   if (!read.ok) throw new UserFailure(read.problems)
-  return { file: read.value, path: chosen }
+  return { file: read.value, path }
 }
 
 /** Writes one file so that it appears whole or not at all. */
@@ -65,22 +70,6 @@ function makeFolder(folder: string): void {
   if (isFolder(folder)) return
   if (dirname(folder) !== folder) makeFolder(dirname(folder))
   mkdirSync(folder)
-}
-
-function writeAtomically(path: string, bytes: Uint8Array, onlyTry = false): void {
-  const partial = `${path}.partial-${process.pid}`
-  try {
-    const file = openSync(partial, 'w')
-    try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
-    if (!onlyTry) renameSync(partial, path)
-  } finally {
-    rmSync(partial, { force: true })
-  }
 }
 
 function isFolder(path: string): boolean {

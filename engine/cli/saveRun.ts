@@ -15,7 +15,6 @@ interface FinishedRun {
   kernels: KernelSelection
   training: TrainingRun
   figures: FinalFigures
-  evaluations: readonly EvaluationPoint[]
   seconds: number
 }
 
@@ -51,6 +50,6 @@ export function saveRun(folder: string, finished: FinishedRun): void {
       metrics: metricsObject(metric, figures.test.metric, figures.test.whole),
     },
     baselines: baselines.map((baseline) => baselineObject(baseline, metric, 'test')),
-    validation: finished.evaluations.map(point),
+    validation: training.history.map(point),
   })
 }

@@ -28,8 +28,6 @@ interface ReportOptions {
 
 /** What `unroll train` says: one JSON object a line, or a line for every look at the validation part. */
 export class TrainingReport {
-  /** Every look at the validation part so far. */
-  readonly evaluations: EvaluationPoint[] = []
   readonly #options: ReportOptions
   #lossSum = 0
   #lossCount = 0
@@ -92,7 +90,6 @@ export class TrainingReport {
   #evaluated(point: EvaluationPoint, timer: StepTimer): void {
     const { run, terminal, json } = this.#options
     const { metric } = run.data
-    this.evaluations.push(point)
     const { step, epoch, loss } = point
     if (json) {
       const metrics = metricsObject(metric, point.metric, point.whole)

@@ -143,7 +143,7 @@ describe('unroll', () => {
     const trained = await unroll('train', small, '--steps', '30', '--out', out)
     expect(trained).toMatchObject({ code: 0, err: '' })
     expect(trained.out).toContain('Finished after 30 steps')
-    expect(readdirSync(out).toSorted()).toEqual(['run.json', 'weights.safetensors'])
+    expect(readdirSync(out).toSorted()).toEqual(['checkpoint.safetensors', 'run.json', 'weights.safetensors'])
     const run = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8'))
     expect(run).toMatchObject({ format: 'unroll run', steps: 30, model: { id: 'small' }, training: { seed: 1 } })
     const evaluated = JSON.parse((await unroll('evaluate', small, '--weights', out, '--json')).out)
@@ -151,6 +151,27 @@ describe('unroll', () => {
     expect(part('test').model).toEqual(run.test)
     expect(part('validation').model).toEqual({ loss: run.best.loss, metrics: run.best.metrics })
     expect(part('test').baselines).toEqual(run.baselines)
+  })
+
+  it('goes on from a checkpoint as if it had never stopped', async () => {
+    const [once, twice] = [join(folder, 'once'), join(folder, 'twice')]
+    const whole = lines(await unroll('train', small, '--json', '--epochs', '4', '--out', once))
+    await unroll('train', small, '--epochs', '2', '--out', twice, '--threads', '1')
+    const resumed = lines(await unroll('train', small, '--json', '--epochs', '4', '--resume', twice))
+    expect(resumed).toEqual(whole.slice(-resumed.length))
+    expect(resumed).toHaveLength(40 + 2 + 1)
+    for (const file of ['weights.safetensors', 'checkpoint.safetensors']) {
+      expect(readFileSync(join(twice, file)).equals(readFileSync(join(once, file))), file).toBe(true)
+    }
+    const figures = (out: string) => {
+      const { seconds, ...rest } = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8'))
+      return rest
+    }
+    expect(figures(twice)).toEqual(figures(once))
+    const refused = await unroll('train', small, '--resume', twice, '--seed', '5')
+    expect(refused).toMatchObject({ code: 1, out: '' })
+    expect(refused.err).toContain('error checkpoint.mismatch')
+    expect((await unroll('train', small, '--resume', join(folder, 'gone'))).err).toContain('error file.access')
   })
 
   it('refuses weights of another model, damaged weights and a folder that cannot be written', async () => {

@@ -33,14 +33,20 @@ export function weightTensors(
   return Object.fromEntries(entries)
 }
 
-/** Puts tensors of a file into a parameter block; says which one is missing or has another shape. @param path for the sentences */
+/**
+ * Puts tensors of a file into a parameter block; says which one is missing or has another shape.
+ * @param path for the sentences @param wanted which parameters; all of them by default
+ * @param nameOf what a parameter is called in the file
+ */
 export function fillWeights(
   plan: Plan,
   tensors: Readonly<Record<string, Tensor>>,
   block: Float32Array | Float64Array,
   path: string,
+  wanted: (parameter: Parameter) => boolean = () => true,
+  nameOf: (parameter: Parameter) => string = weightName,
 ): Checked<null> {
-  invariant(block.length === plan.sizes.parameters, 'the block has another size than the plan')
+  invariant(block.length <= plan.sizes.parameters, 'the block has another size than the plan')
   const problem = (message: string): Diagnostic => ({
     code: 'weights.mismatch',
     severity: 'error',
@@ -48,8 +54,8 @@ export function fillWeights(
     place: { kind: 'file', path },
   })
   const problems: Diagnostic[] = []
-  for (const parameter of plan.program.parameters) {
-    const name = weightName(parameter)
+  for (const parameter of plan.program.parameters.filter(wanted)) {
+    const name = nameOf(parameter)
     const tensor = Object.hasOwn(tensors, name) ? tensors[name] : undefined
     if (!tensor) {
       problems.push(problem(`The weights in ${path} have no “${name}”.`))

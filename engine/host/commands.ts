@@ -11,6 +11,13 @@ const trainRequestSchema = z.object({
   model: idSchema,
   folders: foldersSchema,
   threads: z.number().int().min(1).max(64).nullable(),
+  checkpoint: z.string().min(1).optional(),
+  resume: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('file'), path: z.string().min(1) }),
+      z.object({ kind: z.literal('bytes'), bytes: z.instanceof(Uint8Array) }),
+    ])
+    .optional(),
 })
 
 const commandSchema = z.discriminatedUnion('kind', [
@@ -21,6 +28,7 @@ const commandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('step'), run: runSchema }),
   z.object({ kind: z.literal('stop'), run: runSchema }),
   z.object({ kind: z.literal('setLearningRate'), run: runSchema, learningRate: z.number().gt(0).max(100) }),
+  z.object({ kind: z.literal('fetchWeights'), request: runSchema, run: runSchema, which: z.enum(['best', 'last']) }),
   z.object({ kind: z.literal('frameRead'), run: runSchema, step: z.number().int().min(0) }),
 ])
 

@@ -1,6 +1,7 @@
 import { MessageChannel, Worker } from 'node:worker_threads'
 import type { Diagnostic } from '../document/diagnostic'
 import type { DataThreadData } from './describeData'
+import { type KeptRun, KeptRuns } from './keptRuns'
 import type { KernelChoice } from './kernelVariants'
 import type { Command, HostEvent, TrainRequest } from './protocol'
 import { RunLine } from './runControl'
@@ -20,6 +21,7 @@ interface CurrentRun {
 /** The host's control thread: starts threads for runs and data, and relays between them and the window. Never computes. */
 export class EngineHost {
   readonly #options: EngineHostOptions
+  readonly #kept = new KeptRuns()
   #current: CurrentRun | null = null
   /** Data are read one after another; this is the end of the queue. */
   #reading: Promise<void> = Promise.resolve()
@@ -38,6 +40,11 @@ export class EngineHost {
       case 'train':
         this.#train(command.request)
         return
+      case 'fetchWeights': {
+        const { request, run, which } = command
+        this.#options.post({ kind: 'weights', request, run, which, file: this.#kept.file(run, which) })
+        return
+      }
       default:
         // Word of a run that ended meanwhile has nobody to go to.
         if (this.#current?.id === command.run) this.#current.line.send(command)
@@ -61,7 +68,11 @@ export class EngineHost {
       concluded = true
       if (this.#current?.line === line) this.#current = null
     }
-    worker.on('message', (event: HostEvent) => {
+    worker.on('message', (event: HostEvent | KeptRun) => {
+      if (event.kind === 'kept') {
+        this.#kept.keep(event)
+        return
+      }
       if (isConclusion(event)) conclude()
       post(event)
     })

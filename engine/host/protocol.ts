@@ -20,7 +20,14 @@ export interface TrainRequest {
   folders: DataFolders
   /** null: chosen by measured cost per step. */
   threads: number | null
+  /** File in which the run leaves a checkpoint now and then, to go on from when the engine was lost; main fills it in. Absent: none. */
+  checkpoint?: string | undefined
+  /** What the run goes on from: a checkpoint file, or one that `fetchWeights` gave. Absent: it begins anew. */
+  resume?: { kind: 'file'; path: string } | { kind: 'bytes'; bytes: Uint8Array } | undefined
 }
+
+/** What the host keeps of a run that ended: the weights of the best validation, or the checkpoint of its last step. */
+export type KeptFile = 'best' | 'last'
 
 /** To the host. Every message also carries `version` and `sequence` (see Envelope). */
 export type Command =
@@ -33,6 +40,8 @@ export type Command =
   /** Ends the run and keeps the weights of the best validation. */
   | { kind: 'stop'; run: string }
   | { kind: 'setLearningRate'; run: string; learningRate: number }
+  /** Asks for a file (safetensors) of a run that ended, one of the last few. */
+  | { kind: 'fetchWeights'; request: string; run: string; which: KeptFile }
   /** The frame with this step was drawn; the next may come. */
   | { kind: 'frameRead'; run: string; step: number }
 
@@ -80,6 +89,8 @@ export type HostEvent =
       baselines: Baseline[]
       metric: Metric
     }
+  /** null: not kept any more. */
+  | { kind: 'weights'; request: string; run: string; which: KeptFile; file: Uint8Array | null }
   | { kind: 'frame'; frame: TelemetryFrame }
   | { kind: 'paused'; run: string; step: number }
   | { kind: 'resumed'; run: string }

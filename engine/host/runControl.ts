@@ -3,7 +3,7 @@ import { assertNever } from '../base/invariant'
 import type { Command } from './protocol'
 
 /** Commands that reach a run while its loop is busy. */
-export type RunCommand = Exclude<Command, { kind: 'describeData' | 'train' }>
+export type RunCommand = Exclude<Command, { kind: 'describeData' | 'train' | 'fetchWeights' }>
 
 /** Both ends of the line to a trainer: a port for commands and a word that tells of them, for a thread that never yields. */
 export class RunLine {

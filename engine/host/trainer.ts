@@ -2,11 +2,14 @@ import { availableParallelism } from 'node:os'
 import type { MessagePort } from 'node:worker_threads'
 import { present } from '../base/invariant'
 import { titleOf } from '../compile/titles'
+import type { Checked } from '../document/diagnostic'
 import { describeDivergence } from '../runtime/divergence'
 import { TrainingRun } from '../runtime/trainingRun'
 import { ProbeBudget } from '../telemetry/probeBudget'
 import { Recorder } from '../telemetry/recorder'
 import { StepTimer } from '../telemetry/stepTimer'
+import { RunCheckpoints } from './checkpoints'
+import type { KeptRun } from './keptRuns'
 import type { KernelChoice } from './kernelVariants'
 import { type OpenRun, openRun } from './openRun'
 import type { HostEvent, TrainRequest } from './protocol'
@@ -30,7 +33,7 @@ type Post = (event: HostEvent) => void
 const PAUSE_WAIT = 50
 
 /** The life of the trainer thread: opens the run, trains until its end, and says so; problems are events, not errors. */
-export async function runTrainer(data: TrainerData, post: Post): Promise<void> {
+export async function runTrainer(data: TrainerData, post: Post, keep: (run: KeptRun) => void): Promise<void> {
   const { request } = data
   const { run: id, document } = request
   const opened = await openRun({
@@ -49,7 +52,10 @@ export async function runTrainer(data: TrainerData, post: Post): Promise<void> {
   try {
     const governor = request.threads === null ? new ThreadGovernor(pool) : null
     governor?.start(session, () => performance.now())
-    new Training(data, opened.value, governor, post).run()
+    const training = new Training(data, opened.value, governor, post, keep)
+    const resumed = training.resume()
+    if (resumed.ok) training.run()
+    else post({ kind: 'refused', run: id, problems: resumed.problems })
   } finally {
     await pool.close()
   }
@@ -68,15 +74,24 @@ class Training {
   readonly #control: RunControl
   /** null: the user said how many threads. */
   readonly #governor: ThreadGovernor | null
+  readonly #checkpoints: RunCheckpoints
+  readonly #keep: (run: KeptRun) => void
   #saidPaused = false
 
-  constructor(data: TrainerData, opened: OpenRun, governor: ThreadGovernor | null, post: Post) {
+  constructor(
+    data: TrainerData,
+    opened: OpenRun,
+    governor: ThreadGovernor | null,
+    post: Post,
+    keep: (run: KeptRun) => void,
+  ) {
     const { training } = data.request.document
     this.#id = data.request.run
     this.#request = data.request
     this.#opened = opened
     this.#governor = governor
     this.#post = post
+    this.#keep = keep
     this.#run = new TrainingRun({
       session: opened.session,
       totalSteps: training.epochs * opened.session.stepsPerEpoch,
@@ -84,9 +99,17 @@ class Training {
       schedule: training.schedule,
       stopAfter: training.stopAfter,
     })
+    this.#checkpoints = new RunCheckpoints(data.request, opened, this.#run, data.kernels, performance.now())
     const { totalSteps, totalEpochs } = this.#run
     this.#recorder = new Recorder({ run: this.#id, totalSteps, totalEpochs })
     this.#control = new RunControl(data.port, data.word)
+  }
+
+  /** Goes on from a checkpoint, if the request has one. */
+  resume(): Checked<null> {
+    const resumed = this.#checkpoints.resume()
+    if (resumed.ok) for (const point of this.#run.history) this.#recorder.recordValidation(point, this.#run.best)
+    return resumed
   }
 
   run(): void {
@@ -155,7 +178,11 @@ class Training {
       this.#budget.stepped(milliseconds, probes, now)
     }
     this.#recorder.recordLoss(step, progress.loss)
-    if (progress.evaluation) this.#recorder.recordValidation(progress.evaluation, best)
+    if (progress.evaluation) {
+      this.#recorder.recordValidation(progress.evaluation, best)
+      const trouble = this.#checkpoints.writeIfDue(now)
+      if (trouble !== null) console.error(`no checkpoint was written: ${trouble}`)
+    }
     if (probes) this.#recorder.recordGates(step, this.#opened.session.gates())
     if (single) {
       this.#control.singleSteps--
@@ -186,12 +213,18 @@ class Training {
       keptStep: best?.step ?? null,
     })
     if (this.#recorder.hasNews()) this.#sendFrame()
+    // No weight has moved in the step that failed: with a smaller learning rate the run can go on from here.
+    const last = this.#checkpoints.last()
+    this.#run.finish()
+    this.#keep(this.#checkpoints.kept(last))
     this.#post({ kind: 'diverged', run: this.#id, step: step + 1, node, message })
   }
 
   #end(): void {
     const reason = this.#run.endedEarly ? 'early' : this.#run.isFinished ? 'finished' : 'stopped'
+    const last = this.#checkpoints.last()
     const { best, late, test } = this.#run.finish()
+    this.#keep(this.#checkpoints.kept(last))
     if (late) this.#recorder.recordValidation(late, best)
     this.#sendFrame()
     const { baselines, metric } = this.#opened.data

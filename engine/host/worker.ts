@@ -15,7 +15,7 @@ switch (data.role) {
     runShardThread(data)
     break
   case 'trainer':
-    await runTrainer(data, post)
+    await runTrainer(data, post, (kept) => port.postMessage(kept, [kept.files.best.buffer, kept.files.last.buffer]))
     break
   case 'data':
     post(describeData(data))

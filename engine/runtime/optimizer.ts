@@ -22,20 +22,26 @@ export interface OptimizerSettings extends OptimizerChoice {
 /** Moves the weights of a range. @param step optimizer step, from 1 */
 type Update = (learningRate: number, gradientScale: number, step: number) => void
 
-/** How many numbers the optimizer remembers of every parameter. */
-export function stateBlocks({ kind, momentum }: OptimizerChoice): number {
+/** What the optimizer remembers of every parameter, in the order of its blocks; PyTorch's names. */
+export function stateNames({ kind, momentum }: OptimizerChoice): readonly string[] {
   switch (kind) {
     case 'adam':
     case 'adamw':
-      return 2
+      return ['exp_avg', 'exp_avg_sq']
     case 'rmsprop':
+      return ['square_avg']
     case 'adagrad':
-      return 1
+      return ['sum']
     case 'sgd':
-      return momentum > 0 ? 1 : 0
+      return momentum > 0 ? ['momentum_buffer'] : []
     default:
       return assertNever(kind)
   }
+}
+
+/** How many numbers the optimizer remembers of every parameter. */
+export function stateBlocks(choice: OptimizerChoice): number {
+  return stateNames(choice).length
 }
 
 /** Binds the chosen rule to a range of the block. @param state blocks of memory, as many as `stateBlocks` says */

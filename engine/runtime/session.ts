@@ -29,6 +29,14 @@ export interface StepResult {
   gradientNorm: number
 }
 
+/** What training remembers from step to step beside the weights. */
+export interface SessionMemory {
+  /** The optimizer's blocks, as the plan lays out the trained weights. */
+  optimizer: readonly (Float32Array | Float64Array)[]
+  /** What layers carry from batch to batch, [rows, width] each; empty when they do not. */
+  carried: readonly Float64Array[]
+}
+
 export interface Evaluation {
   loss: number
   metric: number
@@ -196,6 +204,25 @@ export class Session {
 
   setWeights(block: Float32Array | Float64Array): void {
     this.#parameterBlock().set(block)
+  }
+
+  /** Copies of what training remembers beside the weights. */
+  memory(): SessionMemory {
+    const { optimizerState, trainedCount } = this.#spec.layout
+    return {
+      optimizer: optimizerState.map((offset) => copyFloats(this.#memory, offset, trainedCount)),
+      carried: this.#carried.train?.snapshot() ?? [],
+    }
+  }
+
+  setMemory({ optimizer, carried }: SessionMemory): void {
+    const { optimizerState, trainedCount } = this.#spec.layout
+    const isSame =
+      optimizer.length === optimizerState.length && optimizer.every(({ length }) => length === trainedCount)
+    invariant(isSame, 'the state is of another optimizer or model')
+    for (const [index, offset] of optimizerState.entries()) this.#memory.f.set(optimizer[index] ?? [], offset)
+    const fits = this.#carried.train?.restore(carried) ?? carried.length === 0
+    invariant(fits, 'the carried memory is of another model or batch')
   }
 
   #parameterBlock(): Float32Array | Float64Array {

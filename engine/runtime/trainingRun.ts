@@ -1,9 +1,9 @@
 import type { LearningRateSchedule } from '../document/schema'
 import type { EvaluationPoint } from '../telemetry/frame'
 import { type DivergenceOrigin, findDivergence } from './divergence'
-import { Plateau } from './plateau'
+import { Plateau, type PlateauState } from './plateau'
 import { scheduleFactor } from './schedule'
-import type { Evaluation, Session } from './session'
+import type { Evaluation, Session, SessionMemory } from './session'
 
 /** Steps between two looks at the validation part at most; shorter epochs are looked at when they end. */
 const MAX_EVALUATION_INTERVAL = 400
@@ -24,6 +24,23 @@ export interface Progress {
   gradientNorm: number
   /** Set when this step ended with a look at the validation part. */
   evaluation: EvaluationPoint | null
+}
+
+/**
+ * A run between two steps. The order of examples and all chances follow from seed and step alone, so the step is the place of the
+ * random numbers too.
+ */
+export interface RunSnapshot extends SessionMemory {
+  /** Steps done. */
+  step: number
+  learningRate: number
+  history: readonly EvaluationPoint[]
+  best: EvaluationPoint | null
+  plateau: PlateauState | null
+  evaluatedStep: number
+  /** As the plan lays them out. */
+  weights: Float32Array | Float64Array
+  bestWeights: Float32Array | Float64Array | null
 }
 
 /** How a run ended, measured with its best weights. */
@@ -49,6 +66,8 @@ export class TrainingRun {
   /** Steps done. */
   step = 0
   best: EvaluationPoint | null = null
+  /** Every look at the validation part so far. */
+  history: readonly EvaluationPoint[] = []
   readonly progress: Progress = { loss: Number.NaN, gradientNorm: Number.NaN, evaluation: null }
   #bestWeights: Float32Array | Float64Array | null = null
   readonly #schedule: LearningRateSchedule
@@ -118,6 +137,7 @@ export class TrainingRun {
     this.#evaluatedStep = this.step
     if (evaluation === null || !Number.isFinite(evaluation.loss)) return null
     const point: EvaluationPoint = { step: this.step, epoch: this.epoch, ...evaluation }
+    this.history = [...this.history, point]
     if (this.best === null || point.loss < this.best.loss) {
       this.best = point
       this.#bestWeights = this.session.weights()
@@ -132,8 +152,43 @@ export class TrainingRun {
     return { best: this.best, late, test: this.session.evaluate('test') }
   }
 
+  /** Everything that a run which goes on from here must know; taken between two steps. Arrays are copies. */
+  snapshot(): RunSnapshot {
+    const { session, step, learningRate, history, best } = this
+    return {
+      step,
+      learningRate,
+      history,
+      best,
+      plateau: this.#plateau?.state ?? null,
+      evaluatedStep: this.#evaluatedStep,
+      weights: session.weights(),
+      bestWeights: this.#bestWeights?.slice() ?? null,
+      ...session.memory(),
+    }
+  }
+
+  /** Goes on from a snapshot of a run of the same model, data and settings, of which it becomes the continuation to the last digit. */
+  restore(snapshot: RunSnapshot): void {
+    this.step = snapshot.step
+    this.learningRate = snapshot.learningRate
+    this.history = snapshot.history
+    this.best = snapshot.best
+    this.#bestWeights = snapshot.bestWeights
+    this.#evaluatedStep = snapshot.evaluatedStep
+    if (this.#plateau && snapshot.plateau) this.#plateau.state = snapshot.plateau
+    this.session.setWeights(snapshot.weights)
+    this.session.setMemory(snapshot)
+    this.#endedEarly = false
+    if (this.step > 0 && this.step % this.session.stepsPerEpoch === 0) this.#endIfIdle(this.epoch)
+  }
+
   #epochEnded({ loss, epoch }: EvaluationPoint): void {
     this.#plateau?.observe(loss, this.learningRate)
+    this.#endIfIdle(epoch)
+  }
+
+  #endIfIdle(epoch: number): void {
     const since = epoch - (this.best?.epoch ?? epoch)
     if (this.#stopAfter > 0 && since >= this.#stopAfter) this.#endedEarly = true
   }

@@ -173,6 +173,7 @@ export function hearEngine(event: HostEvent | HostLost, now: number): void {
     case 'ready':
     case 'dataDescribed':
     case 'dataRefused':
+    case 'weights':
       return
     default:
       assertNever(event)

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { titleOf } from '../../compile/titles'
 import type { Diagnostic } from '../../document/diagnostic'
 import type { Model, UnrollDocument } from '../../document/schema'
+import type { TensorFile } from '../../export/safetensors'
 import type { KernelSelection } from '../../host/kernelVariants'
 import type { OpenRun } from '../../host/openRun'
 import type { RunEnd } from '../../host/protocol'
@@ -10,10 +11,11 @@ import { describeDivergence } from '../../runtime/divergence'
 import { type FinalFigures, TrainingRun } from '../../runtime/trainingRun'
 import { StepTimer } from '../../telemetry/stepTimer'
 import { readInteger } from '../arguments'
+import { Checkpoints } from '../checkpoints'
 import { badArguments, type Command, type Given, type Terminal, UserFailure } from '../command'
 import { chooseModel, openDocument } from '../openDocument'
 import { printProblem } from '../printProblems'
-import { prepareRunFolder } from '../runFolder'
+import { prepareRunFolder, readCheckpointFile } from '../runFolder'
 import { saveRun } from '../saveRun'
 import { openEngineRun, startEngine } from '../startEngine'
 import { TrainingReport } from '../trainingReport'
@@ -33,7 +35,11 @@ export const train: Command = {
     steps: { value: 'N', help: 'optimizer steps, instead of epochs' },
     seed: { value: 'S', help: 'seed of weights and order, instead of the document’s' },
     threads: { value: 'N', help: 'threads; measured and chosen without it. Never changes a digit' },
-    out: { value: 'DIR', help: 'writes weights.safetensors and run.json there' },
+    out: { value: 'DIR', help: 'writes weights.safetensors, run.json and checkpoints there' },
+    resume: {
+      value: 'DIR',
+      help: 'goes on from the checkpoint that --out wrote there, and writes there unless --out says otherwise',
+    },
   },
   async run(given, terminal) {
     const opened = openDocument(given.file)
@@ -41,7 +47,9 @@ export const train: Command = {
     const model = chooseModel(document, given)
     const threads = readInteger(given, 'threads', 1, 64)
     const steps = readInteger(given, 'steps', 1, MAX_STEPS)
-    const out = given.values.get('out')
+    const resume = given.values.get('resume')
+    const checkpoint = resume === undefined ? null : readCheckpointFile(resume)
+    const out = given.values.get('out') ?? resume
     if (out !== undefined) prepareRunFolder(out)
     const kernels = startEngine(terminal)
     const run = await openEngineRun({ ...opened, document }, model.id, kernels, threads)
@@ -49,7 +57,8 @@ export const train: Command = {
       for (const warning of [...opened.warnings, ...run.warnings]) terminal.err(printProblem(warning))
       const governor = threads === null ? new ThreadGovernor(run.pool) : null
       governor?.start(run.session, terminal.now)
-      return await trainToEnd({ document, model, run, governor, kernels, steps, out: out ?? null, given, terminal })
+      const files = { checkpoint, out: out ?? null }
+      return await trainToEnd({ document, model, run, governor, kernels, steps, ...files, given, terminal })
     } finally {
       await run.pool.close()
     }
@@ -65,6 +74,8 @@ interface Task {
   governor: ThreadGovernor | null
   kernels: KernelSelection
   steps: number | null
+  /** To go on from. */
+  checkpoint: { file: TensorFile; path: string } | null
   out: string | null
   given: Given
   terminal: Terminal
@@ -76,6 +87,8 @@ async function trainToEnd(task: Task): Promise<number> {
   const { learningRate, schedule, stopAfter, epochs } = document.training
   const totalSteps = steps ?? epochs * session.stepsPerEpoch
   const training = new TrainingRun({ session, totalSteps, learningRate, schedule, stopAfter })
+  const checkpoints = new Checkpoints(task, training)
+  if (task.checkpoint) checkpoints.resume(task.checkpoint)
   const report = new TrainingReport({ ...task, training, json: task.given.json })
   const timer = new StepTimer()
   report.begin()
@@ -87,36 +100,35 @@ async function trainToEnd(task: Task): Promise<number> {
       if (!training.advance(false)) {
         const problem = divergence(task, training)
         report.diverged(problem, timer)
-        if (task.out !== null && training.best) save(task, training, report, timer, training.finish())
+        // No weight has moved in the step that failed: with a smaller learning rate the run can go on from here.
+        checkpoints.write()
+        if (task.out !== null && training.best) save(task, training, timer, training.finish())
         throw new UserFailure([problem])
       }
       const milliseconds = terminal.now() - start
       timer.add(milliseconds)
       if (!training.progress.evaluation) task.governor?.stepped(milliseconds)
       report.stepped(timer)
+      if (training.progress.evaluation) checkpoints.writeIfDue()
       if (terminal.now() - breath > BREATH) {
         await setImmediate()
         breath = terminal.now()
       }
     }
+    // Before the last look and the way back to the best weights: a run that goes on must not know of them.
+    checkpoints.write()
     const figures = training.finish()
     report.ended(figures, timer, reasonOf(training))
-    if (task.out !== null) save(task, training, report, timer, figures)
+    if (task.out !== null) save(task, training, timer, figures)
   } finally {
     interrupt.dispose()
   }
   return 0
 }
 
-function save(
-  task: Task,
-  training: TrainingRun,
-  report: TrainingReport,
-  timer: StepTimer,
-  figures: FinalFigures,
-): void {
+function save(task: Task, training: TrainingRun, timer: StepTimer, figures: FinalFigures): void {
   if (task.out === null) return
-  saveRun(task.out, { ...task, training, figures, evaluations: report.evaluations, seconds: timer.seconds() })
+  saveRun(task.out, { ...task, training, figures, seconds: timer.seconds() })
   if (!task.given.json) task.terminal.out(`Weights and figures are in ${task.out}.`)
 }
 
