@@ -11,18 +11,18 @@ import type { Location, Plan, Region } from './plan'
  * first instruction that would read something overwritten.
  */
 export function checkMemoryPlan(plan: Plan): void {
-  for (const value of plan.program.values.keys()) checkBounds(plan, locationOf(plan, value), `%${value}`)
+  for (const value of plan.program.values.keys()) checkBounds(plan, locationOf(plan, value), () => `%${value}`)
   for (const [index, place] of plan.scratch.entries()) {
-    if (place.offset >= 0) checkBounds(plan, { region: 'arena', ...place }, `scratch of instruction ${index}`)
+    if (place.offset >= 0) checkBounds(plan, { region: 'arena', ...place }, () => `scratch of instruction ${index}`)
   }
   checkGradientBlock(plan)
   act(plan, true)
   act(plan, false)
 }
 
-function checkBounds(plan: Plan, { region, offset, size }: Location, what: string): void {
-  invariant(offset >= 0 && offset % ALIGNMENT === 0, `${what} is not aligned: ${offset}`)
-  invariant(offset + size <= plan.sizes[region], `${what} does not fit into the ${region}`)
+function checkBounds(plan: Plan, { region, offset, size }: Location, what: () => string): void {
+  invariant(offset >= 0 && offset % ALIGNMENT === 0, () => `${what()} is not aligned: ${offset}`)
+  invariant(offset + size <= plan.sizes[region], () => `${what()} does not fit into the ${region}`)
 }
 
 /** The update of weights walks both blocks side by side. */
@@ -33,7 +33,7 @@ function checkGradientBlock(plan: Plan): void {
     const beside = place.region === 'gradients' && place.offset === of.offset && place.size === of.size
     invariant(
       of.region === 'parameters' && beside,
-      `the gradient %${gradient} does not lie where its parameter %${parameter} lies`,
+      () => `the gradient %${gradient} does not lie where its parameter %${parameter} lies`,
     )
   }
   const firstFrozen = plan.program.parameters.find(({ frozen }) => frozen)
@@ -53,13 +53,13 @@ function act(plan: Plan, withProbes: boolean): void {
   ]
   for (const value of given) {
     const pushedOut = memory.write(locationOf(plan, value), value)
-    invariant(pushedOut.length === 0, `%${value} and %${pushedOut[0]} share memory`)
+    invariant(pushedOut.length === 0, () => `%${value} and %${pushedOut[0]} share memory`)
   }
   for (const [index, instruction] of program.instructions.entries()) {
     if (!withProbes && instruction.phase === 'probe') continue
-    const what = `instruction ${index} (${instruction.op})`
+    const what = () => `instruction ${index} (${instruction.op})`
     for (const input of instruction.inputs) {
-      invariant(input === null || memory.has(input), `${what} reads %${input}, which was overwritten`)
+      invariant(input === null || memory.has(input), () => `${what()} reads %${input}, which was overwritten`)
     }
     checkInstruction(plan, instruction, index, what)
     const scratch = plan.scratch[index]
@@ -67,13 +67,13 @@ function act(plan: Plan, withProbes: boolean): void {
     for (const output of instruction.outputs) {
       const place = locationOf(plan, output)
       const { region } = place
-      invariant(region !== 'parameters' && region !== 'feeds', `${what} writes into the ${region}`)
+      invariant(region !== 'parameters' && region !== 'feeds', () => `${what()} writes into the ${region}`)
       memory.write(place, output)
     }
   }
   const skipped = new Set(withProbes ? [] : program.probes.map(({ value }) => value))
   for (const value of keptValues(program)) {
-    invariant(skipped.has(value) || memory.has(value), `%${value} is read at the end, but was overwritten`)
+    invariant(skipped.has(value) || memory.has(value), () => `%${value} is read at the end, but was overwritten`)
   }
 }
 
@@ -113,22 +113,25 @@ class Contents {
 }
 
 /** Within one instruction nothing that is written may touch anything else, except where the op takes an input's place. */
-function checkInstruction(plan: Plan, instruction: Instruction, index: number, what: string): void {
+function checkInstruction(plan: Plan, instruction: Instruction, index: number, what: () => string): void {
   const scratch = plan.scratch[index]
   const written: Location[] = scratch && scratch.offset >= 0 ? [{ region: 'arena', ...scratch }] : []
   const inputs = instruction.inputs.flatMap((input) => (input === null ? [] : [locationOf(plan, input)]))
   for (const place of written)
-    invariant(!inputs.some((other) => overlap(place, other)), `${what}: scratch lies over an input`)
+    invariant(!inputs.some((other) => overlap(place, other)), () => `${what()}: scratch lies over an input`)
   for (const [position, output] of instruction.outputs.entries()) {
     const place = locationOf(plan, output)
-    invariant(!written.some((other) => overlap(place, other)), `${what}: outputs or scratch lie over each other`)
+    invariant(
+      !written.some((other) => overlap(place, other)),
+      () => `${what()}: outputs or scratch lie over each other`,
+    )
     written.push(place)
     for (const [slot, input] of instruction.inputs.entries()) {
       if (input === null || !overlap(place, locationOf(plan, input))) continue
       const allowed = ops[instruction.op]?.inPlace?.some((rule) => rule.output === position && rule.input === slot)
       const exact = locationOf(plan, input).offset === place.offset && locationOf(plan, input).size === place.size
       const once = instruction.inputs.filter((other) => other === input).length === 1
-      invariant(allowed && exact && once, `${what}: output ${position} lies over input ${slot}`)
+      invariant(allowed && exact && once, () => `${what()}: output ${position} lies over input ${slot}`)
     }
   }
 }
@@ -138,5 +141,5 @@ function overlap(a: Location, b: Location): boolean {
 }
 
 function locationOf(plan: Plan, value: ValueId): Location {
-  return present(plan.locations[value], `%${value} has no place`)
+  return present(plan.locations[value], () => `%${value} has no place`)
 }

@@ -13,7 +13,7 @@ import type { Location, Plan } from './plan'
 export function planMemory(program: Program, largest: Sizes): Plan {
   const locations = new Map<ValueId, Location>()
   const sizeOf = (value: ValueId): number => {
-    const { type } = present(program.values[value], `no value ${value}`)
+    const { type } = present(program.values[value], () => `no value ${value}`)
     return boundCount(type.dims, largest)
   }
   const row = (region: Location['region'], values: readonly ValueId[]): number =>
@@ -46,7 +46,7 @@ export function planMemory(program: Program, largest: Sizes): Plan {
       if (locations.has(output)) continue
       const input = reuse.get(output)
       const known = input === undefined ? undefined : bufferOf.get(input)
-      const life = present(lives.get(output), `no lifetime of %${output}`)
+      const life = present(lives.get(output), () => `no lifetime of %${output}`)
       if (known === undefined) {
         bufferOf.set(output, buffers.length)
         buffers.push({ ...life, size: sizeOf(output), values: [output] })
@@ -65,7 +65,7 @@ export function planMemory(program: Program, largest: Sizes): Plan {
   }
   const { offsets, size: arena } = placeBuffers(buffers)
   for (const [index, { values }] of buffers.entries()) {
-    const offset = present(offsets[index], `buffer ${index} was not placed`)
+    const offset = present(offsets[index], () => `buffer ${index} was not placed`)
     for (const value of values) locations.set(value, { region: 'arena', offset, size: sizeOf(value) })
   }
   return {
@@ -82,6 +82,8 @@ export function planMemory(program: Program, largest: Sizes): Plan {
   }
 }
 
+const NOTHING: ReadonlyMap<ValueId, ValueId> = new Map()
+
 /** Output → input that it overwrites: allowed by the op, read for the last time here, of the same size at every B and T. */
 function inPlacePairs(
   program: Program,
@@ -90,9 +92,11 @@ function inPlacePairs(
   lives: ReadonlyMap<ValueId, Lifetime>,
   kept: ReadonlySet<ValueId>,
 ): ReadonlyMap<ValueId, ValueId> {
+  const rules = ops[op]?.inPlace
+  if (!rules) return NOTHING
   const pairs = new Map<ValueId, ValueId>()
   const used = new Set<ValueId>()
-  for (const rule of ops[op]?.inPlace ?? []) {
+  for (const rule of rules) {
     const output = outputs[rule.output]
     const input = inputs[rule.input] ?? null
     if (output === undefined || input === null || pairs.has(output) || used.has(input)) continue
@@ -106,7 +110,7 @@ function inPlacePairs(
 }
 
 function dimsOf(program: Program, value: ValueId): readonly Dim[] {
-  return present(program.values[value], `no value ${value}`).type.dims
+  return present(program.values[value], () => `no value ${value}`).type.dims
 }
 
 function alwaysSameSize(a: readonly Dim[], b: readonly Dim[]): boolean {

@@ -56,7 +56,7 @@ export function placeBuffers(buffers: readonly Buffer[]): { offsets: number[]; s
 }
 
 function at(buffers: readonly Buffer[], index: number): Buffer {
-  return present(buffers[index], `no buffer ${index}`)
+  return present(buffers[index], () => `no buffer ${index}`)
 }
 
 function insert(placed: Placed[], made: Placed): void {

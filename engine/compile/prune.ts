@@ -33,9 +33,9 @@ export function prune(program: Program): Program {
     ...kept.flatMap(({ outputs }) => outputs),
   ]
   const numbers = new Map(order.map((value, index) => [value, index]))
-  const renumber = (value: ValueId): ValueId => present(numbers.get(value), `%${value} was pruned but is used`)
+  const renumber = (value: ValueId): ValueId => present(numbers.get(value), () => `%${value} was pruned but is used`)
   return {
-    values: order.map((value) => present(program.values[value], `no value ${value}`)),
+    values: order.map((value) => present(program.values[value], () => `no value ${value}`)),
     feeds: Object.fromEntries(
       feeds.map((name): [FeedName, ValueId] => [name, renumber(present(program.feeds[name], `no feed ${name}`))]),
     ),

@@ -130,7 +130,7 @@ export class ProgramBuilder {
     owner: string | null = node,
   ): [ValueId, ...ValueId[]] {
     const rule = Object.hasOwn(this.rules, op) ? this.rules[op] : undefined
-    invariant(rule, `there is no op ${op}`)
+    invariant(rule, () => `there is no op ${op}`)
     const types = rule.infer(
       inputs.map((input) => (input === null ? null : this.type(input))),
       attributes,
@@ -142,7 +142,7 @@ export class ProgramBuilder {
     })
     this.instructions[phase].push({ op, inputs: [...inputs], outputs, attributes, node, phase })
     const [first, ...rest] = outputs
-    return [present(first, `op ${op} has no output`), ...rest]
+    return [present(first, () => `op ${op} has no output`), ...rest]
   }
 
   /** Values made from now on get ids from here. */
@@ -196,6 +196,6 @@ export class ProgramBuilder {
   }
 
   private named(value: ValueId): Value {
-    return present(this.values[value], `no value ${value}`)
+    return present(this.values[value], () => `no value ${value}`)
   }
 }

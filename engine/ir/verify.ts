@@ -25,30 +25,34 @@ export interface Grammar {
  */
 export function verifyProgram(program: Program, rules: TypeRules, grammar: Grammar): void {
   const made = new Map<ValueId, Phase | 'given'>()
-  const define = (value: ValueId, phase: Phase | 'given', what: string): void => {
-    invariant(program.values[value], `${what} makes %${value}, which the program does not have`)
-    invariant(!made.has(value), `%${value} is made twice, the second time by ${what}`)
+  const define = (value: ValueId, phase: Phase | 'given', what: () => string): void => {
+    invariant(program.values[value], () => `${what()} makes %${value}, which the program does not have`)
+    invariant(!made.has(value), () => `%${value} is made twice, the second time by ${what()}`)
     made.set(value, phase)
   }
-  const typeOf = (value: ValueId, what: string): ValueType => {
+  const typeOf = (value: ValueId, what: () => string): ValueType => {
     const entry = program.values[value]
-    invariant(entry && made.has(value), `${what} uses %${value} before it is made`)
+    invariant(entry && made.has(value), () => `${what()} uses %${value} before it is made`)
     return entry.type
   }
 
   for (const name of FEEDS) {
     const value = program.feeds[name]
     if (value === undefined) continue
-    define(value, 'given', `feed ${name}`)
-    checkFeed(name, typeOf(value, name))
+    define(value, 'given', () => `feed ${name}`)
+    checkFeed(
+      name,
+      typeOf(value, () => name),
+    )
   }
   checkParameters(program, define, typeOf)
-  for (const { node, start } of program.carried ?? []) define(start, 'given', `the carried state of ${node}`)
+  for (const { node, start } of program.carried ?? []) define(start, 'given', () => `the carried state of ${node}`)
 
   let phase: Phase = 'forward'
   for (const [index, instruction] of program.instructions.entries()) {
-    const what = `instruction ${index} (${instruction.op})`
-    invariant(ORDER[instruction.phase] >= ORDER[phase], `${what}: ${instruction.phase} after ${phase}`)
+    const what = () => `instruction ${index} (${instruction.op})`
+    const before = phase
+    invariant(ORDER[instruction.phase] >= ORDER[before], () => `${what()}: ${instruction.phase} after ${before}`)
     phase = instruction.phase
     checkInstruction(instruction, what, rules, typeOf, (value) => made.get(value) === 'probe', program)
     for (const output of instruction.outputs) define(output, phase, what)
@@ -58,8 +62,8 @@ export function verifyProgram(program: Program, rules: TypeRules, grammar: Gramm
   checkGradients(program, grammar, typeOf)
 }
 
-type Define = (value: ValueId, phase: Phase | 'given', what: string) => void
-type TypeOf = (value: ValueId, what: string) => ValueType
+type Define = (value: ValueId, phase: Phase | 'given', what: () => string) => void
+type TypeOf = (value: ValueId, what: () => string) => ValueType
 
 function checkFeed(name: FeedName, type: ValueType): void {
   const fits = {
@@ -80,47 +84,47 @@ function checkParameters(program: Program, define: Define, typeOf: TypeOf): void
   for (const parameter of program.parameters) {
     invariant(
       parameter.frozen || !frozen,
-      `${parameter.node}.${parameter.name} is trained but comes after a frozen one`,
+      () => `${parameter.node}.${parameter.name} is trained but comes after a frozen one`,
     )
     frozen = parameter.frozen === true
     const what = `parameter ${parameter.node}.${parameter.name}`
-    invariant(!names.has(what), `${what} is there twice`)
+    invariant(!names.has(what), () => `${what} is there twice`)
     names.add(what)
-    define(parameter.value, 'given', what)
-    const type = typeOf(parameter.value, what)
-    invariant(sameType(type, { dtype: 'f32', dims: parameter.dims }), `${what} has another shape than its value`)
+    define(parameter.value, 'given', () => what)
+    const type = typeOf(parameter.value, () => what)
+    invariant(sameType(type, { dtype: 'f32', dims: parameter.dims }), () => `${what} has another shape than its value`)
     const whole = parameter.dims.every((dim) => Number.isInteger(dim) && dim > 0)
-    invariant(whole, `${what} cannot have shape [${parameter.dims.join(', ')}]`)
+    invariant(whole, () => `${what} cannot have shape [${parameter.dims.join(', ')}]`)
   }
 }
 
 function checkInstruction(
   instruction: Instruction,
-  what: string,
+  what: () => string,
   rules: TypeRules,
   typeOf: TypeOf,
   isProbe: (value: ValueId) => boolean,
   program: Program,
 ): void {
   const rule = Object.hasOwn(rules, instruction.op) ? rules[instruction.op] : undefined
-  invariant(rule, `${what}: there is no such op`)
+  invariant(rule, () => `${what()}: there is no such op`)
   const inputs = instruction.inputs.map((input) => (input === null ? null : typeOf(input, what)))
   const leaks = instruction.phase !== 'probe' && instruction.inputs.some((input) => input !== null && isProbe(input))
-  invariant(!leaks, `${what} depends on a probe`)
+  invariant(!leaks, () => `${what()} depends on a probe`)
   for (const [key, value] of Object.entries(instruction.attributes)) {
-    invariant(typeof value !== 'number' || Number.isFinite(value), `${what}: attribute ${key} is ${value}`)
+    invariant(typeof value !== 'number' || Number.isFinite(value), () => `${what()}: attribute ${key} is ${value}`)
   }
   const types = rule.infer(inputs, instruction.attributes)
   invariant(
     types.length === instruction.outputs.length,
-    `${what} has ${instruction.outputs.length} outputs, not ${types.length}`,
+    () => `${what()} has ${instruction.outputs.length} outputs, not ${types.length}`,
   )
   for (const [index, output] of instruction.outputs.entries()) {
     const stated = program.values[output]?.type
     const inferred = types[index]
     if (stated && inferred && sameType(stated, inferred)) continue
     throw new InternalError(
-      `${what}: output ${index} is ${stated ? formatType(stated) : 'missing'}, should be ${inferred ? formatType(inferred) : 'missing'}`,
+      `${what()}: output ${index} is ${stated ? formatType(stated) : 'missing'}, should be ${inferred ? formatType(inferred) : 'missing'}`,
     )
   }
 }
@@ -129,24 +133,40 @@ function checkResults(program: Program, typeOf: TypeOf, made: ReadonlyMap<ValueI
   invariant(program.heads.length > 0, 'the program has no head')
   const { lossScale } = program.feeds
   if (lossScale !== undefined) {
-    const fits = sameDims(typeOf(lossScale, 'lossScale').dims, [program.heads.length])
+    const fits = sameDims(typeOf(lossScale, () => 'lossScale').dims, [program.heads.length])
     invariant(fits, 'feed lossScale must have a number for every head')
   }
-  invariant(sameType(typeOf(program.loss, 'the loss'), SCALAR), 'the loss must be f32 [1]')
+  invariant(
+    sameType(
+      typeOf(program.loss, () => 'the loss'),
+      SCALAR,
+    ),
+    'the loss must be f32 [1]',
+  )
   for (const head of program.heads) {
-    invariant(sameType(typeOf(head.loss, head.node), SCALAR), `the loss of ${head.node} must be f32 [1]`)
-    const prediction = typeOf(head.prediction, head.node)
+    invariant(
+      sameType(
+        typeOf(head.loss, () => head.node),
+        SCALAR,
+      ),
+      `the loss of ${head.node} must be f32 [1]`,
+    )
+    const prediction = typeOf(head.prediction, () => head.node)
     const perStep = head.target === 'symbol' || head.target === 'tag' || head.target === 'sequence'
     const lead = perStep ? (['T', 'B'] as const) : (['B'] as const)
     const fits = prediction.dtype === 'f32' && sameDims(prediction.dims.slice(0, -1), lead)
     invariant(fits, `the prediction of ${head.node} cannot be ${formatType(prediction)}`)
   }
   for (const { node, start, end } of program.carried ?? []) {
-    const fits = sameType(typeOf(start, node), typeOf(end, node)) && made.get(end) === 'forward'
+    const fits =
+      sameType(
+        typeOf(start, () => node),
+        typeOf(end, () => node),
+      ) && made.get(end) === 'forward'
     invariant(fits && program.values[start]?.type.dims[0] === 'B', `the carried state of ${node} does not fit`)
   }
   for (const probe of program.probes) {
-    const type = typeOf(probe.value, `probe of ${probe.node}`)
+    const type = typeOf(probe.value, () => `probe of ${probe.node}`)
     invariant(made.get(probe.value) === 'probe', `the probe of ${probe.node} must be made in the probe phase`)
     const fits = sameType(type, { dtype: 'f32', dims: [probe.labels.length, 4] })
     invariant(fits, `the probe of ${probe.node} cannot be ${formatType(type)}`)
@@ -172,11 +192,14 @@ function checkGradients(program: Program, grammar: Grammar, typeOf: TypeOf): voi
       invariant(gradient === undefined, `${node}.${name} is frozen and has a gradient`)
       continue
     }
-    invariant(gradient !== undefined, `${node}.${name} has no gradient`)
-    invariant(!given.has(gradient), `the gradient of ${node}.${name} must be a value of its own`)
+    invariant(gradient !== undefined, () => `${node}.${name} has no gradient`)
+    invariant(!given.has(gradient), () => `the gradient of ${node}.${name} must be a value of its own`)
     invariant(
-      sameType(typeOf(gradient, name), typeOf(value, name)),
-      `the gradient of ${node}.${name} has another shape`,
+      sameType(
+        typeOf(gradient, () => name),
+        typeOf(value, () => name),
+      ),
+      () => `the gradient of ${node}.${name} has another shape`,
     )
   }
   const trained = program.parameters.filter(({ frozen }) => !frozen)

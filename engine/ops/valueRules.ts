@@ -20,11 +20,11 @@ export function integerInput(op: string, inputs: Inputs, index: number, rank?: n
 }
 
 function input(op: string, inputs: Inputs, index: number, dtype: ValueType['dtype'], rank?: number): readonly Dim[] {
-  const type = present(inputs[index], `${op}: input ${index} is missing`)
-  invariant(type.dtype === dtype, `${op}: input ${index} must be ${dtype}, is ${type.dtype}`)
+  const type = present(inputs[index], () => `${op}: input ${index} is missing`)
+  invariant(type.dtype === dtype, () => `${op}: input ${index} must be ${dtype}, is ${type.dtype}`)
   invariant(
     rank === undefined || type.dims.length === rank,
-    `${op}: input ${index} must have rank ${rank}, is [${type.dims.join(', ')}]`,
+    () => `${op}: input ${index} must have rank ${rank}, is [${type.dims.join(', ')}]`,
   )
   return type.dims
 }
@@ -32,18 +32,18 @@ function input(op: string, inputs: Inputs, index: number, dtype: ValueType['dtyp
 /** Throws InternalError unless both shapes are the same, symbols included. */
 export function sameDims(op: string, what: string, actual: readonly Dim[], expected: readonly Dim[]): void {
   const same = actual.length === expected.length && actual.every((dim, axis) => dim === expected[axis])
-  invariant(same, `${op}: ${what} must be [${expected.join(', ')}], is [${actual.join(', ')}]`)
+  invariant(same, () => `${op}: ${what} must be [${expected.join(', ')}], is [${actual.join(', ')}]`)
 }
 
 /** The size of axis `axis` (negative: from the end), which must be a number: weights and features are never symbolic. */
 export function fixedDim(op: string, dims: readonly Dim[], axis: number): number {
   const dim = dims.at(axis)
-  invariant(typeof dim === 'number', `${op}: axis ${axis} of [${dims.join(', ')}] must be a number`)
+  invariant(typeof dim === 'number', () => `${op}: axis ${axis} of [${dims.join(', ')}] must be a number`)
   return dim
 }
 
 export function dimAt(op: string, dims: readonly Dim[], axis: number): Dim {
-  return present(dims.at(axis), `${op}: [${dims.join(', ')}] has no axis ${axis}`)
+  return present(dims.at(axis), () => `${op}: [${dims.join(', ')}] has no axis ${axis}`)
 }
 
 export function numberAttribute(op: string, attributes: Attributes, name: string): number {
