@@ -1,5 +1,5 @@
 import { exponential } from '../activation/math.as'
-import { loadPart, multiplyAdd, partSize, storePart, wholeBytes } from '../vector.as'
+import { loadFirst, loadSecond, multiplyAdd, pairBytes, storeBoth, wholeBytes } from '../vector.as'
 
 /**
  * 1 − Φ(|x|) = ½ e^(−x²/2) · (a1 t + … + a5 t⁵), t = 1 / (1 + p |x| / √2): Abramowitz & Stegun 7.1.26 with the halves put in; absolute
@@ -45,35 +45,49 @@ function distribution(x: v128, exponent: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-function forward(x: usize, y: usize, end: usize, whole: bool): void {
-  for (; x < end; x += partSize(whole), y += partSize(whole)) {
-    const at = loadPart(x, whole)
-    storePart(y, f32x4.mul(at, distribution(at, bell(at))), whole)
-  }
-}
-
-export function gelu(x: usize, y: usize, count: i32): void {
-  const whole = wholeBytes(count)
-  forward(x, y, x + whole, true)
-  forward(x + whole, y + whole, x + (<usize>count << 2), false)
+function weighted(x: v128): v128 {
+  return f32x4.mul(x, distribution(x, bell(x)))
 }
 
 // @ts-ignore: decorator
 @inline
-function backward(x: usize, dy: usize, dx: usize, end: usize, whole: bool): void {
-  while (x < end) {
-    const at = loadPart(x, whole)
-    const exponent = bell(at)
-    const slope = multiplyAdd(f32x4.mul(at, constant(32)), exponent, distribution(at, exponent))
-    storePart(dx, f32x4.mul(loadPart(dy, whole), slope), whole)
-    x += partSize(whole)
-    dy += partSize(whole)
-    dx += partSize(whole)
+function forward(x: usize, y: usize, at: usize, end: usize, width: i32): void {
+  for (; at < end; at += width << 2) {
+    const first = weighted(loadFirst(x + at, width))
+    const second = weighted(loadSecond(x + at, width))
+    storeBoth(y + at, first, second, width)
+  }
+}
+
+export function gelu(x: usize, y: usize, count: i32): void {
+  const pairs = pairBytes(count)
+  const whole = wholeBytes(count)
+  forward(x, y, 0, pairs, 8)
+  forward(x, y, pairs, whole, 4)
+  forward(x, y, whole, <usize>count << 2, 1)
+}
+
+// @ts-ignore: decorator
+@inline
+function slope(x: v128): v128 {
+  const exponent = bell(x)
+  return multiplyAdd(f32x4.mul(x, constant(32)), exponent, distribution(x, exponent))
+}
+
+// @ts-ignore: decorator
+@inline
+function backward(x: usize, dy: usize, dx: usize, at: usize, end: usize, width: i32): void {
+  for (; at < end; at += width << 2) {
+    const first = f32x4.mul(loadFirst(dy + at, width), slope(loadFirst(x + at, width)))
+    const second = f32x4.mul(loadSecond(dy + at, width), slope(loadSecond(x + at, width)))
+    storeBoth(dx + at, first, second, width)
   }
 }
 
 export function geluGradient(x: usize, dy: usize, dx: usize, count: i32): void {
+  const pairs = pairBytes(count)
   const whole = wholeBytes(count)
-  backward(x, dy, dx, x + whole, true)
-  backward(x + whole, dy + whole, dx + whole, x + (<usize>count << 2), false)
+  backward(x, dy, dx, 0, pairs, 8)
+  backward(x, dy, dx, pairs, whole, 4)
+  backward(x, dy, dx, whole, <usize>count << 2, 1)
 }

@@ -1,4 +1,5 @@
-import { complement, hyperbolicTangent, sigmoid, sigmoidSlope, tangentSlope } from '../activation/math.as'
+import { sigmoids, tangents } from '../activation/activation.as'
+import { complement, sigmoidSlope, tangentSlope } from '../activation/math.as'
 import { product, productFrom } from '../product/product.as'
 import { weightGradient } from '../product/weightGradient.as'
 import {
@@ -21,41 +22,50 @@ import {
   walkBack,
 } from '../recurrent/recurrent.as'
 import { RecurrentCall } from '../recurrent/recurrentCall.as'
-import { addVectors, clear, copy, loadPart, multiplyAdd, partSize, storePart, wholeBytes } from '../vector.as'
+import {
+  addProducts,
+  addVectors,
+  clear,
+  copy,
+  loadFirst,
+  loadSecond,
+  multiplyAdd,
+  pairBytes,
+  storeBoth,
+  wholeBytes,
+} from '../vector.as'
 import { stepBackResetBefore, stepResetBefore } from './resetBefore.as'
 
-/** Gates r z n of one row lie `block` bytes apart and are activated in place; `kept` holds W_hn h + b_hn, what r multiplies. */
+/** The new state: z of the one before, the rest of the candidate. */
 // @ts-ignore: decorator
 @inline
-function advancePart(
-  gates: usize,
-  block: usize,
-  kept: usize,
-  past: usize,
-  y: usize,
-  end: usize,
-  whole: bool,
-): void {
-  while (y < end) {
-    const r = sigmoid(loadPart(gates, whole))
-    const z = sigmoid(loadPart(gates + block, whole))
-    const n = hyperbolicTangent(multiplyAdd(r, loadPart(kept, whole), loadPart(gates + 2 * block, whole)))
-    storePart(gates, r, whole)
-    storePart(gates + block, z, whole)
-    storePart(gates + 2 * block, n, whole)
-    storePart(y, multiplyAdd(z, loadPart(past, whole), f32x4.mul(complement(z), n)), whole)
-    gates += partSize(whole)
-    kept += partSize(whole)
-    past += partSize(whole)
-    y += partSize(whole)
+function blend(z: v128, n: v128, past: v128): v128 {
+  return multiplyAdd(z, past, f32x4.mul(complement(z), n))
+}
+
+// @ts-ignore: decorator
+@inline
+function blendPart(z: usize, n: usize, past: usize, y: usize, at: usize, end: usize, width: i32): void {
+  for (; at < end; at += width << 2) {
+    const first = blend(loadFirst(z + at, width), loadFirst(n + at, width), loadFirst(past + at, width))
+    const second = blend(loadSecond(z + at, width), loadSecond(n + at, width), loadSecond(past + at, width))
+    storeBoth(y + at, first, second, width)
   }
 }
 
+/** Gates r z n of one row lie side by side and are activated in place; `kept` holds W_hn h + b_hn, what r multiplies. */
 function advance(gates: usize, kept: usize, past: usize, y: usize, hidden: i32): void {
   const block = bytes(hidden)
+  const pairs = pairBytes(hidden)
   const whole = wholeBytes(hidden)
-  advancePart(gates, block, kept, past, y, y + whole, true)
-  advancePart(gates + whole, block, kept + whole, past + whole, y + whole, y + block, false)
+  const z = gates + block
+  const n = z + block
+  sigmoids(gates, gates, 2 * hidden)
+  addProducts(n, gates, kept, hidden)
+  tangents(n, n, hidden)
+  blendPart(z, n, past, y, 0, pairs, 8)
+  blendPart(z, n, past, y, pairs, whole, 4)
+  blendPart(z, n, past, y, whole, block, 1)
 }
 
 function stepResetAfter(c: RecurrentCall, t: i32): void {
@@ -104,7 +114,19 @@ export function gru(call: usize): void {
   }
 }
 
-/** dGates may be gates and dKept may be kept. dState: gradient of y from the steps behind, left as the part that z passes on. */
+// @ts-ignore: decorator
+@inline
+function candidateSlope(dh: v128, z: v128, n: v128): v128 {
+  return f32x4.mul(f32x4.mul(dh, complement(z)), tangentSlope(n))
+}
+
+/** Gradient of a gate that gets `d`. */
+// @ts-ignore: decorator
+@inline
+function gateSlope(d: v128, factor: v128, gate: v128): v128 {
+  return f32x4.mul(f32x4.mul(d, factor), sigmoidSlope(gate))
+}
+
 // @ts-ignore: decorator
 @inline
 function retreatPart(
@@ -116,31 +138,36 @@ function retreatPart(
   dState: usize,
   dGates: usize,
   dKept: usize,
+  at: usize,
   end: usize,
-  whole: bool,
+  width: i32,
 ): void {
-  while (dState < end) {
-    const r = loadPart(gates, whole)
-    const z = loadPart(gates + block, whole)
-    const n = loadPart(gates + 2 * block, whole)
-    const proposal = loadPart(kept, whole)
-    const dh = f32x4.add(loadPart(dy, whole), loadPart(dState, whole))
-    const dn = f32x4.mul(f32x4.mul(dh, complement(z)), tangentSlope(n))
-    storePart(dGates, f32x4.mul(f32x4.mul(dn, proposal), sigmoidSlope(r)), whole)
-    storePart(dGates + block, f32x4.mul(f32x4.mul(dh, f32x4.sub(loadPart(past, whole), n)), sigmoidSlope(z)), whole)
-    storePart(dGates + 2 * block, dn, whole)
-    storePart(dKept, f32x4.mul(dn, r), whole)
-    storePart(dState, f32x4.mul(dh, z), whole)
-    gates += partSize(whole)
-    kept += partSize(whole)
-    past += partSize(whole)
-    dy += partSize(whole)
-    dState += partSize(whole)
-    dGates += partSize(whole)
-    dKept += partSize(whole)
+  for (; at < end; at += width << 2) {
+    const gate = gates + at
+    const dGate = dGates + at
+    const r1 = loadFirst(gate, width)
+    const r2 = loadSecond(gate, width)
+    const z1 = loadFirst(gate + block, width)
+    const z2 = loadSecond(gate + block, width)
+    const n1 = loadFirst(gate + 2 * block, width)
+    const n2 = loadSecond(gate + 2 * block, width)
+    const dh1 = f32x4.add(loadFirst(dy + at, width), loadFirst(dState + at, width))
+    const dh2 = f32x4.add(loadSecond(dy + at, width), loadSecond(dState + at, width))
+    const dn1 = candidateSlope(dh1, z1, n1)
+    const dn2 = candidateSlope(dh2, z2, n2)
+    const dr1 = gateSlope(dn1, loadFirst(kept + at, width), r1)
+    const dr2 = gateSlope(dn2, loadSecond(kept + at, width), r2)
+    const dz1 = gateSlope(dh1, f32x4.sub(loadFirst(past + at, width), n1), z1)
+    const dz2 = gateSlope(dh2, f32x4.sub(loadSecond(past + at, width), n2), z2)
+    storeBoth(dGate, dr1, dr2, width)
+    storeBoth(dGate + block, dz1, dz2, width)
+    storeBoth(dGate + 2 * block, dn1, dn2, width)
+    storeBoth(dKept + at, f32x4.mul(dn1, r1), f32x4.mul(dn2, r2), width)
+    storeBoth(dState + at, f32x4.mul(dh1, z1), f32x4.mul(dh2, z2), width)
   }
 }
 
+/** dGates may be gates and dKept may be kept. dState: gradient of y from the steps behind, left as the part that z passes on. */
 function retreat(
   gates: usize,
   kept: usize,
@@ -152,10 +179,11 @@ function retreat(
   hidden: i32,
 ): void {
   const block = bytes(hidden)
-  const w = wholeBytes(hidden)
-  const end = dState + block
-  retreatPart(gates, block, kept, past, dy, dState, dGates, dKept, dState + w, true)
-  retreatPart(gates + w, block, kept + w, past + w, dy + w, dState + w, dGates + w, dKept + w, end, false)
+  const pairs = pairBytes(hidden)
+  const whole = wholeBytes(hidden)
+  retreatPart(gates, block, kept, past, dy, dState, dGates, dKept, 0, pairs, 8)
+  retreatPart(gates, block, kept, past, dy, dState, dGates, dKept, pairs, whole, 4)
+  retreatPart(gates, block, kept, past, dy, dState, dGates, dKept, whole, block, 1)
 }
 
 function stepBackResetAfter(c: RecurrentCall, t: i32): void {

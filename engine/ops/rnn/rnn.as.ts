@@ -1,4 +1,4 @@
-import { activate, RELU, TANH, throughActivation } from '../activation/activation.as'
+import { activation, RELU, TANH, throughActivation } from '../activation/activation.as'
 import {
   addStateProduct,
   beginCall,
@@ -13,25 +13,7 @@ import {
   walkBack,
 } from '../recurrent/recurrent.as'
 import { RecurrentCall } from '../recurrent/recurrentCall.as'
-import { clear, loadPart, partSize, storePart, wholeBytes } from '../vector.as'
-
-// @ts-ignore: decorator
-@inline
-function activateRow(kind: i32, y: usize, end: usize, whole: bool): void {
-  for (; y < end; y += partSize(whole)) storePart(y, activate(kind, loadPart(y, whole)), whole)
-}
-
-function activateState(kind: i32, y: usize, hidden: i32): void {
-  const whole = y + wholeBytes(hidden)
-  const end = y + bytes(hidden)
-  if (kind === TANH) {
-    activateRow(TANH, y, whole, true)
-    activateRow(TANH, whole, end, false)
-  } else {
-    activateRow(RELU, y, whole, true)
-    activateRow(RELU, whole, end, false)
-  }
-}
+import { clear, loadFirst, loadSecond, pairBytes, storeBoth, wholeBytes } from '../vector.as'
 
 function step(c: RecurrentCall, t: i32): void {
   const hidden = c.hidden
@@ -40,7 +22,7 @@ function step(c: RecurrentCall, t: i32): void {
   addStateProduct(c, t, hidden, states)
   for (let row = 0; row < c.batch; row++) {
     const state = states + <usize>row * stride
-    if (isValid(c.lengths, row, t)) activateState(c.variant, state, hidden)
+    if (isValid(c.lengths, row, t)) activation(c.variant, state, state, hidden)
     else clear(state, hidden)
   }
 }
@@ -53,21 +35,41 @@ export function rnn(call: usize): void {
 
 // @ts-ignore: decorator
 @inline
-function throughRow(kind: i32, y: usize, dy: usize, dState: usize, dPre: usize, end: usize, whole: bool): void {
-  while (y < end) {
-    const dh = f32x4.add(loadPart(dy, whole), loadPart(dState, whole))
-    storePart(dPre, throughActivation(kind, loadPart(y, whole), dh), whole)
-    y += partSize(whole)
-    dy += partSize(whole)
-    dState += partSize(whole)
-    dPre += partSize(whole)
+function throughPart(
+  kind: i32,
+  y: usize,
+  dy: usize,
+  dState: usize,
+  dPre: usize,
+  at: usize,
+  end: usize,
+  width: i32,
+): void {
+  for (; at < end; at += width << 2) {
+    const dh1 = f32x4.add(loadFirst(dy + at, width), loadFirst(dState + at, width))
+    const dh2 = f32x4.add(loadSecond(dy + at, width), loadSecond(dState + at, width))
+    const first = throughActivation(kind, loadFirst(y + at, width), dh1)
+    const second = throughActivation(kind, loadSecond(y + at, width), dh2)
+    storeBoth(dPre + at, first, second, width)
   }
 }
 
+// @ts-ignore: decorator
+@inline
 function throughState(kind: i32, y: usize, dy: usize, dState: usize, dPre: usize, hidden: i32): void {
+  const pairs = pairBytes(hidden)
   const whole = wholeBytes(hidden)
-  throughRow(kind, y, dy, dState, dPre, y + whole, true)
-  throughRow(kind, y + whole, dy + whole, dState + whole, dPre + whole, y + bytes(hidden), false)
+  throughPart(kind, y, dy, dState, dPre, 0, pairs, 8)
+  throughPart(kind, y, dy, dState, dPre, pairs, whole, 4)
+  throughPart(kind, y, dy, dState, dPre, whole, bytes(hidden), 1)
+}
+
+function throughTangent(y: usize, dy: usize, dState: usize, dPre: usize, hidden: i32): void {
+  throughState(TANH, y, dy, dState, dPre, hidden)
+}
+
+function throughRectified(y: usize, dy: usize, dState: usize, dPre: usize, hidden: i32): void {
+  throughState(RELU, y, dy, dState, dPre, hidden)
 }
 
 function stepBack(c: RecurrentCall, t: i32): void {
@@ -79,7 +81,9 @@ function stepBack(c: RecurrentCall, t: i32): void {
     const at = start + within
     const dPre = c.dGates + at
     if (isValid(c.lengths, row, t)) {
-      throughState(c.variant, c.y + at, rowOrZeros(c, c.dy, at), c.dStates + within, dPre, hidden)
+      const dy = rowOrZeros(c, c.dy, at)
+      if (c.variant === TANH) throughTangent(c.y + at, dy, c.dStates + within, dPre, hidden)
+      else throughRectified(c.y + at, dy, c.dStates + within, dPre, hidden)
     } else {
       clear(dPre, hidden)
     }
