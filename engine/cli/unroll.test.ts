@@ -101,6 +101,7 @@ describe('unroll', () => {
     const lstm = nodes.find(({ type }) => type === 'lstm')
     expect(lstm?.settings.forgetBias).toMatchObject({ default: 1 })
     expect((await unroll('nodes')).out).toContain('LSTM (lstm)')
+    expect((await unroll('nodes')).out).toContain('inside, out of enter: sequence')
   })
 
   it('checks a document: sound ones pass, broken ones say why', async () => {
@@ -205,6 +206,43 @@ describe('unroll', () => {
     expect(metadata).toMatchObject({ seed: '9', optimizer: 'adam', model: 'small' })
     expect(JSON.parse(ran.out).tensors.map(({ name }: { name: string }) => name)).toEqual(Object.keys(tensors))
     expect(tensors['param.memory.weight_ih_l0']?.shape).toEqual([32, 2])
+  })
+
+  it('names the weights of copies as PyTorch does', async () => {
+    const document = smallDocument()
+    const model = document.models[0]
+    if (!model) throw new Error('the small document has a model')
+    const wire = (from: [string, string], to: [string, string]) => ({
+      from: { node: from[0], port: from[1] },
+      to: { node: to[0], port: to[1] },
+    })
+    const frame = { type: 'stack', settings: { times: 2 } }
+    const both = { type: 'bidirectional', settings: {}, parent: 'stack' }
+    const memory = { type: 'lstm', settings: { hidden: 8 }, parent: 'both' }
+    const framed = {
+      ...model,
+      nodes: { ...model.nodes, stack: frame, both, memory },
+      wires: {
+        a: wire(['data', 'out'], ['stack', 'in']),
+        b: wire(['stack', 'enter'], ['both', 'in']),
+        c: wire(['both', 'enter'], ['memory', 'in']),
+        d: wire(['memory', 'out'], ['both', 'leave']),
+        e: wire(['both', 'out'], ['stack', 'leave']),
+        f: wire(['stack', 'out'], ['last', 'in']),
+        g: wire(['last', 'out'], ['out', 'in']),
+        h: wire(['out', 'out'], ['answer', 'in']),
+      },
+    }
+    const [source, file] = [join(folder, 'framed.unroll'), join(folder, 'framed.safetensors')]
+    writeFileSync(source, serializeDocument({ ...document, models: [framed] }))
+    expect((await unroll('step', source, '--dump', file)).code).toBe(0)
+    const read = readSafetensors(readFileSync(file), file)
+    if (!read.ok) throw new Error(read.problems[0]?.message)
+    expect(read.value.tensors['param.memory.weight_ih_l0_reverse']?.shape).toEqual([32, 2])
+    expect(read.value.tensors['grad.memory.weight_ih_l1']?.shape).toEqual([32, 16])
+    expect(read.value.tensors['after.memory.bias_hh_l1_reverse']?.shape).toEqual([32])
+    expect(JSON.parse((await unroll('plan', source, '--json')).out).parameters).toBeGreaterThan(2000)
+    expect((await unroll('check', source)).out).toContain('No mistakes')
   })
 
   it('says in words that training diverged', async () => {

@@ -33,6 +33,8 @@ function describe(definition: AnyNodeDefinition) {
     synonyms,
     inputs: inputs.map(port),
     outputs: outputs.map(port),
+    /** Only of types that hold other nodes: the ports inside, for what they hold. */
+    inside: definition.frame ? { enter: port(definition.frame.enter), leave: port(definition.frame.leave) } : null,
     settings,
   }
 }
@@ -56,6 +58,8 @@ function print(node: Described): string {
     `${node.title} (${node.type}): ${node.summary}`,
     ...ports('in', node.inputs),
     ...ports('out', node.outputs),
+    ...(node.inside ? ports('inside, out of', [node.inside.enter]) : []),
+    ...(node.inside ? ports('inside, in to', [node.inside.leave]) : []),
     ...settings,
   ].join('\n')
 }
