@@ -6,7 +6,7 @@ import { IconTile } from '../nodes/IconTile'
 import { soleNode } from '../nodes/nodeFacts'
 import styles from './AddSearch.module.css'
 import { jointPorts } from './acts/addNode'
-import { addAt, currentContext } from './editing'
+import { addAnywhere, addAt, currentContext } from './editing'
 import { FloatingPanel } from './FloatingPanel'
 import { type AddSearch as AddSearchState, canvasView, useCanvasView } from './view'
 
@@ -29,7 +29,8 @@ function OpenSearch({ search }: { search: AddSearchState }) {
   const close = (): void => canvasView.set({ search: null })
   const choose = (definition: AnyNodeDefinition): void => {
     close()
-    addAt(definition, search.place, search.joint)
+    if (search.behindSelected) addAnywhere(definition)
+    else addAt(definition, search.place, search.joint)
   }
   const press = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0

@@ -16,19 +16,21 @@ import { ConnectionLine } from './ConnectionLine'
 import { canvasCommands } from './canvasCommands'
 import { pressOnCanvas } from './canvasKeys'
 import { listenToClipboard } from './clipboardEvents'
+import { FrameCard } from './FrameCard'
 import type { CardNode } from './flow'
 import { GRID } from './geometry'
 import { LiveAnnouncer } from './LiveAnnouncer'
 import { useFarView } from './motion'
 import { NodeCard } from './NodeCard'
 import { OverviewMap } from './OverviewMap'
+import { PutIntoDialog } from './PutIntoDialog'
 import { RefusalPanel } from './RefusalPanel'
 import { useCanvasHandlers } from './useCanvasHandlers'
 import { useCanvasPort } from './useCanvasPort'
 import { useFlow } from './useFlow'
 import { Wires } from './Wires'
 
-const nodeTypes = { card: NodeCard }
+const nodeTypes = { card: NodeCard, frame: FrameCard }
 const snapGrid: [number, number] = [GRID, GRID]
 const selectKeys = ['Shift', 'Control', 'Meta']
 const panButtons = [1]
@@ -125,6 +127,7 @@ const Overlays = memo(function Overlays() {
       <RefusalPanel />
       <CanvasMenu />
       <ConnectDialog />
+      <PutIntoDialog />
       <LiveAnnouncer />
     </>
   )

@@ -1,6 +1,10 @@
 import { Menu } from '@mantine/core'
 import {
+  IconArrowBarToDown,
+  IconArrowBarUp,
   IconArrowMerge,
+  IconBoxMargin,
+  IconBoxOff,
   IconCopy,
   IconCopyPlus,
   IconCursorText,
@@ -11,10 +15,20 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { nodeDefinitions } from '../../engine/nodes/index'
 import { useSelection } from '../state/selection'
 import styles from './CanvasMenu.module.css'
 import { copySelection, cutSelection } from './clipboardEvents'
 import { currentContext, deleteSelection, deleteWire, duplicateSelection, selectAll } from './editing'
+import {
+  canTakeOut,
+  canWrap,
+  dissolveSelected,
+  framesForSelection,
+  selectedFrame,
+  takeSelectionOut,
+  wrapSelection,
+} from './frameEditing'
 import { type CanvasView, canvasView, type MenuTarget, useCanvasView } from './view'
 import { carriedKind } from './wiring'
 
@@ -33,7 +47,7 @@ export function CanvasMenu() {
       }}
       position="bottom-start"
       offset={2}
-      width={272}
+      width={304}
       withInitialFocusPlaceholder={false}
       withinPortal
       returnFocus={false}
@@ -96,6 +110,7 @@ function NodeItems({ node }: { node: string }) {
         Cut
       </Menu.Item>
       <Menu.Divider />
+      <FrameItems />
       <Menu.Item
         leftSection={<IconArrowMerge size={16} />}
         rightSection={<kbd>Ctrl Del</kbd>}
@@ -111,6 +126,50 @@ function NodeItems({ node }: { node: string }) {
       >
         Delete
       </Menu.Item>
+    </>
+  )
+}
+
+/** What frames do with the selection, as far as it can be done now. */
+function FrameItems() {
+  const wraps = Object.values(nodeDefinitions).filter(({ frame }) => frame !== undefined)
+  const wrappable = canWrap()
+  const frame = selectedFrame()
+  const puttable = framesForSelection().length > 0
+  const inside = canTakeOut()
+  if (!wrappable && !puttable && !inside && frame === null) return null
+  return (
+    <>
+      {wrappable &&
+        wraps.map((definition) => (
+          <Menu.Item
+            key={definition.type}
+            leftSection={<IconBoxMargin size={16} />}
+            onClick={() => wrapSelection(definition)}
+          >
+            Put into a new {definition.title}
+          </Menu.Item>
+        ))}
+      {puttable && (
+        <Menu.Item leftSection={<IconArrowBarToDown size={16} />} onClick={() => canvasView.set({ putting: true })}>
+          Put into a frame…
+        </Menu.Item>
+      )}
+      {inside && (
+        <Menu.Item leftSection={<IconArrowBarUp size={16} />} onClick={takeSelectionOut}>
+          Take out of the frame
+        </Menu.Item>
+      )}
+      {frame !== null && (
+        <Menu.Item
+          leftSection={<IconBoxOff size={16} />}
+          rightSection={<kbd>Ctrl Shift G</kbd>}
+          onClick={dissolveSelected}
+        >
+          Take the frame away, keep what it holds
+        </Menu.Item>
+      )}
+      <Menu.Divider />
     </>
   )
 }

@@ -2,7 +2,7 @@ import { Button, Modal } from '@mantine/core'
 import { IconArrowRight, IconCheck } from '@tabler/icons-react'
 import { IconTile } from '../nodes/IconTile'
 import { kindWords } from '../nodes/kindWords'
-import { nodeFacts } from '../nodes/nodeFacts'
+import { endTitle, nodeFacts, sourcePorts, targetPorts } from '../nodes/nodeFacts'
 import { useDocument } from '../state/document'
 import type { End } from './acts/ends'
 import { endKey } from './acts/ends'
@@ -18,6 +18,7 @@ export function ConnectDialog() {
   useDocument((state) => state.document)
   const context = currentContext()
   const facts = node === null ? null : nodeFacts(context.model, node, context.summary)
+  const sources = sourcePorts(facts)
   const close = (): void => canvasView.set({ connecting: null })
   return (
     <Modal
@@ -28,14 +29,14 @@ export function ConnectDialog() {
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {node !== null &&
-        facts?.outputs.map((port) => (
+        sources.map((port) => (
           <Targets
             key={port.name}
             from={{ node, port: port.name }}
-            heading={facts.outputs.length > 1 ? port.label : null}
+            heading={sources.length > 1 ? (facts?.ways?.enter === port ? `${port.label}, inside` : port.label) : null}
           />
         ))}
-      {facts?.outputs.length === 0 && (
+      {facts && sources.length === 0 && (
         <p className={styles.nothing}>{facts.title} gives no output: it is where the model ends.</p>
       )}
     </Modal>
@@ -70,12 +71,12 @@ function Targets({ from, heading }: { from: End; heading: string | null }) {
 function Target({ end }: { end: End }) {
   const { model, summary } = currentContext()
   const facts = nodeFacts(model, end.node, summary)
-  const port = facts?.inputs.find(({ name }) => name === end.port)
+  const port = targetPorts(facts).find(({ name }) => name === end.port)
   const takes = port?.kinds.map((kind) => kindWords[kind].name).join(' or ')
   return (
     <div className={styles.target}>
       <IconTile letter={facts?.letter ?? '?'} category={facts?.category ?? 'unknown'} />
-      <span className={styles.name}>{facts?.title ?? end.node}</span>
+      <span className={styles.name}>{facts ? endTitle(facts, end.port) : end.node}</span>
       <span className={styles.port}>
         {facts && facts.inputs.length > 1 ? `${port?.label}, ` : ''}takes {takes || 'anything'}
       </span>

@@ -1,7 +1,17 @@
+import { nodeDefinitions } from '../../engine/nodes/index'
 import type { AppCommand } from '../state/appCommands'
 import { useSelection } from '../state/selection'
 import { copySelection, cutSelection, pasteLast } from './clipboardEvents'
 import { deleteSelection, duplicateSelection, selectAll } from './editing'
+import {
+  canTakeOut,
+  canWrap,
+  dissolveSelected,
+  framesForSelection,
+  selectedFrame,
+  takeSelectionOut,
+  wrapSelection,
+} from './frameEditing'
 import { canvasView } from './view'
 
 const hasNodes = (): boolean => useSelection.getState().nodes.length > 0
@@ -10,6 +20,21 @@ const onlyNode = (): string | null => {
   const { nodes } = useSelection.getState()
   return nodes.length === 1 ? (nodes[0] ?? null) : null
 }
+/** "Put into a new Bidirectional", for every type of frame. */
+const wrapCommands: readonly AppCommand[] = Object.values(nodeDefinitions).flatMap((definition) =>
+  definition.frame
+    ? [
+        {
+          id: `frame.wrap.${definition.type}`,
+          label: `Put the selection into a new ${definition.title}`,
+          group: 'Canvas' as const,
+          keywords: ['frame', 'wrap', 'around', ...definition.synonyms],
+          enabled: canWrap,
+          run: () => wrapSelection(definition),
+        },
+      ]
+    : [],
+)
 const port = () => canvasView.get().port
 
 /** What the canvas offers to the command palette, the native menu and the keyboard. */
@@ -81,6 +106,32 @@ export const canvasCommands: readonly AppCommand[] = [
     keywords: ['wire', 'link'],
     enabled: () => onlyNode() !== null,
     run: () => canvasView.set({ connecting: onlyNode() }),
+  },
+  ...wrapCommands,
+  {
+    id: 'frame.put',
+    label: 'Put into a frame…',
+    group: 'Canvas',
+    keywords: ['bidirectional', 'stack', 'move'],
+    enabled: () => framesForSelection().length > 0,
+    run: () => canvasView.set({ putting: true }),
+  },
+  {
+    id: 'frame.takeOut',
+    label: 'Take out of the frame',
+    group: 'Canvas',
+    keywords: ['bidirectional', 'stack', 'move'],
+    enabled: canTakeOut,
+    run: takeSelectionOut,
+  },
+  {
+    id: 'frame.dissolve',
+    label: 'Take the frame away, keep what it holds',
+    group: 'Canvas',
+    keys: ['Mod+Shift+G'],
+    keywords: ['ungroup', 'unwrap', 'dissolve', 'unpack'],
+    enabled: () => selectedFrame() !== null,
+    run: dissolveSelected,
   },
   {
     id: 'canvas.rename',

@@ -1,34 +1,39 @@
-import type { Position } from '../../engine/document/schema'
+import type { DataSummary } from '../../engine/data/prepared'
+import type { Model, Position } from '../../engine/document/schema'
 import type { AnyNodeDefinition } from '../../engine/nodes/defineNode'
 import { nodeFacts } from '../nodes/nodeFacts'
 import { type Joint, jointPorts } from './acts/addNode'
 import type { End } from './acts/ends'
 import { rectangleOf } from './editing'
 import { CARD, type Rectangle, type WireEnds, wireAt } from './geometry'
+import { FRAME } from './places'
+import type { Side } from './view'
 import { SOCKET } from './wirePlaces'
 import { carriedKind, judge, type WiringContext } from './wiring'
 
 /** Canvas pixels within which the middle of a card takes a wire. */
 const REACH = 28
 
+/** Where the wires of the model lie, from what was settled last (not from what is being dragged). */
 function wireEnds({ model, summary }: WiringContext): Record<string, WireEnds> {
   const ends: Record<string, WireEnds> = {}
   for (const [id, { from, to }] of Object.entries(model.wires)) {
-    const source = rectangleOf(from.node)
-    const target = rectangleOf(to.node)
-    const outputs = nodeFacts(model, from.node, summary)?.outputs ?? []
-    const inputs = nodeFacts(model, to.node, summary)?.inputs ?? []
-    const row = (names: readonly { name: string }[], port: string): number =>
-      Math.max(
-        0,
-        names.findIndex(({ name }) => name === port),
-      )
-    ends[id] = {
-      from: { x: source.x + source.width, y: source.y + SOCKET.first + SOCKET.next * row(outputs, from.port) },
-      to: { x: target.x, y: target.y + SOCKET.first + SOCKET.next * row(inputs, to.port) },
-    }
+    ends[id] = { from: socketPlace(model, summary, from, 'output'), to: socketPlace(model, summary, to, 'input') }
   }
   return ends
+}
+
+function socketPlace(model: Model, summary: DataSummary | null, { node, port }: End, side: Side): Position {
+  const { x, y, width } = rectangleOf(node)
+  const facts = nodeFacts(model, node, summary)
+  if (facts?.ways?.enter.name === port) return { x: x + FRAME.wall, y: y + FRAME.way }
+  if (facts?.ways?.leave.name === port) return { x: x + width - FRAME.wall, y: y + FRAME.way }
+  const specs = (side === 'output' ? facts?.outputs : facts?.inputs) ?? []
+  const row = Math.max(
+    0,
+    specs.findIndex(({ name }) => name === port),
+  )
+  return { x: side === 'output' ? x + width : x, y: y + SOCKET.first + SOCKET.next * row }
 }
 
 /** The wire that a new node of this type would be put into if it were dropped with its card at `place`. */

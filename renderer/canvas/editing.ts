@@ -1,16 +1,18 @@
+import { framesAround, levelOf, nestingOf } from '../../engine/compile/frames'
 import type { Act, Edit } from '../../engine/document/edits'
 import type { Model, Position } from '../../engine/document/schema'
 import type { AnyNodeDefinition } from '../../engine/nodes/defineNode'
 import { nodeFacts, soleNode } from '../nodes/nodeFacts'
 import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
-import { addNodeAct, type Joint, jointPorts } from './acts/addNode'
+import { addNodeAct, frameOf, type Joint, jointPorts } from './acts/addNode'
 import { clipBounds, clipText, pasteAct, readClip } from './acts/clipboard'
 import { connectAct } from './acts/connect'
 import { deleteAct, deleteAndReconnectAct } from './acts/deleteSelection'
 import type { End } from './acts/ends'
 import { CARD, freePlace, GRID, makeRoom, placeAfter, type Rectangle, snap } from './geometry'
-import { canvasView, cardSizes } from './view'
+import { contentOf, cornerOf, FRAME, frameAt, type Layout, rectangleIn, toFrame } from './places'
+import { canvasView } from './view'
 import { carriedKind, downstream, judge, type WiringContext, wireBetween } from './wiring'
 
 /** What the acts of the canvas are about: the model on it and everything known of it. */
@@ -29,13 +31,19 @@ export function positions(): Readonly<Record<string, Position>> {
   return document.layout[activeModel]?.nodes ?? {}
 }
 
+/** Where a card lies on the sheet, whatever frames it is in. */
 export function rectangleOf(node: string): Rectangle {
-  const { x, y } = positions()[node] ?? { x: 0, y: 0 }
-  return { x, y, ...(cardSizes.get(node) ?? CARD) }
+  return rectangleIn(currentContext().model, positions(), node)
 }
 
-function rectangles(): Rectangle[] {
-  return Object.keys(currentContext().model.nodes).map(rectangleOf)
+/** What stands in the way of a new card in `frame`: on the sheet, in canvas pixels. */
+function rectangles(frame: string | null = null): Rectangle[] {
+  return (contentOf(currentContext().model).get(frame) ?? []).map(rectangleOf)
+}
+
+/** What a new card of this type takes. */
+function newSize(definition: AnyNodeDefinition): { width: number; height: number } {
+  return definition.frame ? FRAME.least : CARD
 }
 
 const apply = (act: Act | null, merge?: string): void => {
@@ -51,20 +59,42 @@ export function addAt(definition: AnyNodeDefinition, place: Position, joint: Joi
     useDocument.getState().announce(`The model already has its ${definition.title}`)
     return
   }
-  const room = joint?.kind === 'into' ? roomInWire(model, joint.wire, place) : { place: snap(place), moved: {} }
-  const { act, node } = addNodeAct(model, { definition, position: room.place, summary, joint: joint ?? undefined })
-  const shifted: Edit[] =
-    Object.keys(room.moved).length > 0 ? [{ kind: 'moveNodes', model: model.id, positions: room.moved }] : []
+  const layout = positions()
+  const frame = joint ? frameOf(model, joint) : frameAt(model, layout, { x: place.x + CARD.width / 2, y: place.y })
+  const room = joint?.kind === 'into' ? roomInWire(model, joint.wire, place, newSize(definition)) : { place, moved: {} }
+  const position = keptInside(frame, snap(toFrame(model, layout, frame, room.place)))
+  const { act, node } = addNodeAct(model, { definition, position, summary, joint: joint ?? undefined, parent: frame })
+  const shifted: Edit[] = Object.keys(room.moved).length > 0 ? [moveEdit(model, layout, frame, room.moved)] : []
   apply({ label: act.label, edits: [...shifted, ...act.edits] })
   useSelection.getState().show([node])
 }
 
+/** Content of a frame does not lie on its head or its left wall. */
+export function keptInside(frame: string | null, { x, y }: Position): { x: number; y: number } {
+  return frame === null ? { x, y } : { x: Math.max(FRAME.inset.x, x), y: Math.max(FRAME.inset.y, y) }
+}
+
+/** Moves nodes of one frame to places on the sheet. */
+function moveEdit(model: Model, layout: Layout, frame: string | null, moved: Readonly<Record<string, Position>>): Edit {
+  const inFrame = Object.entries(moved).map(([id, place]) => [id, toFrame(model, layout, frame, place)])
+  return { kind: 'moveNodes', model: model.id, positions: Object.fromEntries(inFrame) }
+}
+
 /** Where a card goes that comes into a wire, and where the cards behind it go. */
-function roomInWire(model: Model, wire: string, wanted: Position): ReturnType<typeof makeRoom> {
+function roomInWire(
+  model: Model,
+  wire: string,
+  wanted: Position,
+  size: { width: number; height: number },
+): ReturnType<typeof makeRoom> {
   const ends = model.wires[wire]
   if (!ends) return { place: snap(wanted), moved: {} }
-  const followers = Object.fromEntries(downstream(model, ends.to.node).map((node) => [node, rectangleOf(node)]))
-  return makeRoom(wanted, CARD, rectangleOf(ends.from.node), followers)
+  const level = levelOf(nestingOf(model), ends.from.node, ends.to.node)
+  // The walls of the frame that the wire runs in make room by themselves.
+  const behind = ends.to.node === level ? [] : downstream(model, ends.to.node)
+  const followers = Object.fromEntries(behind.map((node) => [node, rectangleOf(node)]))
+  const source = rectangleOf(ends.from.node)
+  return makeRoom(wanted, size, ends.from.node === level ? { ...source, width: FRAME.wall } : source, followers)
 }
 
 /** Adds a node at a free place: behind the selected one and joined to it when it fits, else in the middle of the view. */
@@ -74,15 +104,19 @@ export function addAnywhere(definition: AnyNodeDefinition): void {
   const behind = selected.length === 1 ? selected[0] : undefined
   const joint = behind === undefined ? null : jointBehind(context, behind, definition)
   const middle = canvasView.get().port?.middle() ?? { x: 0, y: 0 }
+  const size = newSize(definition)
   const wanted =
     behind === undefined
-      ? { x: middle.x - CARD.width / 2, y: middle.y - CARD.height / 2 }
+      ? { x: middle.x - size.width / 2, y: middle.y - size.height / 2 }
       : placeAfter(rectangleOf(behind))
   // In a wire the cards behind make room; anywhere else the new card looks for it.
   if (joint?.kind === 'into' && behind !== undefined) {
     const { x, y } = rectangleOf(behind)
     addAt(definition, { x, y }, joint)
-  } else addAt(definition, freePlace(wanted, CARD, rectangles()), joint)
+  } else {
+    const frame = joint ? frameOf(context.model, joint) : null
+    addAt(definition, freePlace(wanted, size, rectangles(frame)), joint)
+  }
 }
 
 /** Joins a new node to an output of `node`: to one that is free, or into the only wire that leaves it. */
@@ -166,9 +200,18 @@ export function duplicateSelection(): void {
   const text = copyText()
   const clip = text === null ? null : readClip(text)
   if (!clip) return
-  const made = pasteAct(currentContext().model, clip, {
+  const { model } = currentContext()
+  const into = Object.fromEntries(
+    Object.keys(clip.nodes).flatMap((node) => {
+      const frame = nestingOf(model).get(node) ?? null
+      const corner = frame === null ? { x: 0, y: 0 } : cornerOf(model, positions(), frame)
+      return frame === null || frame in clip.nodes ? [] : [[node, { frame, corner }]]
+    }),
+  )
+  const made = pasteAct(model, clip, {
     place: { kind: 'by', offset: { x: 4 * GRID, y: 4 * GRID } },
     keepIncoming: true,
+    into,
     verb: 'Duplicate',
   })
   if (!made) return
@@ -185,11 +228,16 @@ export function cutNodes(): void {
 export function nudge(dx: number, dy: number): void {
   const { nodes } = useSelection.getState()
   if (nodes.length === 0) return
+  const layout = positions()
+  const nesting = nestingOf(currentContext().model)
   const moved = Object.fromEntries(
-    nodes.map((node) => {
-      const { x, y } = rectangleOf(node)
-      return [node, { x: x + dx, y: y + dy }]
-    }),
+    // What lies in a selected frame moves with it.
+    nodes
+      .filter((node) => !framesAround(nesting, node).some((frame) => nodes.includes(frame)))
+      .map((node) => {
+        const { x, y } = layout[node] ?? { x: 0, y: 0 }
+        return [node, { x: x + dx, y: y + dy }]
+      }),
   )
   move(moved, `nudge:${[...nodes].sort().join(',')}`)
 }

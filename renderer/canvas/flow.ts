@@ -1,17 +1,20 @@
 import type { Node } from '@xyflow/react'
 import type { ModelAnalysis } from '../../engine/compile/analyse'
+import { carriedShape } from '../../engine/compile/canConnect'
+import { framesAround, nestingOf } from '../../engine/compile/frames'
 import type { DataSummary } from '../../engine/data/prepared'
 import type { Diagnostic } from '../../engine/document/diagnostic'
 import type { Model, Position } from '../../engine/document/schema'
 import type { PortKind, PortShape, PortSpec } from '../../engine/nodes/defineNode'
 import { shapeSentence } from '../../engine/nodes/words'
 import type { CategoryKey } from '../nodes/categories'
-import { dataNodeOf, type NodeFacts, nodeFacts } from '../nodes/nodeFacts'
+import { dataNodeOf, endTitle, type NodeFacts, nodeFacts, sourcePorts, targetPorts } from '../nodes/nodeFacts'
 import { isSame } from '../state/isSame'
 import { type End, endKey } from './acts/ends'
+import { type Layout, sizeOf } from './places'
 import type { Side } from './view'
 
-/** What lies above what; wires (5, see WireLine.module.css) are below the cards. */
+/** What lies above what: frames (by depth), wires (see WireLine.module.css), cards. */
 const Z = { card: 10, selected: 11, dragged: 12 } as const
 
 /** A socket as it is drawn. */
@@ -41,8 +44,10 @@ export type CardData = {
   isHead: boolean
   /** Training changes weights inside. */
   learns: boolean
+  /** Of a frame: its ways in and out as they are seen from inside; null for any other node. */
+  ways: { enter: SocketView; leave: SocketView } | null
 }
-export type CardNode = Node<CardData, 'card'>
+export type CardNode = Node<CardData, 'card' | 'frame'>
 
 /** A wire as it is drawn. Where it lies follows from the cards: see wirePlaces.ts. */
 export interface WireView {
@@ -64,7 +69,7 @@ export interface FlowInput {
   /** What is wrong with the data; shown on the node that stands for them. */
   dataProblems: readonly Diagnostic[]
   batchSize: number
-  positions: Readonly<Record<string, Position>>
+  positions: Layout
   sizes: ReadonlyMap<string, { width: number; height: number }>
   selectedNodes: ReadonlySet<string>
   selectedWires: ReadonlySet<string>
@@ -79,7 +84,7 @@ export function createFlow(): (input: FlowInput) => { nodes: CardNode[]; wires: 
     const problems = problemsByNode(input)
     const joined = joinedEnds(input)
     nodes = new Map(
-      Object.keys(input.model.nodes).map((id) => [
+      parentsFirst(input.model).map((id) => [
         id,
         reuse(nodes.get(id), makeNode(input, id, problems.get(id) ?? [], joined)),
       ]),
@@ -97,14 +102,27 @@ export function createFlow(): (input: FlowInput) => { nodes: CardNode[]; wires: 
   }
 }
 
-/** The cards with those that are being dragged where the pointer holds them. */
-export function withDragged(nodes: CardNode[], dragged: ReadonlyMap<string, Position>): CardNode[] {
-  if (dragged.size === 0) return nodes
+/** React Flow wants to meet a frame before what lies in it. */
+function parentsFirst(model: Model): string[] {
+  const nesting = nestingOf(model)
+  const depth = (id: string): number => framesAround(nesting, id).length
+  return Object.keys(model.nodes).sort((a, b) => depth(a) - depth(b))
+}
+
+/** The cards with those that are being dragged where the pointer holds them, and frames as large as they are being made. */
+export function withDragged(
+  nodes: CardNode[],
+  dragged: ReadonlyMap<string, Position>,
+  resized: ReadonlyMap<string, { width: number; height: number }>,
+): CardNode[] {
+  if (dragged.size === 0 && resized.size === 0) return nodes
   return nodes.map((node) => {
+    const size = resized.get(node.id)
+    if (size) return { ...node, ...size }
     const position = dragged.get(node.id)
     if (!position) return node
     const { x, y } = position
-    return { ...node, position: { x, y }, zIndex: Z.dragged, dragging: true }
+    return { ...node, position: { x, y }, ...(node.type === 'frame' ? {} : { zIndex: Z.dragged }), dragging: true }
   })
 }
 
@@ -130,10 +148,10 @@ function joinedEnds(input: FlowInput): JoinedEnds {
 
 /** What flows between two sockets: what the compiler says, or while it does not know the only kind that both can carry. */
 function flowingKind({ model, analysis, summary }: FlowInput, from: End, to: End): PortKind | null {
-  const shape = analysis.nodes[from.node]?.outputs[from.port]
+  const shape = carriedShape(analysis, from)
   if (shape) return shape.kind
-  const gives = nodeFacts(model, from.node, summary)?.outputs.find(({ name }) => name === from.port)?.kinds ?? []
-  const takes = nodeFacts(model, to.node, summary)?.inputs.find(({ name }) => name === to.port)?.kinds ?? []
+  const gives = sourcePorts(nodeFacts(model, from.node, summary)).find(({ name }) => name === from.port)?.kinds ?? []
+  const takes = targetPorts(nodeFacts(model, to.node, summary)).find(({ name }) => name === to.port)?.kinds ?? []
   const both = gives.filter((kind) => takes.includes(kind))
   return both.length === 1 ? (both[0] ?? null) : null
 }
@@ -160,12 +178,19 @@ function makeNode(input: FlowInput, id: string, problems: readonly Diagnostic[],
   const { x, y } = positions[id] ?? { x: 0, y: 0 }
   const size = sizes.get(id)
   const worst = problems.find(({ severity }) => severity === 'error') ?? problems[0]
+  const nesting = nestingOf(model)
+  const parent = nesting.get(id) ?? null
+  const ways = facts?.ways ?? null
+  const selected = selectedNodes.has(id)
   return {
     id,
-    type: 'card',
+    type: ways ? 'frame' : 'card',
     position: { x, y },
-    selected: selectedNodes.has(id),
-    zIndex: selectedNodes.has(id) ? Z.selected : Z.card,
+    ...(parent === null ? {} : { parentId: parent }),
+    // The body of a frame is canvas: boxes are drawn and wires let go there. Only its head is a card (see FrameCard.module.css).
+    ...(ways ? { ...sizeOf(model, positions, id), style: { pointerEvents: 'none' } } : {}),
+    selected,
+    zIndex: ways ? framesAround(nesting, id).length : selected ? Z.selected : Z.card,
     ...(size ? { measured: size } : {}),
     ariaLabel: title,
     domAttributes: { 'aria-roledescription': 'node' },
@@ -179,28 +204,34 @@ function makeNode(input: FlowInput, id: string, problems: readonly Diagnostic[],
       outputs: sockets(input, id, facts, 'output', joined),
       isHead: facts?.definition?.isHead ?? false,
       learns: (known?.parameters ?? 0) > 0,
+      ways: ways && {
+        enter: socket(input, id, ways.enter, 'output', joined),
+        leave: socket(input, id, ways.leave, 'input', joined),
+      },
     },
   }
 }
 
 function sockets(input: FlowInput, id: string, facts: NodeFacts | null, side: Side, joined: JoinedEnds): SocketView[] {
-  const { analysis } = input
-  const shapes = side === 'input' ? analysis.nodes[id]?.inputs : analysis.nodes[id]?.outputs
   const specs: readonly PortSpec[] = (side === 'input' ? facts?.inputs : facts?.outputs) ?? []
-  return specs.map(({ name, label, kinds }) => {
-    const shape = shapes?.[name]
-    const only = kinds.length === 1 ? (kinds[0] ?? null) : null
-    const key = joinedKey(side, { node: id, port: name })
-    return {
-      name,
-      label,
-      side,
-      kinds,
-      carries: shape?.kind ?? only ?? joined.get(key) ?? null,
-      connected: joined.has(key),
-      sentence: shape ? sentence(input, shape) : null,
-    }
-  })
+  return specs.map((spec) => socket(input, id, spec, side, joined))
+}
+
+function socket(input: FlowInput, id: string, spec: PortSpec, side: Side, joined: JoinedEnds): SocketView {
+  const { name, label, kinds } = spec
+  const known = input.analysis.nodes[id]
+  const shape = known?.inside[name] ?? (side === 'input' ? known?.inputs[name] : known?.outputs[name])
+  const only = kinds.length === 1 ? (kinds[0] ?? null) : null
+  const key = joinedKey(side, { node: id, port: name })
+  return {
+    name,
+    label,
+    side,
+    kinds,
+    carries: shape?.kind ?? only ?? joined.get(key) ?? null,
+    connected: joined.has(key),
+    sentence: shape ? sentence(input, shape) : null,
+  }
 }
 
 function sentence({ summary, batchSize }: FlowInput, shape: PortShape): string | null {
@@ -224,11 +255,11 @@ function makeWire(input: FlowInput, id: string, problem: string | null): WireVie
   const to = { node: wire.to.node, port: wire.to.port }
   const source = nodeFacts(model, from.node, summary)
   const target = nodeFacts(model, to.node, summary)
-  if (!source?.outputs.some(({ name }) => name === from.port)) return null
-  if (!target?.inputs.some(({ name }) => name === to.port)) return null
-  const shape = analysis.nodes[from.node]?.outputs[from.port]
+  if (!source || !sourcePorts(source).some(({ name }) => name === from.port)) return null
+  if (!target || !targetPorts(target).some(({ name }) => name === to.port)) return null
+  const shape = carriedShape(analysis, from)
   const words = shape ? sentence(input, shape) : null
-  const label = `Wire from ${source.title} to ${target.title}${words ? `: ${words}` : ''}`
+  const label = `Wire from ${endTitle(source, from.port)} to ${endTitle(target, to.port)}${words ? `: ${words}` : ''}`
   const kind = flowingKind(input, from, to)
   return { id, from, to, selected: selectedWires.has(id), label, kind, sentence: words, problem }
 }

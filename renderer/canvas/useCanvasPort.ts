@@ -61,6 +61,7 @@ export function useCanvasPort(canvas: React.RefObject<HTMLElement | null>): void
             at: { x: screen.x - box.left, y: screen.y - box.top },
             place: { x: place.x - CARD.width / 2, y: place.y - CARD.height / 2 },
             joint: null,
+            behindSelected: pointer.current === null,
           },
         })
       },

@@ -1,19 +1,21 @@
 import type { NodeChange } from '@xyflow/react'
 import { type RefObject, useCallback, useMemo, useRef, useState } from 'react'
+import { nestingOf } from '../../engine/compile/frames'
 import type { Position } from '../../engine/document/schema'
 import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
-import { insertExistingAct } from './acts/connect'
+import { cardSizes } from './cardSizes'
 import { wireForExisting } from './dropTargets'
-import { currentContext, move } from './editing'
+import { currentContext } from './editing'
 import { type CardNode, createFlow, withDragged } from './flow'
-import { CARD } from './geometry'
 import { inMotion } from './motion'
-import { canvasView, cardSizes } from './view'
+import { draggedRectangle, frameUnder, settleDrag } from './settleDrag'
+import { canvasView } from './view'
 
 type Positions = ReadonlyMap<string, Position>
 type Sizes = ReadonlyMap<string, { width: number; height: number }>
 const none: Positions = new Map()
+const noSizes: Sizes = new Map()
 const noPositions: Readonly<Record<string, Position>> = {}
 
 /** The cards and wires of the model on the canvas, and React Flow's answers: selection, sizes and dragging. */
@@ -28,6 +30,7 @@ export function useFlow(canvas: RefObject<HTMLElement | null>) {
   const selectedWires = useSelection((selection) => selection.wires)
   const [dragged, setDragged] = useState<Positions>(none)
   const [sizes, setSizes] = useState<Sizes>(new Map())
+  const [resized, setResized] = useState<Sizes>(noSizes)
   const [build] = useState(createFlow)
 
   const flow = useMemo(
@@ -46,7 +49,7 @@ export function useFlow(canvas: RefObject<HTMLElement | null>) {
     [build, model, analysis, summary, dataProblems, batchSize, layout, sizes, selectedNodes, selectedWires],
   )
 
-  const nodes = useMemo(() => withDragged(flow.nodes, dragged), [flow, dragged])
+  const nodes = useMemo(() => withDragged(flow.nodes, dragged, resized), [flow, dragged, resized])
 
   const draggedNow = useRef(dragged)
   draggedNow.current = dragged
@@ -54,6 +57,8 @@ export function useFlow(canvas: RefObject<HTMLElement | null>) {
     selectNodes(changes)
     const moved = movedBy(changes)
     if (moved.size > 0) setDragged((old) => new Map([...old, ...moved]))
+    const sizing = resizedBy(changes)
+    if (sizing) setResized(sizing)
     const measured = measuredBy(changes)
     if (measured.size > 0) setSizes((old) => new Map([...old, ...measured]))
   }, [])
@@ -62,32 +67,22 @@ export function useFlow(canvas: RefObject<HTMLElement | null>) {
     inMotion(canvas.current, false)
     const positions = draggedNow.current
     setDragged(none)
-    settle(positions)
+    settleDrag(positions)
   }, [canvas])
 
   return { nodes, wires: flow.wires, onNodesChange, onNodeDragStart, onNodeDrag, onNodeDragStop }
 }
 
-/** While one card is dragged: the wire it would be put into lights up. */
+/** While cards are dragged: the wire that one would be put into lights up, or else the frame. */
 function onNodeDrag(_event: unknown, node: CardNode, nodes: readonly CardNode[]): void {
-  const card = { ...node.position, ...(cardSizes.get(node.id) ?? CARD) }
-  const target = nodes.length === 1 ? wireForExisting(currentContext(), node.id, card) : null
-  if (canvasView.get().dropTarget !== (target?.wire ?? null)) canvasView.set({ dropTarget: target?.wire ?? null })
-}
-
-/** One drag is one act, however long it took. */
-function settle(positions: Positions): void {
-  canvasView.set({ dropTarget: null })
+  const card = draggedRectangle(node.id, node.position)
   const context = currentContext()
-  const layout = context.document.layout[context.model.id]?.nodes ?? noPositions
-  const moved = [...positions].filter(([id, { x, y }]) => layout[id]?.x !== x || layout[id]?.y !== y)
-  const [only] = moved
-  if (!only) return
-  const [id, position] = only
-  const target =
-    moved.length === 1 ? wireForExisting(context, id, { ...position, ...(cardSizes.get(id) ?? CARD) }) : null
-  if (target) useDocument.getState().apply(insertExistingAct(context.model, target.wire, target, position))
-  else move(Object.fromEntries(moved))
+  const dropTarget = nodes.length === 1 ? (wireForExisting(context, node.id, card)?.wire ?? null) : null
+  const ids = nodes.map(({ id }) => id)
+  const under = dropTarget === null ? frameUnder(node.id, card, ids) : null
+  const dropFrame = under === (nestingOf(context.model).get(node.id) ?? null) ? null : under
+  const shown = canvasView.get()
+  if (shown.dropTarget !== dropTarget || shown.dropFrame !== dropFrame) canvasView.set({ dropTarget, dropFrame })
 }
 
 function movedBy(changes: readonly NodeChange<CardNode>[]): Positions {
@@ -107,6 +102,16 @@ function measuredBy(changes: readonly NodeChange<CardNode>[]): Sizes {
     cardSizes.set(change.id, size)
   }
   return measured
+}
+
+/** Sizes of frames whose corner is being dragged; none once it is let go; null: nothing of that kind. */
+function resizedBy(changes: readonly NodeChange<CardNode>[]): Sizes | null {
+  let sizing: Sizes | null = null
+  for (const change of changes) {
+    if (change.type !== 'dimensions' || change.resizing === undefined) continue
+    sizing = change.resizing && change.dimensions ? new Map([[change.id, change.dimensions]]) : noSizes
+  }
+  return sizing
 }
 
 function selectNodes(changes: readonly NodeChange<CardNode>[]): void {

@@ -25,6 +25,8 @@ export interface AddSearch {
   /** Where the new card goes, in canvas pixels. */
   place: Position
   joint: Joint | null
+  /** Opened by keyboard: the new card goes behind the selected one and is joined to it when it fits. */
+  behindSelected?: boolean
 }
 
 export interface Refusal {
@@ -59,6 +61,8 @@ export interface CanvasView {
   hovered: string | null
   /** The wire that a dragged node would be put into. */
   dropTarget: string | null
+  /** The frame that a dragged node would be put into. */
+  dropFrame: string | null
   search: AddSearch | null
   refusal: Refusal | null
   menu: { at: Position; target: MenuTarget } | null
@@ -66,6 +70,8 @@ export interface CanvasView {
   carried: string | null
   /** The node whose "Connect to…" dialog is open. */
   connecting: string | null
+  /** The dialog that puts the selection into a frame is open. */
+  putting: boolean
   port: CanvasPort | null
 }
 
@@ -73,11 +79,13 @@ const nothing: CanvasView = {
   wiring: null,
   hovered: null,
   dropTarget: null,
+  dropFrame: null,
   search: null,
   refusal: null,
   menu: null,
   carried: null,
   connecting: null,
+  putting: false,
   port: null,
 }
 
@@ -93,15 +101,5 @@ export const canvasView = {
     if (!wiring && !search && !refusal && !menu) return false
     useCanvasView.setState({ wiring: null, search: null, refusal: null, menu: null })
     return true
-  },
-}
-
-const sizes = new Map<string, { width: number; height: number }>()
-
-/** Sizes of the cards as they were last drawn, by node id; for finding a free place. */
-export const cardSizes = {
-  get: (node: string): { width: number; height: number } | undefined => sizes.get(node),
-  set: (node: string, size: { width: number; height: number }): void => {
-    sizes.set(node, size)
   },
 }

@@ -2,25 +2,37 @@ import type { Position } from '../../engine/document/schema'
 import { endKey } from './acts/ends'
 import type { CardNode, WireView } from './flow'
 import { CARD, type WireEnds } from './geometry'
+import { FRAME } from './places'
 
 /** Height of the first socket's middle on a card, and from one to the next, in canvas pixels. */
 export const SOCKET = { first: 28, next: 24 }
 
-/** Where every socket lies, by side and end, from the cards as they are drawn now. */
-function socketPlaces(cards: readonly CardNode[]): { outputs: Map<string, Position>; inputs: Map<string, Position> } {
-  const outputs = new Map<string, Position>()
-  const inputs = new Map<string, Position>()
-  for (const { id, position, measured, data } of cards) {
-    const right = position.x + (measured?.width ?? CARD.width)
+interface Sockets {
+  outputs: Map<string, Position>
+  inputs: Map<string, Position>
+}
+
+/** Where every socket lies on the sheet, from the cards as they are drawn now; frames come before what they hold. */
+function socketPlaces(cards: readonly CardNode[]): Sockets {
+  const outputs: Sockets['outputs'] = new Map()
+  const inputs: Sockets['inputs'] = new Map()
+  const corners = new Map<string, Position>()
+  for (const { id, parentId, position, width, measured, data } of cards) {
+    const around = (parentId === undefined ? undefined : corners.get(parentId)) ?? { x: 0, y: 0 }
+    const [x, y] = [around.x + position.x, around.y + position.y]
+    corners.set(id, { x, y })
+    const right = x + (width ?? measured?.width ?? CARD.width)
+    const row = (index: number): number => y + SOCKET.first + SOCKET.next * index
     data.outputs.forEach(({ name }, index) => {
-      outputs.set(endKey({ node: id, port: name }), { x: right, y: position.y + SOCKET.first + SOCKET.next * index })
+      outputs.set(endKey({ node: id, port: name }), { x: right, y: row(index) })
     })
     data.inputs.forEach(({ name }, index) => {
-      inputs.set(endKey({ node: id, port: name }), {
-        x: position.x,
-        y: position.y + SOCKET.first + SOCKET.next * index,
-      })
+      inputs.set(endKey({ node: id, port: name }), { x, y: row(index) })
     })
+    if (!data.ways) continue
+    const { enter, leave } = data.ways
+    outputs.set(endKey({ node: id, port: enter.name }), { x: x + FRAME.wall, y: y + FRAME.way })
+    inputs.set(endKey({ node: id, port: leave.name }), { x: right - FRAME.wall, y: y + FRAME.way })
   }
   return { outputs, inputs }
 }

@@ -1,9 +1,10 @@
 import type { ModelAnalysis } from '../../engine/compile/analyse'
-import { canConnect } from '../../engine/compile/canConnect'
+import { canConnect, carriedShape } from '../../engine/compile/canConnect'
+import { nestingOf } from '../../engine/compile/frames'
 import type { DataSummary } from '../../engine/data/prepared'
 import type { Model, UnrollDocument } from '../../engine/document/schema'
 import type { PortKind } from '../../engine/nodes/defineNode'
-import { nodeFacts } from '../nodes/nodeFacts'
+import { nodeFacts, sourcePorts, targetPorts } from '../nodes/nodeFacts'
 import { type End, endKey, sameEnd } from './acts/ends'
 import type { Side } from './view'
 
@@ -29,8 +30,8 @@ export function oppositeEnds({ model, summary }: WiringContext, start: End, side
   for (const node of Object.keys(model.nodes)) {
     if (node === start.node) continue
     const facts = nodeFacts(model, node, summary)
-    const ports = side === 'output' ? facts?.inputs : facts?.outputs
-    for (const port of ports ?? []) ends.push({ node, port: port.name })
+    const ports = side === 'output' ? targetPorts(facts) : sourcePorts(facts)
+    for (const port of ports) ends.push({ node, port: port.name })
   }
   return ends
 }
@@ -49,15 +50,15 @@ export function endOnCard(context: WiringContext, start: End, side: Side, node: 
 
 /** What flows out of a port; null while nobody knows. */
 export function carriedKind({ model, analysis, summary }: WiringContext, from: End): PortKind | null {
-  const shape = analysis.nodes[from.node]?.outputs[from.port]
+  const shape = carriedShape(analysis, from)
   if (shape) return shape.kind
-  const spec = nodeFacts(model, from.node, summary)?.outputs.find((port) => port.name === from.port)
+  const spec = sourcePorts(nodeFacts(model, from.node, summary)).find((port) => port.name === from.port)
   return spec?.kinds.length === 1 ? (spec.kinds[0] ?? null) : null
 }
 
 /** Kinds that an input takes. */
 export function takenKinds({ model, summary }: WiringContext, to: End): readonly PortKind[] {
-  return nodeFacts(model, to.node, summary)?.inputs.find((port) => port.name === to.port)?.kinds ?? []
+  return targetPorts(nodeFacts(model, to.node, summary)).find((port) => port.name === to.port)?.kinds ?? []
 }
 
 export function wireBetween(model: Model, from: End, to: End): string | null {
@@ -67,12 +68,15 @@ export function wireBetween(model: Model, from: End, to: End): string | null {
   return null
 }
 
-/** The node and everything that its data reach, each once. */
+/** The node and everything that its data reach in the same frame, each once. */
 export function downstream(model: Model, start: string): string[] {
+  const nesting = nestingOf(model)
   const reached = new Set([start])
   // A set that grows while it is walked: each node is visited once, also in a circle.
   for (const node of reached) {
-    for (const { from, to } of Object.values(model.wires)) if (from.node === node) reached.add(to.node)
+    for (const { from, to } of Object.values(model.wires)) {
+      if (from.node === node && nesting.get(to.node) === nesting.get(node)) reached.add(to.node)
+    }
   }
   return [...reached].filter((node) => node in model.nodes)
 }

@@ -18,6 +18,26 @@ export interface NodeFacts {
   settings: SettingValues<SettingsSpec>
   inputs: readonly PortSpec[]
   outputs: readonly PortSpec[]
+  /** Of a frame: its way in (wires start there) and its way out (wires end there), seen from inside; null for any other node. */
+  ways: { enter: PortSpec; leave: PortSpec } | null
+}
+
+/** Ports that wires start from, a frame's way in too. */
+export function sourcePorts(facts: NodeFacts | null): readonly PortSpec[] {
+  if (!facts) return []
+  return facts.ways ? [...facts.outputs, facts.ways.enter] : facts.outputs
+}
+
+/** Ports that wires lead to, a frame's way out too. */
+export function targetPorts(facts: NodeFacts | null): readonly PortSpec[] {
+  if (!facts) return []
+  return facts.ways ? [...facts.inputs, facts.ways.leave] : facts.inputs
+}
+
+/** How a sentence names the end of a wire: the node, or a way in or out of a frame. */
+export function endTitle({ title, ways }: NodeFacts, port: string): string {
+  if (ways?.enter.name === port) return `the way in of ${title}`
+  return ways?.leave.name === port ? `the way out of ${title}` : title
 }
 
 /** What a new node of this type starts with. */
@@ -59,6 +79,7 @@ export function nodeFacts(model: Model, id: string, summary: DataSummary | null)
     category: definition.category,
     settings,
     ...definition.ports(settings, summary),
+    ways: definition.frame ? { enter: definition.frame.enter, leave: definition.frame.leave } : null,
   }
   remembered.set(node, { summary, facts })
   return facts
@@ -82,5 +103,6 @@ function placeholderFacts(model: Model, id: string, node: GraphNode): NodeFacts 
       wires.filter((wire) => wire.from.node === id).map((wire) => wire.from.port),
       'out',
     ),
+    ways: null,
   }
 }

@@ -13,7 +13,7 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import { deleteNodes, deleteWire, duplicateSelection, renameNode } from '../canvas/editing'
 import { canvasView } from '../canvas/view'
 import { IconTile } from '../nodes/IconTile'
-import { nodeFacts } from '../nodes/nodeFacts'
+import { endTitle, nodeFacts } from '../nodes/nodeFacts'
 import { NameField } from '../shell/NameField'
 import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
@@ -36,7 +36,7 @@ export function OutlinePanel() {
     <div className={styles.panel}>
       <h3 className={styles.title}>{model.name}</h3>
       <ol className={styles.list} ref={list} aria-label={`Nodes of ${model.name}`}>
-        {outlineOrder(model).map((node) => (
+        {outlineOrder(model, null).map((node) => (
           <OutlineRow key={node} node={node} onWalk={walk} />
         ))}
       </ol>
@@ -60,6 +60,7 @@ function OutlineRow({ node, onWalk }: { node: string; onWalk: (event: KeyboardEv
   const facts = nodeFacts(model, node, summary)
   if (!facts) return null
   const wires = Object.entries(model.wires).filter(([, wire]) => wire.from.node === node)
+  const held = outlineOrder(model, node)
 
   const press = (event: KeyboardEvent): void => {
     onWalk(event)
@@ -103,27 +104,39 @@ function OutlineRow({ node, onWalk }: { node: string; onWalk: (event: KeyboardEv
       </div>
       {wires.length > 0 && (
         <ul className={styles.wires} aria-label={`${facts.title} feeds`}>
-          {wires.map(([id, wire]) => (
-            <WireRow
-              key={id}
-              wire={id}
-              from={facts.title}
-              to={nodeFacts(model, wire.to.node, summary)?.title ?? wire.to.node}
-              target={wire.to.node}
-            />
-          ))}
+          {wires.map(([id, wire]) => {
+            const target = nodeFacts(model, wire.to.node, summary)
+            return (
+              <WireRow
+                key={id}
+                wire={id}
+                from={endTitle(facts, wire.from.port)}
+                inside={facts.ways?.enter.name === wire.from.port}
+                to={target ? endTitle(target, wire.to.port) : wire.to.node}
+                target={wire.to.node}
+              />
+            )
+          })}
         </ul>
+      )}
+      {held.length > 0 && (
+        <ol className={styles.held} aria-label={`Nodes in ${facts.title}`}>
+          {held.map((one) => (
+            <OutlineRow key={one} node={one} onWalk={onWalk} />
+          ))}
+        </ol>
       )}
     </li>
   )
 }
 
-function WireRow({ wire, from, to, target }: { wire: string; from: string; to: string; target: string }) {
+function WireRow(props: { wire: string; from: string; inside: boolean; to: string; target: string }) {
+  const { wire, from, inside, to, target } = props
   return (
     <li className={styles.wire}>
       <IconArrowRight size={13} aria-hidden="true" />
       <button type="button" className={styles.target} onClick={() => useSelection.getState().show([target])}>
-        {to}
+        {inside ? `inside: ${to}` : to}
       </button>
       <Tooltip label="Delete this wire">
         <ActionIcon size={20} aria-label={`Delete the wire from ${from} to ${to}`} onClick={() => deleteWire(wire)}>

@@ -112,6 +112,7 @@ describe('wires', () => {
     ])
     const act = insertExistingAct(
       modelOf(start),
+      {},
       'to-lastStep',
       { input: into('free'), output: out('free') },
       { x: 300, y: 0 },

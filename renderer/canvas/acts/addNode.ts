@@ -1,8 +1,11 @@
+import { fillFrame } from '../../../engine/compile/fillFrame'
+import { levelOf, nestingOf } from '../../../engine/compile/frames'
 import type { DataSummary } from '../../../engine/data/prepared'
 import { freshNodeId, freshWireId } from '../../../engine/document/create'
 import type { Act, Edit } from '../../../engine/document/edits'
 import type { Model } from '../../../engine/document/schema'
 import type { AnyNodeDefinition, PortKind, PortSpec } from '../../../engine/nodes/defineNode'
+import { definitionOf } from '../../../engine/nodes/index'
 import { defaultSettings } from '../../nodes/nodeFacts'
 import { splitWire } from './connect'
 import type { End } from './ends'
@@ -21,6 +24,27 @@ export interface NewNode {
   position: { x: number; y: number }
   summary: DataSummary | null
   joint?: Joint | undefined
+  /** The frame it is put into; null: none. Where it is joined to something, that decides (see frameOf). */
+  parent?: string | null
+}
+
+/** The frame in which a node lies that is joined so. */
+export function frameOf(model: Model, joint: Joint): string | null {
+  const nesting = nestingOf(model)
+  switch (joint.kind) {
+    case 'after':
+      return isWay(model, joint.from, 'enter') ? joint.from.node : (nesting.get(joint.from.node) ?? null)
+    case 'before':
+      return isWay(model, joint.to, 'leave') ? joint.to.node : (nesting.get(joint.to.node) ?? null)
+    case 'into': {
+      const wire = model.wires[joint.wire]
+      return wire ? levelOf(nesting, wire.from.node, wire.to.node) : null
+    }
+  }
+}
+
+function isWay(model: Model, end: End, way: 'enter' | 'leave'): boolean {
+  return definitionOf(model.nodes[end.node]?.type ?? '')?.frame?.[way].name === end.port
 }
 
 const fits = (spec: PortSpec, kind: PortKind | null): boolean => kind === null || spec.kinds.includes(kind)
@@ -49,12 +73,16 @@ export function jointPorts(
   }
 }
 
-/** Adds a node with its default settings, joined if asked; one act. Also says the new node's id. */
+/**
+ * Adds a node with its default settings, joined if asked; one act. A frame comes with a first layer in it. Also says the new node's
+ * id. `position` is from the corner of its frame.
+ */
 export function addNodeAct(
   model: Model,
-  { definition, position, summary, joint }: NewNode,
+  { definition, position, summary, joint, parent = null }: NewNode,
 ): { act: Act; node: string } {
   const node = freshNodeId(model, definition.type)
+  const frame = joint ? frameOf(model, joint) : parent
   const add: Edit = {
     kind: 'addNode',
     model: model.id,
@@ -62,10 +90,24 @@ export function addNodeAct(
     type: definition.type,
     settings: { ...defaultSettings(definition) },
     position,
+    ...(frame === null ? {} : { parent: frame }),
   }
   const ports = joint ? jointPorts(definition, joint, summary) : null
   const edits: Edit[] = joint && ports ? [add, ...joinEdits(model, node, joint, ports)] : [add]
+  if (definition.frame) edits.push(...firstContent(model, node, definition.type, edits))
   return { node, act: { label: `Add ${definition.title}`, edits } }
+}
+
+/** What a new frame holds from the start; `promised` are edits of the same act, whose ids are taken. */
+function firstContent(model: Model, frame: string, type: string, promised: readonly Edit[]): Edit[] {
+  const wires = promised.flatMap((edit) => (edit.kind === 'connect' ? [edit.wire] : []))
+  const taken = { from: { node: frame, port: '' }, to: { node: frame, port: '' } }
+  const after: Model = {
+    ...model,
+    nodes: { ...model.nodes, [frame]: { type, settings: {} } },
+    wires: { ...model.wires, ...Object.fromEntries(wires.map((wire) => [wire, taken])) },
+  }
+  return fillFrame(after, frame)?.edits ?? []
 }
 
 function joinEdits(

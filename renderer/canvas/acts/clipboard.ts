@@ -1,11 +1,23 @@
 import { z } from 'zod'
 import { present } from '../../../engine/base/invariant'
+import { nestingOf } from '../../../engine/compile/frames'
 import { freshNodeId, freshWireId } from '../../../engine/document/create'
 import type { Act, Edit } from '../../../engine/document/edits'
-import { idSchema, MAX_NODES, type Model, nodeSchema, type Position, wireSchema } from '../../../engine/document/schema'
+import {
+  idSchema,
+  MAX_NODES,
+  type Model,
+  nodeSchema,
+  type Position,
+  pointSchema,
+  wireSchema,
+} from '../../../engine/document/schema'
+import { definitionOf } from '../../../engine/nodes/index'
 import { plural } from '../../../engine/nodes/words'
 import { soleNode, titleOf } from '../../nodes/nodeFacts'
 import { bounds, CARD, type Rectangle, snap } from '../geometry'
+import { cornerOf, type Layout, withContent } from '../places'
+import type { End } from './ends'
 
 /** Characters; a longer text on the clipboard is somebody else's. */
 const MAX_TEXT = 2_000_000
@@ -14,22 +26,30 @@ const MAX_TEXT = 2_000_000
 const clipSchema = z.object({
   unroll: z.literal('nodes'),
   version: z.literal(1),
-  nodes: z.record(idSchema, z.object({ ...nodeSchema.shape, at: z.object({ x: z.number(), y: z.number() }) })),
+  nodes: z.record(idSchema, z.object({ ...nodeSchema.shape, at: pointSchema })),
   /** Between the copied nodes, and into them from outside (kept only when asked for). */
   wires: z.array(wireSchema),
 })
 
 export type Clip = z.infer<typeof clipSchema>
 
-/** The nodes as text; null when none of them is there. */
-export function clipText(model: Model, ids: readonly string[], positions: Readonly<Record<string, Position>>) {
-  const chosen = new Set(ids.filter((id) => id in model.nodes))
+/** The nodes, with what the frames among them hold, as text; null when none of them is there. */
+export function clipText(model: Model, ids: readonly string[], layout: Layout) {
+  const chosen = withContent(model, ids)
   if (chosen.size === 0) return null
+  const nesting = nestingOf(model)
   const nodes: Clip['nodes'] = {}
   for (const id of [...chosen].sort()) {
     const node = model.nodes[id]
-    const at = positions[id] ?? { x: 0, y: 0 }
-    if (node) nodes[id] = { ...node, at: { x: at.x, y: at.y } }
+    if (!node) continue
+    const parent = nesting.get(id) ?? null
+    const inside = parent !== null && chosen.has(parent)
+    // What is copied without its frame is placed on the sheet, so that all of it keeps its order.
+    const { x, y } = inside ? (layout[id] ?? { x: 0, y: 0 }) : cornerOf(model, layout, id)
+    const { width, height } = layout[id] ?? {}
+    const at = { x, y, ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) }
+    const { parent: _, ...loose } = node
+    nodes[id] = inside ? { ...node, at } : { ...loose, at }
   }
   const wires = Object.values(model.wires).filter((wire) => chosen.has(wire.to.node))
   const clip: Clip = { unroll: 'nodes', version: 1, nodes, wires }
@@ -62,6 +82,8 @@ export interface PasteOptions {
   place: { kind: 'at'; position: Position } | { kind: 'by'; offset: Position }
   /** Also lays the wires that came into the copied nodes from nodes that are in this model. */
   keepIncoming: boolean
+  /** Frames of this model that copies go into, with their corners on the sheet, by the id in the clip; the others lie in none. */
+  into?: Readonly<Record<string, { frame: string; corner: Position }>>
   /** "Paste", "Duplicate". */
   verb: string
 }
@@ -82,33 +104,82 @@ export function pasteAct(model: Model, clip: Clip, options: PasteOptions): { act
   if (added.size === 0) return null
   const offset = shift(clip, options)
   const edits: Edit[] = []
-  for (const [old, id] of added) {
-    const node = present(clip.nodes[old], 'every added node was copied')
-    const position = snap({ x: node.at.x + offset.x, y: node.at.y + offset.y })
-    edits.push({
-      kind: 'addNode',
-      model: model.id,
-      node: id,
-      type: node.type,
-      settings: { ...node.settings },
-      position,
-    })
-    if (node.name) edits.push({ kind: 'renameNode', model: model.id, node: id, name: node.name })
+  const done = new Map<string, string>()
+  for (const old of framesFirst(clip)) {
+    const id = added.get(old)
+    if (id === undefined) continue
+    edits.push(...pasteNode(model, clip, old, id, { offset, done, into: options.into?.[old] }))
+    done.set(old, id)
+  }
+  const nesting = nestingOf(model)
+  const reaches = (from: End, old: string): boolean => {
+    const level = isWayIn(model, from) ? from.node : (nesting.get(from.node) ?? null)
+    return options.keepIncoming && from.node in model.nodes && level === (options.into?.[old]?.frame ?? null)
   }
   const wires = new Set<string>()
   for (const { from, to } of clip.wires) {
     const target = added.get(to.node)
-    const source = names.get(from.node) ?? (options.keepIncoming && from.node in model.nodes ? from.node : undefined)
+    const source = names.get(from.node) ?? (reaches(from, to.node) ? from.node : undefined)
     if (!target || !source) continue
     const ends = { from: { node: source, port: from.port }, to: { node: target, port: to.port } }
     const wire = freshWireId(model, wires)
     wires.add(wire)
     edits.push({ kind: 'connect', model: model.id, wire, ...ends })
   }
-  const [only] = added.keys()
-  const single = added.size === 1 && only !== undefined ? clip.nodes[only] : undefined
-  const label = `${options.verb} ${single ? titleOf(single) : plural(added.size, 'node')}`
-  return { act: { label, edits }, nodes: [...added.values()] }
+  // What lies in a copied frame goes with it without being named.
+  const tops = [...added].filter(([old]) => !(clip.nodes[clip.nodes[old]?.parent ?? ''] ?? false))
+  const [only] = tops
+  const single = tops.length === 1 && only !== undefined ? clip.nodes[only[0]] : undefined
+  const label = `${options.verb} ${single ? titleOf(single) : plural(tops.length, 'node')}`
+  return { act: { label, edits }, nodes: tops.map(([, id]) => id) }
+}
+
+function isWayIn(model: Model, end: End): boolean {
+  return definitionOf(model.nodes[end.node]?.type ?? '')?.frame?.enter.name === end.port
+}
+
+/** Frames come before what they hold. A clip from elsewhere may hold frames that lie in each other: those are taken as they come. */
+function framesFirst(clip: Clip): string[] {
+  const depth = (id: string, seen: readonly string[] = []): number => {
+    const parent = clip.nodes[id]?.parent
+    return parent === undefined || !(parent in clip.nodes) || seen.includes(id) ? 0 : 1 + depth(parent, [...seen, id])
+  }
+  return Object.keys(clip.nodes).sort((a, b) => depth(a) - depth(b))
+}
+
+function pasteNode(
+  model: Model,
+  clip: Clip,
+  old: string,
+  id: string,
+  how: {
+    offset: Position
+    /** What is pasted already: a frame must be there before it can hold anything. */
+    done: ReadonlyMap<string, string>
+    into: { frame: string; corner: Position } | undefined
+  },
+): Edit[] {
+  const node = present(clip.nodes[old], 'every added node was copied')
+  const frame = node.parent === undefined ? undefined : how.done.get(node.parent)
+  const { x, y, ...size } = node.at
+  const { offset, into } = how
+  const corner = into?.corner ?? { x: 0, y: 0 }
+  const position = frame === undefined ? snap({ x: x + offset.x - corner.x, y: y + offset.y - corner.y }) : { x, y }
+  const parent = frame ?? into?.frame
+  const inModel = { model: model.id, node: id }
+  const edits: Edit[] = [
+    {
+      kind: 'addNode',
+      ...inModel,
+      type: node.type,
+      settings: { ...node.settings },
+      position: { ...size, ...position },
+      ...(parent === undefined ? {} : { parent }),
+    },
+  ]
+  if (node.name) edits.push({ kind: 'renameNode', ...inModel, name: node.name })
+  if (node.frozen === true) edits.push({ kind: 'setFrozen', ...inModel, frozen: true })
+  return edits
 }
 
 function shift(clip: Clip, { place }: PasteOptions): { x: number; y: number } {
@@ -119,6 +190,10 @@ function shift(clip: Clip, { place }: PasteOptions): { x: number; y: number } {
 
 /** The rectangle that the copied cards took. */
 export function clipBounds(clip: Clip): Rectangle {
-  const all = bounds(Object.values(clip.nodes).map((node) => ({ ...node.at, ...CARD })))
+  const all = bounds(
+    Object.values(clip.nodes)
+      .filter(({ parent }) => parent === undefined || !(parent in clip.nodes))
+      .map(({ at }) => ({ x: at.x, y: at.y, width: at.width ?? CARD.width, height: at.height ?? CARD.height })),
+  )
   return all ?? { x: 0, y: 0, ...CARD }
 }

@@ -1,7 +1,9 @@
+import { levelOf, nestingOf } from '../../../engine/compile/frames'
 import { freshWireId } from '../../../engine/document/create'
 import type { Act, Edit } from '../../../engine/document/edits'
-import type { Model } from '../../../engine/document/schema'
+import type { Model, Position } from '../../../engine/document/schema'
 import { titleOf } from '../../nodes/nodeFacts'
+import { type Layout, toFrame } from '../places'
 import { type End, sameEnd } from './ends'
 
 const title = (model: Model, id: string): string => {
@@ -43,16 +45,26 @@ export function splitWire(model: Model, wire: string, node: { input: End; output
   ]
 }
 
-/** Puts a node that is already on the canvas, and has no wires yet, into a wire. */
+/** Puts a node that is already on the canvas, and has no wires yet, into a wire; `place` is on the sheet. */
 export function insertExistingAct(
   model: Model,
+  layout: Layout,
   wire: string,
   node: { input: End; output: End },
-  position: { x: number; y: number },
+  place: Position,
 ): Act {
   const id = node.input.node
+  const nesting = nestingOf(model)
+  const ends = model.wires[wire]
+  const frame = ends ? levelOf(nesting, ends.from.node, ends.to.node) : null
+  const { x, y } = toFrame(model, layout, frame, place)
+  const positions = { [id]: { x, y } }
+  const stays = (nesting.get(id) ?? null) === frame
+  const moved: Edit = stays
+    ? { kind: 'moveNodes', model: model.id, positions }
+    : { kind: 'setParent', model: model.id, nodes: [id], parent: frame, positions }
   return {
     label: `Insert ${title(model, id)} into the wire`,
-    edits: [{ kind: 'moveNodes', model: model.id, positions: { [id]: position } }, ...splitWire(model, wire, node)],
+    edits: [moved, ...splitWire(model, wire, node)],
   }
 }
