@@ -71,6 +71,15 @@ const expected: Record<
     ],
     fingerprint: '49bec1ee713be279',
   },
+  pronunciation: {
+    sentence: '7 376 pairs, 26 letters to 39 symbols',
+    examples: [5901, 737, 738],
+    baselines: [
+      ['the usual symbol of each place', 2.9398],
+      ['symbol for symbol', 1.8835],
+    ],
+    fingerprint: 'c628831bf2cc9c86',
+  },
   adding: {
     sentence: '10 000 examples × 100 steps',
     examples: [8000, 1000, 1000],
@@ -90,7 +99,9 @@ describe('samples', () => {
     const readme = readFileSync(join(folder, 'data', 'README.md'), 'utf8')
     const files = readdirSync(join(folder, 'data')).filter((name) => name !== 'README.md')
     for (const file of files)
-      expect(readme).toMatch(new RegExp(`\\| ${file.replaceAll('.', '\\.')} \\|.*(?:public domain|CC BY-SA 4\\.0)`))
+      expect(readme).toMatch(
+        new RegExp(`\\| ${file.replaceAll('.', '\\.')} \\|.*(?:public domain|CC BY-SA 4\\.0|BSD-2-Clause)`),
+      )
     const used = entries.flatMap(({ id }) => {
       const { data } = read(id).document
       return data.kind !== 'generator' && data.source.kind === 'sample' ? [data.source.name] : []

@@ -79,6 +79,18 @@ describe('samples', () => {
     expect(both.metrics.accuracy).toBeGreaterThan((forward.metrics.accuracy ?? 1) + 0.015)
   })
 
+  it('pronunciation: four passes, and attention says more sounds right than one vector', { timeout: PATIENCE }, () => {
+    const document = sample('pronunciation')
+    const short = { ...document, training: { ...document.training, epochs: 4 } }
+    const [attention, vector] = ['attention', 'vector'].map((model) => train(short, model))
+    for (const { loss, metrics } of attention?.baselines ?? []) {
+      expect(attention?.loss).toBeLessThan(loss / 3)
+      expect(attention?.metrics.accuracy).toBeGreaterThan((metrics.accuracy ?? 1) + 0.25)
+    }
+    expect(attention?.metrics.accuracy).toBeGreaterThan((vector?.metrics.accuracy ?? 1) + 0.2)
+    expect(attention?.metrics.wholeSequences).toBeGreaterThan((vector?.metrics.wholeSequences ?? 1) + 0.2)
+  })
+
   it('Moby Dick: two passes already foretell letters better than the letter before', { timeout: PATIENCE }, () => {
     const document = sample('moby-dick')
     const line = train({ ...document, training: { ...document.training, epochs: 2 } }, 'lstm')

@@ -4,6 +4,7 @@ import { LabelArt } from './art/LabelArt'
 import { MemoryArt } from './art/MemoryArt'
 import { NextSymbolArt } from './art/NextSymbolArt'
 import { TagArt } from './art/TagArt'
+import { TranslateArt } from './art/TranslateArt'
 import { WiresArt } from './art/WiresArt'
 
 /** A picture for each goal, by the word that its name always has. */
@@ -12,6 +13,7 @@ const PICTURES: readonly { word: string; Art: () => JSX.Element }[] = [
   { word: 'next', Art: NextSymbolArt },
   { word: 'label', Art: LabelArt },
   { word: 'tag', Art: TagArt },
+  { word: 'translate', Art: TranslateArt },
   { word: 'understand', Art: MemoryArt },
 ]
 
