@@ -1,7 +1,7 @@
 import type { DataSummary } from '../data/prepared'
 import type { Diagnostic, Fix, Place } from '../document/diagnostic'
 import type { GraphNode, Model } from '../document/schema'
-import type { AnyNodeDefinition, PortShape, PortSpec } from '../nodes/defineNode'
+import type { AnyNodeDefinition, LentWeight, PortShape, PortSpec } from '../nodes/defineNode'
 import type { SettingsSpec, SettingValues } from '../nodes/settings'
 
 /** One end of a wire. */
@@ -66,6 +66,8 @@ export interface ShapedNode extends ReadNode {
   inputShapes: Readonly<Record<string, PortShape>>
   /** null: not known, because of a problem here or before. */
   outputShapes: Readonly<Record<string, PortShape>> | null
+  /** Weights that nodes before it lend. */
+  lent: readonly LentWeight[]
   /** Of a frame: its content as each copy carries it, as far as that is known. Copies that carry the same are the same object. */
   copies: readonly ShapedContent[]
 }

@@ -65,6 +65,10 @@ export function lowerNode(
       weights.set(key, { value, path })
       return value
     },
+    lent: node.lent,
+    // A node that is lowered all by itself has nobody before it: what stands in is an input.
+    borrow: ({ node: lender, name, dims }) =>
+      weights.get(`${lender}.${name}`)?.value ?? builder.input(`${lender}.${name}`, { dtype: 'f32', dims }),
     probe: (kind, labels, value) => builder.probe({ node: id, ...(copy === '' ? {} : { copy }), kind, labels, value }),
     head: (head) => builder.head({ ...head, node: id }),
     content,

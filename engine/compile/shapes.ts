@@ -1,8 +1,14 @@
 import { present } from '../base/invariant'
 import type { DataSummary } from '../data/prepared'
 import type { Diagnostic, Fix } from '../document/diagnostic'
-import type { UnrollDocument } from '../document/schema'
-import { AUTOMATIC_UNSETTLED, type ContentShapes, type PortShape, type PortSpec } from '../nodes/defineNode'
+import type { Model, UnrollDocument } from '../document/schema'
+import {
+  AUTOMATIC_UNSETTLED,
+  type ContentShapes,
+  type LentWeight,
+  type PortShape,
+  type PortSpec,
+} from '../nodes/defineNode'
 import { formatCount, plural } from '../nodes/words'
 import { chainLabel, chainsTo, insertChain, widthGivesWay } from './adapters'
 import { misfitOf, misfitSentence } from './fit'
@@ -18,6 +24,7 @@ import {
   type ShapedNode,
   severityOf,
 } from './graph'
+import { ancestors } from './reach'
 
 /** Numbers at one time step, at most: wider ones come of doubling again and again. */
 const MAX_FEATURES = 1_000_000
@@ -40,7 +47,7 @@ export function inferShapes(document: UnrollDocument, graph: ReadGraph): Pass<Sh
   const nodes = new Map<string, ShapedNode>()
   const collect = (level: string | null, known: ReadonlyMap<string, ShapedNode> | undefined): void => {
     for (const node of graph.levels.get(level) ?? []) {
-      const found = known?.get(node.id) ?? { ...node, inputShapes: {}, outputShapes: null, copies: [] }
+      const found = known?.get(node.id) ?? { ...node, inputShapes: {}, outputShapes: null, lent: [], copies: [] }
       nodes.set(node.id, found)
       collect(node.id, found.copies[0]?.nodes)
     }
@@ -83,7 +90,8 @@ class Shaping {
       end.node === frame ? (enter ?? undefined) : done.get(end.node)?.outputShapes?.[end.port]
     const { ofOutputs } = this.wantedWidths(frame, wanted)
     for (const node of this.graph.levels.get(frame) ?? []) {
-      done.set(node.id, this.shapeNode(node, carried, ofOutputs.get(node.id) ?? {}))
+      const lent = frame === null ? lentTo(this.graph.model, node, done) : []
+      done.set(node.id, this.shapeNode(node, carried, ofOutputs.get(node.id) ?? {}, lent))
     }
     const holder = frame === null ? undefined : this.graph.nodes.get(frame)
     const content = { nodes: done, enter, leave: holder ? this.leaving(holder, carried) : null }
@@ -120,7 +128,7 @@ class Shaping {
     return found
   }
 
-  private shapeNode(node: ReadNode, carried: Carried, wanted: Widths): ShapedNode {
+  private shapeNode(node: ReadNode, carried: Carried, wanted: Widths, lent: readonly LentWeight[]): ShapedNode {
     const arriving: [string, PortShape][] = []
     for (const spec of node.inputs) {
       const shape = this.arriving(node, spec, carried)
@@ -129,8 +137,8 @@ class Shaping {
     const inputShapes = Object.fromEntries(arriving)
     const complete = node.inputs.every(({ name, required }) => required === false || Object.hasOwn(inputShapes, name))
     const copies: ShapedContent[] = []
-    const outputShapes = complete ? this.outputsOf(node, inputShapes, wanted, copies) : null
-    return { ...node, inputShapes, outputShapes, copies }
+    const outputShapes = complete ? this.outputsOf(node, inputShapes, wanted, lent, copies) : null
+    return { ...node, inputShapes, outputShapes, lent, copies }
   }
 
   /** What goes out of a frame; null where nothing does that is known and fits. */
@@ -174,6 +182,7 @@ class Shaping {
     node: ReadNode,
     inputs: Record<string, PortShape>,
     wanted: Widths,
+    lent: readonly LentWeight[],
     copies: ShapedContent[],
   ): Record<string, PortShape> | null {
     const { graph, data } = this
@@ -186,6 +195,7 @@ class Shaping {
       inputs,
       data,
       wanted,
+      lent,
       content: this.contentRules(node, copies),
       problem: ({ code, message, setting, port, fix }) => {
         refused = true
@@ -216,6 +226,15 @@ class Shaping {
     this.told.add(key)
     this.problems.push({ ...problem, message: this.within.join('') + problem.message })
   }
+}
+
+/** What nodes from which wires lead to this one lend, in graph order. */
+function lentTo(model: Model, node: ReadNode, done: ReadonlyMap<string, ShapedNode>): LentWeight[] {
+  const before = ancestors(model, node.id)
+  return [...done.values()].flatMap(({ id, title, definition, settings, inputShapes, outputShapes }) => {
+    if (!definition.lends || outputShapes === null || !before.has(id)) return []
+    return [{ node: id, title, ...definition.lends(settings, inputShapes) }]
+  })
 }
 
 type Carried = (end: End) => PortShape | undefined

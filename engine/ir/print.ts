@@ -111,7 +111,7 @@ function formatInitializer(initializer: Initializer): string {
     case 'uniform':
       return `uniform ±${initializer.limit}`
     case 'normal':
-      return `normal, deviation ${initializer.deviation}`
+      return `normal, deviation ${initializer.deviation}${initializer.blankRow === undefined ? '' : `, row ${initializer.blankRow} at 0`}`
     case 'glorotUniform':
       return 'Glorot uniform'
     case 'orthogonal':

@@ -84,7 +84,8 @@ export type Initializer =
   | { kind: 'zeros' }
   | { kind: 'constant'; value: number }
   | { kind: 'uniform'; limit: number }
-  | { kind: 'normal'; deviation: number }
+  /** `blankRow`: that row is 0. */
+  | { kind: 'normal'; deviation: number; blankRow?: number }
   | { kind: 'glorotUniform' }
   /** One orthogonal block for each `blocks`th part of the rows. */
   | { kind: 'orthogonal'; blocks: number }

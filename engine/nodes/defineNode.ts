@@ -70,8 +70,21 @@ export interface ShapeContext<S extends SettingsSpec> {
   /** Features that the consumers of an output want (see `wants`), for settings left on automatic; null: nobody says. */
   wanted: Readonly<Record<string, number | null>>
   problem(problem: NodeProblem): void
+  /** Weights that nodes before this one lend, the nearest last; empty inside frames. */
+  lent: readonly LentWeight[]
   /** Frames only. */
   content: ContentShapes
+}
+
+/** A weight with a row for each symbol, which another node may use too; its gradient is that of both uses together. */
+export interface LentWeight {
+  node: string
+  /** Of the node, as the user sees it. */
+  title: string
+  /** PyTorch's name. */
+  name: string
+  /** [V, E] */
+  dims: readonly [number, number]
 }
 
 /** What a frame's rules ask of the nodes that it holds. */
@@ -111,6 +124,10 @@ export interface LoweringContext<S extends SettingsSpec> {
   }
   /** Adds a weight; `name` and `dims` are PyTorch's. */
   parameter(name: string, dims: readonly number[], initializer: Initializer): ValueId
+  /** Weights that nodes before this one lend, as the shape rule saw them. */
+  lent: readonly LentWeight[]
+  /** The value of a weight that another node lends. */
+  borrow(weight: LentWeight): ValueId
   probe(kind: Probe['kind'], labels: readonly string[], value: ValueId): void
   head(head: Omit<Head, 'node'>): void
   /**
@@ -191,6 +208,8 @@ export interface NodeDefinition<S extends SettingsSpec = SettingsSpec> {
   isHead?: boolean
   /** Heads only: the kind of target they are measured on; a document's data have exactly one. */
   target?: Head['target']
+  /** The weight with a row for each symbol that nodes behind it may use too. */
+  lends?(settings: SettingValues<S>, inputs: Readonly<Record<string, PortShape>>): Pick<LentWeight, 'name' | 'dims'>
   /** How it can mend a wire that does not fit. */
   adapts?: readonly Adaptation[]
   /** Of frames: types whose nodes hold others. */

@@ -31,8 +31,12 @@ export function startingValues(parameter: Pick<Parameter, 'dims' | 'initializer'
       return values.fill(initializer.value)
     case 'uniform':
       return fillUniform(values, initializer.limit, random)
-    case 'normal':
-      return values.map(() => initializer.deviation * random.normal())
+    case 'normal': {
+      const drawn = values.map(() => initializer.deviation * random.normal())
+      const { blankRow } = initializer
+      const width = dims.at(-1) ?? 1
+      return blankRow === undefined ? drawn : drawn.fill(0, blankRow * width, (blankRow + 1) * width)
+    }
     case 'glorotUniform': {
       const [fanOut, fanIn] = asMatrix(dims)
       return fillUniform(values, Math.sqrt(6 / (fanIn + fanOut)), random)

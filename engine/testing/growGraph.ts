@@ -217,6 +217,7 @@ export class Growing {
       ),
       data: this.summary,
       wanted: Object.fromEntries(ports.outputs.map(({ name }) => [name, wanted])),
+      lent: [],
       content: { shape: noContent, wants: noContent },
       problem: ({ fix }) => {
         refused = true

@@ -5,7 +5,7 @@ import type { DataSummary } from '../data/prepared'
 import { ProgramBuilder } from '../ir/builder'
 import type { Head, Initializer, Instruction, Probe, ValueId } from '../ir/program'
 import { formatType } from '../ir/shape'
-import type { NodeProblem, PortShape } from '../nodes/defineNode'
+import type { LentWeight, NodeProblem, PortShape } from '../nodes/defineNode'
 import { nodeDefinitions } from '../nodes/index'
 import { readSettings } from '../nodes/validate'
 import { ops } from '../ops/index'
@@ -36,6 +36,8 @@ export interface AloneOptions {
   mode?: Mode
   /** Width that whoever reads `out` wants. */
   wanted?: number
+  /** Weights that nodes before it lend. */
+  lent?: readonly LentWeight[]
   /** What a frame's content makes of what comes in; the same by default. */
   content?: (shape: PortShape) => PortShape
 }
@@ -59,6 +61,7 @@ export function shapeAlone(type: string, options: AloneOptions): { node: ShapedN
       data,
       wanted: { out: wanted },
       problem: (problem) => problems.push(problem),
+      lent: options.lent ?? [],
       content: {
         wants: (width) => width,
         shape(copy, enter) {
@@ -82,6 +85,7 @@ export function shapeAlone(type: string, options: AloneOptions): { node: ShapedN
     inputShapes,
     outputShapes,
     parent: null,
+    lent: options.lent ?? [],
     copies,
   }
   return { node, problems }

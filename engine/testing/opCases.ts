@@ -53,6 +53,10 @@ const makers: Record<string, Maker> = {
   'embedding of one step': ({ random, shape: { I, H }, sizes }) => ({
     inputs: [integers(sizes, ['B'], () => random.integer(H)), floats(random, sizes, [H, I])],
   }),
+  'embedding with a blank row': ({ random, shape: { I, H }, sizes, lengths }) => ({
+    inputs: [integers(sizes, ['T', 'B'], () => random.integer(H)), floats(random, sizes, [H, I]), lengths],
+    attributes: { padding: 0 },
+  }),
   ...recurrentMakers,
   ...scanMakers,
   lastStep: ({ random, shape: { H }, sizes, lengths }) => ({

@@ -36,10 +36,22 @@ test('its card says what the width is for', () => {
     size: number | null,
     data: Parameters<typeof dense.describe>[1],
     activation: 'none' | 'tanh' = 'none',
-  ) => dense.describe({ size, activation }, data)
+  ) => dense.describe({ size, activation, shared: false }, data)
   expect(line(null, letters)).toBe('a score per letter')
   expect(line(null, sentences)).toBe('a score per class')
   expect(line(null, weather)).toBe('1 number')
   expect(line(null, null)).toBe('size automatic')
   expect(line(64, null, 'tanh')).toBe('64 numbers, tanh')
+})
+
+test('borrows the weights of an Embedding that fits, the nearest of several', () => {
+  const lent = [
+    { node: 'a', title: 'First', name: 'weight', dims: [40, 6] },
+    { node: 'b', title: 'Second', name: 'weight', dims: [40, 6] },
+    { node: 'c', title: 'Third', name: 'weight', dims: [40, 7] },
+  ] as const
+  const settings = { size: null, shared: true }
+  const alone = lowerAlone('dense', { data: letters, input: sequence, settings, lent, wanted: 40 })
+  expect(alone.parameters).toEqual({ bias: { dims: [40], initializer: { kind: 'zeros' } } })
+  expect(alone.outputs).toEqual({ out: 'f32 [T, B, 40]' })
 })

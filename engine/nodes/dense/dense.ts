@@ -1,8 +1,9 @@
 import { assertNever } from '../../base/invariant'
 import type { DataSummary } from '../../data/prepared'
-import { AUTOMATIC_UNSETTLED, defineNode } from '../defineNode'
+import { AUTOMATIC_UNSETTLED, defineNode, type LentWeight, type PortShape, type ShapeContext } from '../defineNode'
 import { featuresOf, IN, inPort, inputShape, inputValue, OUT, outPort, resized } from '../lowering'
-import { plural } from '../words'
+import type { SettingsSpec } from '../settings'
+import { formatCount, plural } from '../words'
 
 /** PyTorch's Linear and, if wanted, an activation: [..., I] → [..., O] at every time step alike. */
 export const dense = defineNode({
@@ -40,16 +41,24 @@ export const dense = defineNode({
       ],
       default: 'none',
     },
+    shared: {
+      kind: 'switch',
+      label: 'Share weights with the Embedding',
+      help: 'Scores each symbol by how well the numbers fit its list in the Embedding, so that what is learned of a symbol when it is read also serves when it is said. Saves weights; as many numbers must come in as the Embedding has for each symbol.',
+      default: false,
+    },
   },
   ports: () => ({
     inputs: [inPort('sequence or vector in', ['sequence', 'vector'])],
     outputs: [outPort('the same, resized', ['sequence', 'vector'])],
   }),
-  describe({ size, activation }, data) {
+  describe({ size, activation, shared }, data) {
     const numbers = size === null ? automatic(data) : plural(size, 'number')
-    return activation === 'none' ? numbers : `${numbers}, ${activation}`
+    return `${numbers}${activation === 'none' ? '' : `, ${activation}`}${shared ? ', shares weights' : ''}`
   },
-  shapes({ settings, inputs, wanted, problem, title, node, model }) {
+  shapes(context) {
+    const { settings, inputs, wanted, title, node, model, problem } = context
+    if (settings.shared) return shapesOfShared(context, settings.size ?? wanted[OUT] ?? null)
     const size = settings.size ?? wanted[OUT] ?? null
     if (size !== null) return { [OUT]: resized(inputShape(inputs, IN), size) }
     problem({
@@ -64,7 +73,10 @@ export const dense = defineNode({
     const { builder, settings, shapes } = context
     const inputs = featuresOf(inputShape(shapes.inputs, IN))
     const outputs = featuresOf(inputShape(shapes.outputs, OUT))
-    const weight = context.parameter('weight', [outputs, inputs], { kind: 'glorotUniform' })
+    const lender = settings.shared ? fittingLender(context.lent, inputs, outputs) : null
+    const weight = lender
+      ? context.borrow(lender)
+      : context.parameter('weight', [outputs, inputs], { kind: 'glorotUniform' })
     const bias = context.parameter('bias', [outputs], { kind: 'zeros' })
     const plain = settings.activation === 'none'
     const [sum] = builder.emit('linear', [inputValue(context, IN), weight, bias], {}, [plain ? OUT : 'sum'])
@@ -77,6 +89,45 @@ export const dense = defineNode({
     { from: 'vector', to: 'vector', rank: 10, label: 'bring it to the right size', resizes: true },
   ],
 })
+
+/** The Embedding whose weights fit: a row for each number that comes out, as wide as what comes in; the nearest of several. */
+function fittingLender(lent: readonly LentWeight[], inputs: number, outputs: number | null): LentWeight | null {
+  return lent.findLast(({ dims }) => dims[1] === inputs && (outputs === null || dims[0] === outputs)) ?? null
+}
+
+/** Shapes when the weights are those of an Embedding before it, which must fit at both ends. */
+function shapesOfShared(
+  { inputs, lent, title, node, model, problem }: Omit<ShapeContext<SettingsSpec>, 'settings'>,
+  size: number | null,
+): Record<string, PortShape> | null {
+  const shape = inputShape(inputs, IN)
+  const features = featuresOf(shape)
+  const lender = fittingLender(lent, features, size)
+  if (lender) return { [OUT]: resized(shape, lender.dims[0]) }
+  const nearest = lent.at(-1)
+  const tell = (message: string): null => {
+    problem({
+      code: 'dense.shared',
+      message: `${title} is to share weights with the Embedding, but ${message}, or switch the sharing off.`,
+      setting: 'shared',
+      fix: {
+        label: 'Use weights of its own',
+        edits: [{ kind: 'setSetting', model, node, setting: 'shared', value: false }],
+      },
+    })
+    return null
+  }
+  if (!nearest) return tell('there is none before it. Put an Embedding before it, outside all frames')
+  const [symbols, width] = nearest.dims
+  if (width !== features) {
+    return tell(
+      `${plural(features, 'number')} come in and ${nearest.title} has ${formatCount(width)} for each symbol. Bring both to the same`,
+    )
+  }
+  return tell(
+    `${plural(size ?? 0, 'number')} are to come out and ${nearest.title} knows ${plural(symbols, 'symbol')}. Use it in front of an output that says these symbols`,
+  )
+}
 
 /** What an automatic size is for: in front of the output it becomes what the data ask for. */
 function automatic(data: DataSummary | null): string {

@@ -1,3 +1,5 @@
+import { UNKNOWN_TOKEN } from '../../data/vocabulary'
+import type { Attributes } from '../../ir/program'
 import { defineNode } from '../defineNode'
 import { IN, inPort, inputShape, inputValue, OUT, outPort, vocabularyOf } from '../lowering'
 import { plural } from '../words'
@@ -24,18 +26,41 @@ export const embedding = defineNode({
       maximum: 1024,
       default: 32,
     },
+    rare: {
+      kind: 'choice',
+      label: 'Rare symbols',
+      help: 'What the stand-in for all rare symbols looks like to the model.',
+      options: [
+        { value: 'learned', label: 'Learned', help: 'Numbers of their own, as for any symbol' },
+        {
+          value: 'blank',
+          label: 'Blank',
+          help: 'All 0, which training leaves alone: the model goes by their neighbours',
+        },
+      ],
+      default: 'learned',
+    },
   },
   ports: () => ({
     inputs: [inPort('letters or words in', ['tokens'])],
     outputs: [outPort('sequence out', ['sequence'])],
   }),
-  describe: ({ size }) => `${plural(size, 'number')} each`,
+  describe: ({ size, rare }) => `${plural(size, 'number')} each${rare === 'blank' ? ', rare ones blank' : ''}`,
   shapes: ({ settings }) => ({ [OUT]: { kind: 'sequence', features: settings.size } }),
   lower(context) {
     const vocabulary = vocabularyOf(inputShape(context.shapes.inputs, IN))
-    const weight = context.parameter('weight', [vocabulary, context.settings.size], { kind: 'normal', deviation: 0.1 })
-    const [out] = context.builder.emit('embedding', [inputValue(context, IN), weight, context.lengths], {}, [OUT])
+    const { size, rare } = context.settings
+    const isBlank = rare === 'blank'
+    const weight = context.parameter('weight', [vocabulary, size], {
+      kind: 'normal',
+      deviation: 0.1,
+      ...(isBlank ? { blankRow: UNKNOWN_TOKEN } : {}),
+    })
+    const attributes: Attributes = isBlank ? { padding: UNKNOWN_TOKEN } : {}
+    const inputs = [inputValue(context, IN), weight, context.lengths]
+    const [out] = context.builder.emit('embedding', inputs, attributes, [OUT])
     return { [OUT]: out }
   },
+  lends: ({ size }, inputs) => ({ name: 'weight', dims: [vocabularyOf(inputShape(inputs, IN)), size] }),
   adapts: [{ from: 'tokens', to: 'sequence', rank: 0, label: 'give each symbol its own numbers' }],
 })

@@ -1,6 +1,6 @@
 import { addVectors, clear, copy } from '../vector.as'
 
-/** y [T, B, E] = rows of weight [V, E]; lengths 0: every step counts. */
+/** y [T, B, E] = rows of weight [V, E]; lengths 0: every step counts; `padding`: a token that gives 0, or −1. */
 export function embedding(
   tokens: usize,
   weight: usize,
@@ -9,11 +9,13 @@ export function embedding(
   time: i32,
   batch: i32,
   features: i32,
+  padding: i32,
 ): void {
   const stride = <usize>features << 2
   for (let t = 0; t < time; t++) {
     for (let row = 0; row < batch; row++) {
-      if (counts(lengths, row, t)) copy(y, weight + <usize>load<i32>(tokens) * stride, features)
+      const token = load<i32>(tokens)
+      if (token !== padding && counts(lengths, row, t)) copy(y, weight + <usize>token * stride, features)
       else clear(y, features)
       tokens += 4
       y += stride
@@ -21,7 +23,7 @@ export function embedding(
   }
 }
 
-/** dWeight [V, E]: rows of dy summed by token in the order of time, then row. */
+/** dWeight [V, E]: rows of dy summed by token in the order of time, then row; `padding`: a token left out, or −1. */
 export function embeddingGradient(
   tokens: usize,
   lengths: usize,
@@ -31,13 +33,15 @@ export function embeddingGradient(
   batch: i32,
   features: i32,
   vocabulary: i32,
+  padding: i32,
 ): void {
   const stride = <usize>features << 2
   clear(dWeight, vocabulary * features)
   for (let t = 0; t < time; t++) {
     for (let row = 0; row < batch; row++) {
-      if (counts(lengths, row, t)) {
-        const target = dWeight + <usize>load<i32>(tokens) * stride
+      const token = load<i32>(tokens)
+      if (token !== padding && counts(lengths, row, t)) {
+        const target = dWeight + <usize>token * stride
         addVectors(target, target, dy, features)
       }
       tokens += 4
