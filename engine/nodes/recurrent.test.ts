@@ -47,6 +47,12 @@ const variants: [string, UnrollDocument][] = [
   ['lstm', twoOf('lstm', {}, ['state', 'memory'])],
   ['lstm whose memory alone is handed on', twoOf('lstm', {}, ['memory'])],
   ['lstm with peepholes', twoOf('lstm', { peepholes: true }, ['state', 'memory'])],
+  ['rnn with layer norm', twoOf('rnn', { layerNorm: true })],
+  ['gru with layer norm and recurrent dropout', twoOf('gru', { layerNorm: true, recurrentDropout: 0.5 })],
+  [
+    'lstm with everything',
+    twoOf('lstm', { layerNorm: true, recurrentDropout: 0.5, projection: 3, peepholes: true }, ['state', 'memory']),
+  ],
   ['rnn with recurrent dropout', twoOf('rnn', { recurrentDropout: 0.5 })],
   ['gru with recurrent dropout and reset before', twoOf('gru', { recurrentDropout: 0.5, reset: 'before' })],
   [

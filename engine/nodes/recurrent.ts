@@ -32,6 +32,13 @@ export const recurrentDropoutSetting = {
   default: 0,
 } as const satisfies FractionSetting
 
+export const layerNormSetting = {
+  kind: 'switch',
+  label: 'Layer norm',
+  help: 'Brings what comes in and what is remembered to an even size before they meet, at every step. Makes training steadier and less sensitive to the learning rate, at some cost of speed; PyTorch has no such layer.',
+  default: false,
+} as const satisfies SwitchSetting
+
 /** Ports for the state [B, H] at both ends, and, of a layer that keeps a memory beside it (LSTM's cells), for that. */
 export const STATE = 'state'
 export const MEMORY = 'memory'
@@ -101,13 +108,15 @@ export interface RecurrentLayer {
   peepholes?: Readonly<Partial<Record<CallField, string>>>
   /** Share of the state that weight_hh does not see while training. */
   recurrentDropout?: number
+  /** Are the products with both weights normalised before they are added up (Ba, Kiros & Hinton 2016)? */
+  layerNorm?: boolean
   /** Width of what is handed on, when it is projected. */
   projection?: number
 }
 
 /**
  * Adds the layer's weights, in PyTorch's names and layouts (weight_ih_l0 [G·H, I], weight_hh_l0 [G·H, P], bias_ih_l0 and bias_hh_l0
- * [G·H], weight_hr_l0 [P, H] of a projection), and emits its op. States that are wired in go to it; states at the end are made only
+ * [G·H], weight_hr_l0 [P, H] of a projection; gain_ih_l0 and gain_hh_l0 [G·H], which PyTorch does not have, of a layer norm), and emits its op. States that are wired in go to it; states at the end are made only
  * when something reads them. Returns the value of each output port, and the op's plain outputs.
  */
 export function emitRecurrent<S extends SettingsSpec>(
@@ -122,6 +131,7 @@ export function emitRecurrent<S extends SettingsSpec>(
     ...layer.attributes,
     ...(layer.peepholes ? { peepholes: true } : {}),
     ...(mask === null ? {} : { masked: true }),
+    ...(layer.layerNorm ? { normalised: true } : {}),
     ...(projection === undefined ? {} : { projection: true }),
     ...(ends.some(([name]) => context.isRead(name)) ? { finalState: true } : {}),
   }
@@ -159,7 +169,7 @@ function recurrentMask<S extends SettingsSpec>(
 /** The layer's inputs and weights by their place in the op. */
 function recurrentOperands<S extends SettingsSpec>(
   context: LoweringContext<S>,
-  { kind: { gates }, hidden, bias = { kind: 'zeros' }, peepholes = {}, projection }: RecurrentLayer,
+  { kind: { gates }, hidden, bias = { kind: 'zeros' }, peepholes = {}, layerNorm, projection }: RecurrentLayer,
 ): [CallField, ValueId][] {
   const x = inputValue(context, IN)
   const features = featuresOf(inputShape(context.shapes.inputs, IN))
@@ -174,6 +184,10 @@ function recurrentOperands<S extends SettingsSpec>(
   for (const field of PEEPHOLES) {
     const name = peepholes[field]
     if (name !== undefined) weights.push([field, name, [hidden], { kind: 'zeros' }])
+  }
+  if (layerNorm) {
+    const one = { kind: 'constant', value: 1 } as const
+    weights.push(['gainIh', 'gain_ih_l0', [wide], one], ['gainHh', 'gain_hh_l0', [wide], one])
   }
   if (projection !== undefined) {
     weights.push(['weightHr', 'weight_hr_l0', [projection, hidden], { kind: 'glorotUniform' }])

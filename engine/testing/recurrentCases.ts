@@ -10,6 +10,7 @@ import type { CaseInput, Draw, Maker } from './opCase'
 
 const tanh = { nonlinearity: 'tanh' }
 const masked = { masked: true }
+const normalised = { normalised: true }
 const projection = { projection: true }
 const peepholes = { peepholes: true }
 const before = { reset: 'before' }
@@ -38,6 +39,23 @@ export const recurrentMakers: Record<string, Maker> = {
   coupledLstm: layer(coupledLstmKind),
   'coupledLstm with peepholes and states': layer(coupledLstmKind, peepholes, withStates),
   'coupledLstm with projection and states': layer(coupledLstmKind, projection, withStates),
+  'rnn normalised': layer(rnnKind, { ...tanh, ...normalised }),
+  'rnn normalised and masked with states': layer(rnnKind, { ...tanh, ...masked, ...normalised }, withStates),
+  'lstm normalised': layer(lstmKind, normalised),
+  'lstm with every option and states': layer(
+    lstmKind,
+    { ...masked, ...normalised, ...peepholes, ...projection },
+    withStates,
+  ),
+  'coupledLstm normalised with states': layer(coupledLstmKind, normalised, withStates),
+  'gru normalised with states': layer(gruKind, normalised, withStates),
+  'gru normalised and masked': layer(gruKind, { ...masked, ...normalised }),
+  'gru normalised with reset before the product': layer(gruKind, { ...normalised, ...before }),
+  'gru masked and normalised with reset before the product and states': layer(
+    gruKind,
+    { ...masked, ...normalised, ...before },
+    withStates,
+  ),
   'rnn masked with states': layer(rnnKind, { ...tanh, ...masked }, withStates),
   'lstm masked': layer(lstmKind, masked),
   'lstm masked with peepholes, projection and states': layer(
@@ -73,12 +91,16 @@ function drawField(
   field: CallField,
   attributes: Attributes,
   states: boolean,
-  { random, sizes, shape: { I, H }, lengths }: Draw,
+  { random, sizes, shape, lengths }: Draw,
 ): CaseInput | null {
+  // Norms of one or two numbers are 0 or ±1 whatever those are, with gradients that are nothing but rounding: so there are more.
+  const [I, H] = attributes.normalised ? [shape.I + 2, shape.H + 2] : [shape.I, shape.H]
   const wide = kind.gates * H
-  // Fewer numbers than cells, where there are several.
-  const P = attributes.projection ? Math.max(1, Math.floor((2 * H) / 3)) : H
-  const limit = 1.5 / Math.sqrt(H)
+  // Fewer numbers than cells, where there are several, or more.
+  const projected = attributes.normalised ? H + 1 : Math.max(1, Math.floor((2 * H) / 3))
+  const P = attributes.projection ? projected : H
+  // What is normalised does not mind how large it was; large numbers bend less along the direction of a gradient check.
+  const [size, limit] = attributes.normalised ? [20, 4] : [1, 1.5 / Math.sqrt(H)]
   switch (field) {
     case 'x':
       return floats(random, sizes, ['T', 'B', I], 2)
@@ -93,13 +115,16 @@ function drawField(
     case 'lengths':
       return states ? withEmptyRow(lengths) : lengths
     case 'initialState':
-      return states ? floats(random, sizes, ['B', P]) : null
+      return states ? floats(random, sizes, ['B', P], size) : null
     case 'initialMemory':
       return states ? floats(random, sizes, ['B', H]) : null
     case 'peepholeI':
     case 'peepholeF':
     case 'peepholeO':
       return attributes.peepholes ? floats(random, sizes, [H]) : null
+    case 'gainIh':
+    case 'gainHh':
+      return floats(random, sizes, [wide])
     case 'mask':
       return halves(random, sizes, ['B', P])
     case 'weightHr':

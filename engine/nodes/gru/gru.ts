@@ -4,6 +4,7 @@ import { OUT } from '../lowering'
 import {
   emitRecurrent,
   hiddenSetting,
+  layerNormSetting,
   recurrentDropoutSetting,
   recurrentPorts,
   recurrentShapes,
@@ -48,6 +49,7 @@ export const gru = defineNode({
       default: 'after',
     },
     recurrentDropout: recurrentDropoutSetting,
+    layerNorm: layerNormSetting,
     statePorts: statePortsSetting,
   },
   ports: ({ hidden, statePorts }) => recurrentPorts(statePorts, { state: hidden }),
@@ -63,6 +65,7 @@ export const gru = defineNode({
       hidden: settings.hidden,
       attributes: settings.reset === 'before' ? { reset: 'before' } : {},
       recurrentDropout: settings.recurrentDropout,
+      layerNorm: settings.layerNorm,
       names: [OUT, 'gates', 'hidden'],
     })
     const statistics = builder.emitProbe(

@@ -7,6 +7,7 @@ import { OUT } from '../lowering'
 import {
   emitRecurrent,
   hiddenSetting,
+  layerNormSetting,
   type RecurrentWidths,
   recurrentDropoutSetting,
   recurrentPorts,
@@ -102,6 +103,7 @@ export const lstm = defineNode({
       default: 0,
     },
     recurrentDropout: recurrentDropoutSetting,
+    layerNorm: layerNormSetting,
     statePorts: statePortsSetting,
   },
   ports: (settings) => recurrentPorts(settings.statePorts, widthsOf(settings)),
@@ -134,6 +136,7 @@ export const lstm = defineNode({
       kind,
       hidden: settings.hidden,
       recurrentDropout: settings.recurrentDropout,
+      layerNorm: settings.layerNorm,
       names: [OUT, 'gates', 'cells'],
       bias: bias(settings.forgetBias),
       ...(settings.peepholes ? { peepholes } : {}),

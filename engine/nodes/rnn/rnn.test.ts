@@ -15,3 +15,11 @@ test('has PyTorch’s weights and one op', () => {
   expect(alone.outputs).toEqual({ out: 'f32 [T, B, 5]' })
   expect(alone.probes).toEqual([])
 })
+
+test('layer norm: a gain for each sum, which begins at 1', () => {
+  const input = { kind: 'sequence', features: 4 } as const
+  const alone = lowerAlone('rnn', { data: weather, input, settings: { hidden: 5, layerNorm: true } })
+  const gain = { dims: [5], initializer: { kind: 'constant', value: 1 } }
+  expect(alone.parameters).toMatchObject({ gain_ih_l0: gain, gain_hh_l0: gain, bias_ih_l0: { dims: [5] } })
+  expect(alone.instructions).toEqual(['rnn {"nonlinearity":"tanh","normalised":true}'])
+})

@@ -4,6 +4,7 @@ import { OUT } from '../lowering'
 import {
   emitRecurrent,
   hiddenSetting,
+  layerNormSetting,
   recurrentDropoutSetting,
   recurrentPorts,
   recurrentShapes,
@@ -37,6 +38,7 @@ export const rnn = defineNode({
       default: 'tanh',
     },
     recurrentDropout: recurrentDropoutSetting,
+    layerNorm: layerNormSetting,
     statePorts: statePortsSetting,
   },
   ports: ({ hidden, statePorts }) => recurrentPorts(statePorts, { state: hidden }),
@@ -46,8 +48,8 @@ export const rnn = defineNode({
   },
   shapes: ({ settings: { hidden, statePorts } }) => recurrentShapes(statePorts, { state: hidden }),
   lower(context) {
-    const { hidden, nonlinearity, recurrentDropout } = context.settings
-    const layer = { kind: rnnKind, hidden, attributes: { nonlinearity }, recurrentDropout, names: [OUT] }
+    const { hidden, nonlinearity, recurrentDropout, layerNorm } = context.settings
+    const layer = { kind: rnnKind, hidden, attributes: { nonlinearity }, recurrentDropout, layerNorm, names: [OUT] }
     return emitRecurrent(context, layer).ports
   },
 })

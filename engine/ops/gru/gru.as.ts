@@ -2,6 +2,7 @@ import { sigmoids, tangents } from '../activation/activation.as'
 import { complement, sigmoidSlope, tangentSlope } from '../activation/math.as'
 import { product, productFrom } from '../product/product.as'
 import { weightGradient } from '../product/weightGradient.as'
+import { addStateGroup, gainGradient, normalStride, repeatRow, stateHalf, throughStateGroup } from '../recurrent/normal.as'
 import {
   beginCall,
   biasGradient,
@@ -80,8 +81,19 @@ function stepResetAfter(c: RecurrentCall, t: i32): void {
   const bias = c.biasHh + 2 * stride
   const panel = <usize>hidden << 6
   const inner = met === 0 ? 0 : hidden
-  if (met !== 0) product(met, stride, false, batch, hidden, c.packedHh, panel, 2 * hidden, gateStep, 3 * stride, c.work)
-  productFrom(met, stride, false, batch, inner, c.packedCandidate, panel, hidden, bias, 0, keptStep, stride, c.work)
+  if (c.normal === 0) {
+    if (met !== 0) product(met, stride, false, batch, hidden, c.packedHh, panel, 2 * hidden, gateStep, 3 * stride, c.work)
+    productFrom(met, stride, false, batch, inner, c.packedCandidate, panel, hidden, bias, 0, keptStep, stride, c.work)
+  } else {
+    const sums = stateHalf(c, c.normal, t)
+    const sumStride = normalStride(c)
+    const candidates = sums + 2 * stride
+    productFrom(met, stride, false, batch, inner, c.packedHh, panel, 2 * hidden, 0, 0, sums, sumStride, c.work)
+    productFrom(met, stride, false, batch, inner, c.packedCandidate, panel, hidden, 0, 0, candidates, sumStride, c.work)
+    addStateGroup(c, t, 0, gateStep, 3 * stride)
+    repeatRow(bias, hidden, keptStep, stride, batch)
+    addStateGroup(c, t, 1, keptStep, stride)
+  }
   for (let row = 0; row < batch; row++) {
     const within = <usize>row * stride
     const state = c.y + start + within
@@ -207,12 +219,24 @@ function stepBackResetAfter(c: RecurrentCall, t: i32): void {
       clear(dState, hidden)
     }
   }
+  let dSums = dGateStep
+  let dStride = 3 * stride
+  let dCandidates = dKeptStep
+  let dCandidateStride = stride
+  if (c.normal !== 0) {
+    throughStateGroup(c, t, 0, dGateStep, 3 * stride)
+    throughStateGroup(c, t, 1, dKeptStep, stride)
+    dSums = stateHalf(c, c.dProducts, t)
+    dStride = normalStride(c)
+    dCandidates = dSums + 2 * stride
+    dCandidateStride = dStride
+  }
   if (!stateMatters(c, t)) return
   const panel = <usize>(3 * hidden) << 6
   const candidate = c.packedHh + (<usize>(2 * hidden) << 6)
   const dMet = gradientOfMet(c)
-  product(dGateStep, 3 * stride, false, c.batch, 2 * hidden, c.packedHh, panel, hidden, dMet, stride, c.work)
-  product(dKeptStep, stride, false, c.batch, hidden, candidate, panel, hidden, dMet, stride, c.work)
+  product(dSums, dStride, false, c.batch, 2 * hidden, c.packedHh, panel, hidden, dMet, stride, c.work)
+  product(dCandidates, dCandidateStride, false, c.batch, hidden, candidate, panel, hidden, dMet, stride, c.work)
   throughMask(c)
 }
 
@@ -227,17 +251,25 @@ export function gruGradient(call: usize): void {
   inputSide(c, c.dGates, wide)
   if (c.dWeightIh === 0) return
   const dWeightCandidate = c.dWeightHh + bytes(2 * hidden * hidden)
-  stateWeightGradient(c, c.dGates, 3 * stride, 2 * hidden, c.dWeightHh)
+  // Where the gradients of the sums with the state lie: behind the normalisation, when there is one.
+  const normalised = c.normal !== 0
+  const dSums = normalised ? stateHalf(c, c.dProducts, 0) : c.dGates
+  const dStride = normalised ? normalStride(c) : 3 * stride
+  stateWeightGradient(c, dSums, dStride, 2 * hidden, c.dWeightHh)
+  if (normalised) gainGradient(c, c.dGates, 3 * stride, 3 * stride, 2 * hidden, c.dGainHh)
   if (c.variant === 0) {
-    stateWeightGradient(c, c.dKept, stride, hidden, dWeightCandidate)
+    const dCandidates = normalised ? dSums + 2 * stride : c.dKept
+    stateWeightGradient(c, dCandidates, normalised ? dStride : stride, hidden, dWeightCandidate)
     copy(c.dBiasHh, c.dBiasIh, 2 * hidden)
     biasGradient(c.dKept, stride, hidden, rows, c.dBiasHh + 2 * stride)
+    if (normalised) gainGradient(c, c.dKept, stride, 5 * stride, hidden, c.dGainHh + 2 * stride)
   } else {
     // The candidate's weight met r ⊙ h, which lies in dKept.
     clear(dWeightCandidate, hidden * hidden)
-    weightGradient(
-      c.dGates + 2 * stride, 3 * stride, hidden, c.dKept, stride, hidden, rows, dWeightCandidate, c.free,
-    )
+    weightGradient(dSums + 2 * stride, dStride, hidden, c.dKept, stride, hidden, rows, dWeightCandidate, c.free)
     copy(c.dBiasHh, c.dBiasIh, wide)
+    if (normalised) {
+      gainGradient(c, c.dGates + 2 * stride, 3 * stride, 5 * stride, hidden, c.dGainHh + 2 * stride)
+    }
   }
 }

@@ -21,6 +21,7 @@ export function gruReset(attributes: Attributes): 'after' | 'before' {
 export const gruKind: RecurrentKind = {
   name: 'gru',
   gates: 3,
+  groups: [2, 1],
   kept: [
     { field: 'gates', width: 3 },
     { field: 'kept', width: 1 },
@@ -31,7 +32,7 @@ export const gruKind: RecurrentKind = {
   ],
   memory: false,
   peepholes: [],
-  options: ['masked'],
+  options: ['masked', 'normalised'],
   check: gruReset,
 }
 

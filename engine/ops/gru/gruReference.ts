@@ -1,21 +1,20 @@
 import { sigmoid } from '../activation/activationReference'
 import type { KernelFactory } from '../kernel'
 import { Matrix } from '../kernelViews'
-import { multiply } from '../product/productReference'
-import { bindBackward, bindForward, forwardTensors, stepAt, timeSteps } from '../recurrent/recurrentReference'
+import { bindBackward, bindForward, forwardTensors } from '../recurrent/recurrentReference'
+import { stepAt, timeSteps } from '../recurrent/recurrentTensors'
 import { gruKind, gruReset } from './gru'
 
 export const gruReference: KernelFactory = (call) => {
   const resetBefore = gruReset(call.attributes) === 'before'
   const tensors = forwardTensors(gruKind, call)
   const { batch, hidden } = tensors.sizes
-  const { biasIh, biasHh, recurrentWeight, y, stateBefore, stateMet, projectInputs, keepLastStates } =
-    bindForward(tensors)
+  const { biasIh, biasHh, y, stateBefore, stateMet, projectInputs, meet, keepLastStates } = bindForward(tensors)
   const gates = tensors.matrix('gates') // [T·B, 3H], first the products with x, then activated
   const gateSteps = timeSteps(gates, tensors.sizes)
   const kept = tensors.steps('kept') // W_hn h + b_hn, or r ⊙ h; [B, H] each
-  const weightCandidate = recurrentWeight.columnRange(2 * hidden, hidden) // [H, H]
   const fromState = Matrix.zeros(batch, 3 * hidden) // W_hh h, its last block W_hn (r ⊙ h) when the reset comes before
+  const resetUpdate = fromState.columnRange(0, 2 * hidden)
   const candidates = fromState.columnRange(2 * hidden, hidden)
 
   /** A gate's sum before activation. */
@@ -54,10 +53,10 @@ export const gruReference: KernelFactory = (call) => {
     projectInputs(gates)
     for (const [t, states] of y.entries()) {
       const met = stateMet(t)
-      if (met) multiply(met, recurrentWeight, fromState)
-      else fromState.fill(0)
+      meet(t, 0, met, resetUpdate)
+      if (!resetBefore) meet(t, 1, met, candidates)
       for (let row = 0; row < batch; row++) openGates(t, row, met)
-      if (resetBefore) multiply(stepAt(kept, t), weightCandidate, candidates)
+      if (resetBefore) meet(t, 1, stepAt(kept, t), candidates)
       for (let row = 0; row < batch; row++) renew(t, row, states)
     }
     keepLastStates()
@@ -67,7 +66,7 @@ export const gruReference: KernelFactory = (call) => {
 export const gruGradientReference: KernelFactory = (call) => {
   const resetBefore = gruReset(call.attributes) === 'before'
   const backward = bindBackward(gruKind, call)
-  const { tensors, sizes, recurrentWeight, stateBefore, stateMet, addThroughMask, dyAt, walkBack, bindRest } = backward
+  const { tensors, sizes, stateBefore, stateMet, addThroughMask, meetBack, dyAt, walkBack, bindRest } = backward
   const { batch, hidden } = sizes
   const gates = tensors.steps('gates') // [B, 3H] each
   const kept = tensors.steps('kept') // [B, H] each
@@ -79,8 +78,6 @@ export const gruGradientReference: KernelFactory = (call) => {
   const dResetUpdateSteps = timeSteps(dResetUpdate, sizes)
   const dCandidateSteps = timeSteps(dCandidate, sizes)
   const dKeptSteps = timeSteps(dKept, sizes)
-  const weightResetUpdate = recurrentWeight.rowRange(0, 2 * hidden)
-  const weightCandidate = recurrentWeight.rowRange(2 * hidden, hidden)
   const dState = Matrix.zeros(batch, hidden)
   const dProduct = Matrix.zeros(batch, hidden) // of r ⊙ h
   const dMet = Matrix.zeros(batch, hidden)
@@ -127,12 +124,14 @@ export const gruGradientReference: KernelFactory = (call) => {
     walkBack(dState, (t) => {
       for (let row = 0; row < batch; row++) retreat(t, row)
       if (resetBefore) {
-        multiply(stepAt(dCandidateSteps, t), weightCandidate, dProduct)
+        dProduct.fill(0)
+        meetBack(t, 1, stepAt(dCandidateSteps, t), dProduct)
         for (let row = 0; row < batch; row++) throughReset(t, row)
       } else {
-        multiply(stepAt(dKeptSteps, t), weightCandidate, dMet)
+        dMet.fill(0)
+        meetBack(t, 1, stepAt(dKeptSteps, t), dMet)
       }
-      multiply(stepAt(dResetUpdateSteps, t), weightResetUpdate, dMet, true)
+      meetBack(t, 0, stepAt(dResetUpdateSteps, t), dMet)
       addThroughMask(dMet, dState)
     })
     finish()

@@ -1,7 +1,7 @@
 // The gru as Cho 2014 has it: the reset gate acts on the state before its product, n = tanh(W_in x + b_in + W_hn (r ⊙ h) + b_hn).
 // The product lies between two walks over the rows. `kept` [T, B, H] is r ⊙ h.
 import { complement, hyperbolicTangent, sigmoid, sigmoidSlope, tangentSlope } from '../activation/math.as'
-import { product } from '../product/product.as'
+import { product, productFrom } from '../product/product.as'
 import {
   bytes,
   gradientOfMet,
@@ -13,6 +13,7 @@ import {
   stepBytes,
   throughMask,
 } from '../recurrent/recurrent.as'
+import { addStateGroup, normalStride, stateHalf, throughStateGroup } from '../recurrent/normal.as'
 import { RecurrentCall } from '../recurrent/recurrentCall.as'
 import { clear, loadPart, multiplyAdd, partSize, storePart, wholeBytes } from '../vector.as'
 
@@ -64,7 +65,14 @@ export function stepResetBefore(c: RecurrentCall, t: i32): void {
   const states = statesBefore(c, t)
   const met = statesMet(c, t)
   const panel = <usize>hidden << 6
-  if (met !== 0) {
+  const normalised = c.normal !== 0
+  const inner = met === 0 ? 0 : hidden
+  const sums = stateHalf(c, c.normal, t)
+  const sumStride = normalStride(c)
+  if (normalised) {
+    productFrom(met, stride, false, batch, inner, c.packedHh, panel, 2 * hidden, 0, 0, sums, sumStride, c.work)
+    addStateGroup(c, t, 0, gateStep, 3 * stride)
+  } else if (met !== 0) {
     product(met, stride, false, batch, hidden, c.packedHh, panel, 2 * hidden, gateStep, 3 * stride, c.work)
   }
   for (let row = 0; row < batch; row++) {
@@ -73,8 +81,12 @@ export function stepResetBefore(c: RecurrentCall, t: i32): void {
     if (isValid(c.lengths, row, t)) openGates(gateStep + 3 * within, keptStep + within, past, hidden)
     else clear(keptStep + within, hidden)
   }
-  if (met !== 0) {
-    const candidates = gateStep + 2 * stride
+  const candidates = gateStep + 2 * stride
+  if (normalised) {
+    const products = sums + 2 * stride
+    productFrom(keptStep, stride, false, batch, inner, c.packedCandidate, panel, hidden, 0, 0, products, sumStride, c.work)
+    addStateGroup(c, t, 1, candidates, 3 * stride)
+  } else if (met !== 0) {
     product(keptStep, stride, false, batch, hidden, c.packedCandidate, panel, hidden, candidates, 3 * stride, c.work)
   }
   for (let row = 0; row < batch; row++) {
@@ -186,9 +198,13 @@ export function stepBackResetBefore(c: RecurrentCall, t: i32): void {
   const met = c.mask !== 0 ? c.met + start : states
   const dMet = gradientOfMet(c)
   clear(dProducts, batch * hidden)
+  const normalised = c.normal !== 0
+  const dSums = normalised ? stateHalf(c, c.dProducts, t) : dGateStep
+  const dStride = normalised ? normalStride(c) : 3 * stride
+  if (normalised) throughStateGroup(c, t, 1, dGateStep + 2 * stride, 3 * stride)
   if (states !== 0) {
-    const dCandidates = dGateStep + 2 * stride
-    product(dCandidates, 3 * stride, false, batch, hidden, candidate, panel, hidden, dProducts, stride, c.work)
+    const dCandidates = dSums + 2 * stride
+    product(dCandidates, dStride, false, batch, hidden, candidate, panel, hidden, dProducts, stride, c.work)
   }
   for (let row = 0; row < batch; row++) {
     if (!isValid(c.lengths, row, t)) continue
@@ -199,7 +215,8 @@ export function stepBackResetBefore(c: RecurrentCall, t: i32): void {
       c.gates + 3 * at, past, dProducts + within, dMet + within, dGateStep + 3 * within, c.dKept + at, hidden,
     )
   }
+  if (normalised) throughStateGroup(c, t, 0, dGateStep, 3 * stride)
   if (!stateMatters(c, t)) return
-  product(dGateStep, 3 * stride, false, batch, 2 * hidden, c.packedHh, panel, hidden, dMet, stride, c.work)
+  product(dSums, dStride, false, batch, 2 * hidden, c.packedHh, panel, hidden, dMet, stride, c.work)
   throughMask(c)
 }

@@ -1,6 +1,6 @@
 import { addVectors, clear, loadPart, multiplyAdd, partSize, storePart, sumLanes, wholeBytes } from '../vector.as'
 
-const EPSILON: f32 = 1e-5
+export const EPSILON: f32 = 1e-5
 /** Rows whose sums are formed apart before they are added to the total: many short sums lose fewer digits than one long one. */
 const CHUNK_ROWS: i32 = 256
 
@@ -12,7 +12,7 @@ function lanes(sum: v128, whole: bool): f32 {
 
 // @ts-ignore: decorator
 @inline
-function sumPart(x: usize, end: usize, whole: bool): f32 {
+export function sumPart(x: usize, end: usize, whole: bool): f32 {
   let sum = f32x4.splat(0)
   for (; x < end; x += partSize(whole)) sum = f32x4.add(sum, loadPart(x, whole))
   return lanes(sum, whole)
@@ -20,7 +20,7 @@ function sumPart(x: usize, end: usize, whole: bool): f32 {
 
 // @ts-ignore: decorator
 @inline
-function squaresPart(x: usize, end: usize, mean: v128, whole: bool): f32 {
+export function squaresPart(x: usize, end: usize, mean: v128, whole: bool): f32 {
   let sum = f32x4.splat(0)
   for (; x < end; x += partSize(whole)) {
     const centred = f32x4.sub(loadPart(x, whole), mean)

@@ -12,6 +12,7 @@ import type { RecurrentKind } from '../recurrent/recurrentSlots'
 export const lstmKind: RecurrentKind = {
   name: 'lstm',
   gates: 4,
+  groups: [4],
   kept: [
     { field: 'gates', width: 4 },
     { field: 'kept', width: 1 },
@@ -19,7 +20,7 @@ export const lstmKind: RecurrentKind = {
   work: [{ field: 'dGates', width: 4, over: 'gates' }],
   memory: true,
   peepholes: ['peepholeI', 'peepholeF', 'peepholeO'],
-  options: ['masked', 'projection'],
+  options: ['masked', 'normalised', 'projection'],
   check: () => {},
 }
 
@@ -34,6 +35,7 @@ export const coupledLstmKind: RecurrentKind = {
   ...lstmKind,
   name: 'coupledLstm',
   gates: 3,
+  groups: [3],
   kept: [
     { field: 'gates', width: 3 },
     { field: 'kept', width: 1 },

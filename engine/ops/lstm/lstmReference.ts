@@ -9,11 +9,9 @@ import {
   copyMatrix,
   forwardTensors,
   type RecurrentBackward,
-  type RecurrentTensors,
-  stepAt,
-  timeSteps,
 } from '../recurrent/recurrentReference'
 import type { RecurrentKind } from '../recurrent/recurrentSlots'
+import { type RecurrentTensors, stepAt, timeSteps } from '../recurrent/recurrentTensors'
 import { coupledLstmKind, lstmKind } from './lstm'
 
 /** Diagonal weights [H] by gate, those that there are. */
@@ -49,9 +47,10 @@ function backwardReference(kind: RecurrentKind, blocks: Blocks): KernelFactory {
 
 function bindForwardKernel(tensors: RecurrentTensors, blocks: Blocks): () => void {
   const { time, batch, hidden } = tensors.sizes
-  const { biasIh, biasHh, recurrentWeight, y, stateMet, projectInputs, keepLastStates } = bindForward(tensors)
+  const { biasIh, biasHh, y, stateMet, projectInputs, meet, keepLastStates } = bindForward(tensors)
   const gates = tensors.matrix('gates') // [T·B, 4H], first the products with x, then activated
   const gateSteps = timeSteps(gates, tensors.sizes)
+  const fromState = Matrix.zeros(batch, gates.columns)
   const cells = tensors.steps('kept') // [B, H] each
   const initialMemory = tensors.optional('initialMemory')
   const finalMemory = tensors.optional('finalMemory')
@@ -68,7 +67,7 @@ function bindForwardKernel(tensors: RecurrentTensors, blocks: Blocks): () => voi
       const cellBefore = before?.at(row, unit) ?? 0
       const sum = (block: number) => {
         const column = block * hidden + unit
-        return step.at(row, column) + biasIh.at(column) + biasHh.at(column)
+        return step.at(row, column) + fromState.at(row, column) + biasIh.at(column) + biasHh.at(column)
       }
       const open = (block: number, weight: Floats | null, cell: number) =>
         valid ? sigmoid(sum(block) + (weight ? weight.at(unit) * cell : 0)) : 0
@@ -89,8 +88,7 @@ function bindForwardKernel(tensors: RecurrentTensors, blocks: Blocks): () => voi
   return () => {
     projectInputs(gates)
     for (const [t, states] of y.entries()) {
-      const met = stateMet(t)
-      if (met) multiply(met, recurrentWeight, stepAt(gateSteps, t), true)
+      meet(t, 0, stateMet(t), fromState)
       const given = raw?.[t] ?? states
       for (let row = 0; row < batch; row++) advance(t, row, given)
       if (projection) multiply(given, projection, states)
@@ -101,7 +99,7 @@ function bindForwardKernel(tensors: RecurrentTensors, blocks: Blocks): () => voi
 }
 
 function bindBackwardKernel(backward: RecurrentBackward, blocks: Blocks): () => void {
-  const { tensors, sizes, recurrentWeight, addThroughMask, dyAt, walkBack, bindRest } = backward
+  const { tensors, sizes, addThroughMask, meetBack, dyAt, walkBack, bindRest } = backward
   const { batch, hidden, state } = sizes
   const gates = tensors.steps('gates') // [B, 4H] each
   const cells = tensors.steps('kept') // [B, H] each
@@ -170,7 +168,8 @@ function bindBackwardKernel(backward: RecurrentBackward, blocks: Blocks): () => 
     walkBack(dState, (t) => {
       gatherGiven(t)
       for (let row = 0; row < batch; row++) retreat(t, row)
-      multiply(stepAt(dGateSteps, t), recurrentWeight, dMet)
+      dMet.fill(0)
+      meetBack(t, 0, stepAt(dGateSteps, t), dMet)
       dState.fill(0)
       addThroughMask(dMet, dState)
     })

@@ -36,6 +36,12 @@ import {
  * With attribute `masked` the last input is a mask [B, P] without a gradient, which the state is multiplied with wherever weight_hh
  * meets it, the same at every step (for recurrent dropout after Gal & Ghahramani 2016, with one mask for all gates); what is handed on
  * past the product (the gru's old state, the lstm's cells) does not go through it. Kept besides is what weight_hh met, [T, B, P].
+ *
+ * With attribute `normalised` (Ba, Kiros & Hinton 2016, equations 20 to 22) the last inputs are gain_ih and gain_hh [G·H]: both
+ * products are normalised before they are added up, sum = gain_ih ⊙ norm(weight_ih x) + bias_ih + gain_hh ⊙ norm(weight_hh h) +
+ * bias_hh, norm(p) = (p − mean) / √(variance + 1e-5) over all rows of the weight (of the gru over those of r and z, and those of n).
+ * Other than in the paper the lstm's cell is not normalised on its way out, and the rnn's two products are normalised apart, as
+ * those of the others. Kept besides are both norms side by side, [T, B, 2·G·H], and the 1 / √(…) of each.
  */
 export function defineRecurrent(kind: RecurrentKind): OpDefinition {
   const { name } = kind
@@ -199,6 +205,16 @@ function typeOf(kind: RecurrentKind, field: CallField, sizes: RecurrentDims): Va
     case 'dProjected':
     case 'met':
       return f32(time, rows, state)
+    case 'gainIh':
+    case 'gainHh':
+    case 'dGainIh':
+    case 'dGainHh':
+      return f32(wide)
+    case 'normal':
+    case 'dProducts':
+      return f32(time, rows, 2 * wide)
+    case 'scales':
+      return f32(time, rows, 2 * kind.groups.length)
     case 'raw':
       return f32(time, rows, hidden)
     case 'gates':
@@ -213,6 +229,8 @@ function typeOf(kind: RecurrentKind, field: CallField, sizes: RecurrentDims): Va
     case 'inputs':
     case 'hidden':
     case 'state':
+    case 'wide':
+    case 'firstGroup':
     case 'scratch':
       invariant(false, `${field} is no tensor`)
       break

@@ -5,6 +5,16 @@ import { packedBytes, packRight, packRightTransposed } from '../product/pack.as'
 import { product, productFrom } from '../product/product.as'
 import { sumProductsInto, sumRowsInto, weightGradient } from '../product/weightGradient.as'
 import { addVectors, clear, copy } from '../vector.as'
+import {
+  addInputGroups,
+  addStateGroup,
+  gainGradient,
+  normalStride,
+  repeatRow,
+  stateHalf,
+  throughInputGroups,
+  throughStateGroup,
+} from './normal.as'
 import { CALL_BYTES, RecurrentCall } from './recurrentCall.as'
 
 /** Rows of inputs that are multiplied at a time, just before the recurrence uses them and while they are in the cache. */
@@ -117,9 +127,24 @@ export function statesMet(c: RecurrentCall, t: i32): usize {
 /** target [B, wide] += what weight_hh meets at step t · weight_hhᵀ, of cells whose state goes through that product alone. */
 export function addStateProduct(c: RecurrentCall, t: i32, wide: i32, target: usize): void {
   const states = statesMet(c, t)
+  if (c.normal !== 0) {
+    addNormalisedProduct(c, t, states, target)
+    return
+  }
   if (states === 0) return
   const state = c.state
   product(states, bytes(state), false, c.batch, state, c.packedHh, <usize>state << 6, wide, target, bytes(wide), c.work)
+}
+
+function addNormalisedProduct(c: RecurrentCall, t: i32, states: usize, target: usize): void {
+  const state = c.state
+  const wide = c.wide
+  const half = stateHalf(c, c.normal, t)
+  const inner = states === 0 ? 0 : state
+  const panelStride = <usize>state << 6
+  const stride = normalStride(c)
+  productFrom(states, bytes(state), false, c.batch, inner, c.packedHh, panelStride, wide, 0, 0, half, stride, c.work)
+  addStateGroup(c, t, 0, target, bytes(wide))
 }
 
 /**
@@ -145,6 +170,13 @@ function projectAhead(c: RecurrentCall, t: i32, wide: i32, target: usize): void 
   const from = c.x + bytes(t * batch * inputs)
   const to = target + bytes(t * batch * wide)
   const panelStride = <usize>inputs << 6
+  if (c.normal !== 0) {
+    const normal = c.normal + <usize>(t * batch) * normalStride(c)
+    productFrom(from, bytes(inputs), false, rows, inputs, c.packedIh, panelStride, wide, 0, 0, normal, normalStride(c), c.work)
+    repeatRow(c.bias, wide, to, bytes(wide), rows)
+    addInputGroups(c, t * batch, rows, to)
+    return
+  }
   productFrom(from, bytes(inputs), false, rows, inputs, c.packedIh, panelStride, wide, c.bias, 0, to, bytes(wide), c.work)
 }
 
@@ -225,10 +257,17 @@ export function throughMask(c: RecurrentCall): void {
 /** dStates = dGates [B, wide] of step t · weight_hh, of cells whose state goes through that product alone. */
 export function throughWeight(c: RecurrentCall, dGateStep: usize, wide: i32, t: i32): void {
   const state = c.state
+  let d = dGateStep
+  let dStride = bytes(wide)
+  if (c.normal !== 0) {
+    throughStateGroup(c, t, 0, d, dStride)
+    d = stateHalf(c, c.dProducts, t)
+    dStride = normalStride(c)
+  }
   if (!stateMatters(c, t)) return
   const panelStride = <usize>wide << 6
   const stride = bytes(state)
-  productFrom(dGateStep, bytes(wide), false, c.batch, wide, c.packedHh, panelStride, state, 0, 0, c.dStates, stride, c.work)
+  productFrom(d, dStride, false, c.batch, wide, c.packedHh, panelStride, state, 0, 0, c.dStates, stride, c.work)
   if (c.mask !== 0) multiplyVectors(c.dStates, c.dStates, c.mask, c.batch * state)
 }
 
@@ -237,14 +276,22 @@ export function inputSide(c: RecurrentCall, dGates: usize, wide: i32): void {
   const rows = c.time * c.batch
   const stride = bytes(wide)
   const inputs = c.inputs
+  let d = dGates
+  let dStride = stride
+  if (c.normal !== 0) {
+    throughInputGroups(c, dGates)
+    d = c.dProducts
+    dStride = normalStride(c)
+  }
   if (c.dx !== 0) {
     const work = packWeightBack(c.weightIh, wide, inputs, c.free)
-    productFrom(dGates, stride, false, rows, wide, c.free, <usize>wide << 6, inputs, 0, 0, c.dx, bytes(inputs), work)
+    productFrom(d, dStride, false, rows, wide, c.free, <usize>wide << 6, inputs, 0, 0, c.dx, bytes(inputs), work)
   }
   if (c.dWeightIh !== 0) {
     clear(c.dWeightIh, wide * inputs)
-    weightGradient(dGates, stride, wide, c.x, bytes(inputs), inputs, rows, c.dWeightIh, c.free)
+    weightGradient(d, dStride, wide, c.x, bytes(inputs), inputs, rows, c.dWeightIh, c.free)
     biasGradient(dGates, stride, wide, rows, c.dBiasIh)
+    if (c.normal !== 0) gainGradient(c, dGates, stride, 0, wide, c.dGainIh)
   }
 }
 
@@ -274,6 +321,11 @@ export function biasGradient(d: usize, dStride: usize, outputs: i32, rows: i32, 
 export function finishLayer(c: RecurrentCall, dGates: usize, wide: i32): void {
   inputSide(c, dGates, wide)
   if (c.dWeightIh === 0) return
-  stateWeightGradient(c, dGates, bytes(wide), wide, c.dWeightHh)
   copy(c.dBiasHh, c.dBiasIh, wide)
+  if (c.normal === 0) {
+    stateWeightGradient(c, dGates, bytes(wide), wide, c.dWeightHh)
+    return
+  }
+  stateWeightGradient(c, stateHalf(c, c.dProducts, 0), normalStride(c), wide, c.dWeightHh)
+  gainGradient(c, dGates, bytes(wide), bytes(wide), wide, c.dGainHh)
 }

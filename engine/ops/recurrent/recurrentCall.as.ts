@@ -14,6 +14,10 @@ export class RecurrentCall {
   hidden: i32
   /** Width of y and of the state: `hidden`, unless it is projected. */
   state: i32
+  /** Rows of both weights: gates · hidden. */
+  wide: i32
+  /** How many of them are normalised together first; `wide` unless there is a second group. */
+  firstGroup: i32
 
   x: usize
   weightIh: usize
@@ -31,6 +35,9 @@ export class RecurrentCall {
   weightHr: usize
   /** [B, P]: what the state is multiplied with before weight_hh meets it. */
   mask: usize
+  /** [wide]: what the normalised products are multiplied with. */
+  gainIh: usize
+  gainHh: usize
 
   y: usize
   /** Activated. */
@@ -43,6 +50,10 @@ export class RecurrentCall {
   raw: usize
   /** [T, B, P]: with a mask, what weight_hh met. */
   met: usize
+  /** [T, B, 2·wide]: the products with x and with the state, normalised; 0 when they are not. */
+  normal: usize
+  /** [T, B, 2·groups] */
+  scales: usize
 
   dy: usize
   dFinalState: usize
@@ -53,6 +64,8 @@ export class RecurrentCall {
   dKept: usize
   /** With a projection: the whole gradient of y, from outside and from the steps behind. */
   dProjected: usize
+  /** [T, B, 2·wide]: gradients of both products before they were normalised. */
+  dProducts: usize
   dx: usize
   dWeightIh: usize
   dWeightHh: usize
@@ -62,6 +75,8 @@ export class RecurrentCall {
   dPeepholeF: usize
   dPeepholeO: usize
   dWeightHr: usize
+  dGainIh: usize
+  dGainHh: usize
   dInitialState: usize
   dInitialMemory: usize
   scratch: usize

@@ -47,6 +47,8 @@ function bindCall(
   const weightHh = inputSpan(call, 2)
   put('hidden', dimOf(weightHh, 0) / kind.gates)
   put('state', dimOf(weightHh, 1))
+  put('wide', dimOf(weightHh, 0))
+  put('firstGroup', ((kind.groups[0] ?? 0) * dimOf(weightHh, 0)) / kind.gates)
   for (const [index, field] of slots.inputs.entries()) put(field, addressOf(call.inputs[index]))
   for (const [index, field] of slots.outputs.entries()) {
     put(field, addressOf(present(call.outputs[index], `${name} has no place for ${field}`)))

@@ -11,6 +11,8 @@ export interface RecurrentKind {
   /** Name of the op; that of its gradient ends in "Gradient". */
   name: string
   gates: number
+  /** Gates whose sums are normalised together, when they are normalised; they add up to `gates`. */
+  groups: readonly number[]
   /** What forward keeps beside y, and how many times H wide it is. */
   kept: readonly { field: 'gates' | 'kept'; width: number }[]
   /** What backward works in, how wide, and the input over which it may lie. */
@@ -60,6 +62,12 @@ interface OptionSlots {
 /** What comes with each option; an instruction without it is that of the plain layer. */
 const OPTIONS = {
   masked: { inputs: ['mask'], kept: ['met'], work: [], gradients: [] },
+  normalised: {
+    inputs: ['gainIh', 'gainHh'],
+    kept: ['normal', 'scales'],
+    work: ['dProducts'],
+    gradients: ['dGainIh', 'dGainHh'],
+  },
   projection: { inputs: ['weightHr'], kept: ['raw'], work: ['dProjected'], gradients: ['dWeightHr'] },
 } as const satisfies Readonly<Record<string, OptionSlots>>
 
@@ -128,6 +136,8 @@ export const GRADIENT_OF: Readonly<Partial<Record<CallField, CallField>>> = {
   biasHh: 'dBiasHh',
   ...PEEPHOLE_GRADIENTS,
   weightHr: 'dWeightHr',
+  gainIh: 'dGainIh',
+  gainHh: 'dGainHh',
   initialState: 'dInitialState',
   initialMemory: 'dInitialMemory',
   y: 'dy',
@@ -136,7 +146,16 @@ export const GRADIENT_OF: Readonly<Partial<Record<CallField, CallField>>> = {
 }
 
 /** Fields whose gradients come all together when one of them is wanted. */
-export const WEIGHTS: readonly CallField[] = ['weightIh', 'weightHh', 'biasIh', 'biasHh', ...PEEPHOLES, 'weightHr']
+export const WEIGHTS: readonly CallField[] = [
+  'weightIh',
+  'weightHh',
+  'biasIh',
+  'biasHh',
+  ...PEEPHOLES,
+  'weightHr',
+  'gainIh',
+  'gainHh',
+]
 
 /** Attributes that an instruction of the plain layer does not carry are off. */
 export function isSet(attributes: Attributes, name: string): boolean {

@@ -18,12 +18,13 @@ export function rnnNonlinearity(attributes: Attributes): 'tanh' | 'relu' {
 export const rnnKind: RecurrentKind = {
   name: 'rnn',
   gates: 1,
+  groups: [1],
   kept: [],
   // The gradient before the nonlinearity.
   work: [{ field: 'dGates', width: 1, over: 'dy' }],
   memory: false,
   peepholes: [],
-  options: ['masked'],
+  options: ['masked', 'normalised'],
   check: rnnNonlinearity,
 }
 

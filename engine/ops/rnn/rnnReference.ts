@@ -1,25 +1,25 @@
 import { activate, activationSlope } from '../activation/activationReference'
 import type { KernelFactory } from '../kernel'
 import { Matrix } from '../kernelViews'
-import { multiply } from '../product/productReference'
-import { bindBackward, bindForward, forwardTensors, stepAt, timeSteps } from '../recurrent/recurrentReference'
+import { bindBackward, bindForward, forwardTensors } from '../recurrent/recurrentReference'
+import { stepAt, timeSteps } from '../recurrent/recurrentTensors'
 import { rnnKind, rnnNonlinearity } from './rnn'
 
 export const rnnReference: KernelFactory = (call) => {
   const nonlinearity = rnnNonlinearity(call.attributes)
   const tensors = forwardTensors(rnnKind, call)
   const { batch, hidden } = tensors.sizes
-  const { biasIh, biasHh, recurrentWeight, y, stateMet, projectInputs, keepLastStates } = bindForward(tensors)
+  const { biasIh, biasHh, y, stateMet, projectInputs, meet, keepLastStates } = bindForward(tensors)
+  const fromState = Matrix.zeros(batch, hidden)
   const all = tensors.matrix('y') // [T·B, H], first the products with x, then y
   return () => {
     projectInputs(all)
     for (const [t, states] of y.entries()) {
-      const met = stateMet(t)
-      if (met) multiply(met, recurrentWeight, states, true)
+      meet(t, 0, stateMet(t), fromState)
       for (let row = 0; row < batch; row++) {
         const valid = t <= tensors.lastOf(row)
         for (let unit = 0; unit < hidden; unit++) {
-          const sum = states.at(row, unit) + biasIh.at(unit) + biasHh.at(unit)
+          const sum = states.at(row, unit) + fromState.at(row, unit) + biasIh.at(unit) + biasHh.at(unit)
           states.set(row, unit, valid ? activate(nonlinearity, sum) : 0)
         }
       }
@@ -30,7 +30,7 @@ export const rnnReference: KernelFactory = (call) => {
 
 export const rnnGradientReference: KernelFactory = (call) => {
   const nonlinearity = rnnNonlinearity(call.attributes)
-  const { tensors, sizes, recurrentWeight, addThroughMask, dyAt, walkBack, bindRest } = bindBackward(rnnKind, call)
+  const { tensors, sizes, addThroughMask, meetBack, dyAt, walkBack, bindRest } = bindBackward(rnnKind, call)
   const { batch, hidden } = sizes
   const y = tensors.steps('y')
   const dPre = tensors.matrix('dGates') // [T·B, H]; may lie over dy
@@ -48,7 +48,8 @@ export const rnnGradientReference: KernelFactory = (call) => {
           dPreStep.set(row, unit, valid ? (dyAt(t, row, unit) + dState.at(row, unit)) * slope : 0)
         }
       }
-      multiply(dPreStep, recurrentWeight, dMet)
+      dMet.fill(0)
+      meetBack(t, 0, dPreStep, dMet)
       dState.fill(0)
       addThroughMask(dMet, dState)
     })

@@ -8,6 +8,7 @@ reset before the product (Cho 2014) and the options beside the projection are wr
 """
 import torch
 from torch import nn
+from torch.nn.functional import layer_norm
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from makeGoldens import FORWARD_TOLERANCE, GRADIENT_TOLERANCE, check_close, exact, tensor_json, uniform, write
@@ -188,26 +189,32 @@ def layer_with_options(kind, attributes, *inputs):
     c0 = inputs[7] if "stm" in kind else None
     options = inputs[OPTION_PLACES[kind]:]
     mask = options.pop(0) if "masked" in attributes else 1
+    gain_ih, gain_hh = [options.pop(0), options.pop(0)] if "normalised" in attributes else [None, None]
     weight_hr = options.pop(0) if "projection" in attributes else None
     hidden = weight_ih.shape[0] // GATES[kind]
     start = torch.zeros(x.shape[1], weight_hh.shape[1], dtype=x.dtype) if h0 is None else h0
 
-    def from_x(x):
-        return x @ weight_ih.T + bias_ih
+    def normed(products, gain):
+        """Ba, Kiros & Hinton 2016, equations 20 to 22, the bias apart; rows of the weight that are normalised together."""
+        return products if gain is None else layer_norm(products, products.shape[1:]) * gain
 
-    def from_h(h, first=0, last=None):
-        return h @ weight_hh[first:last].T + bias_hh[first:last]
+    def from_x(x, rows=slice(None)):
+        return normed(x @ weight_ih[rows].T, None if gain_ih is None else gain_ih[rows]) + bias_ih[rows]
+
+    def from_h(h, rows=slice(None)):
+        return normed(h @ weight_hh[rows].T, None if gain_hh is None else gain_hh[rows]) + bias_hh[rows]
 
     def rnn(x, h):
         return (torch.tanh(from_x(x) + from_h(h * mask)),)
 
     def gru(x, h):
-        r, z = torch.sigmoid(from_x(x)[:, : 2 * hidden] + from_h(h * mask, 0, 2 * hidden)).chunk(2, dim=1)
+        gates, candidate = slice(0, 2 * hidden), slice(2 * hidden, None)
+        r, z = torch.sigmoid(from_x(x, gates) + from_h(h * mask, gates)).chunk(2, dim=1)
         if attributes.get("reset") == "before":
-            fresh = from_h(r * (h * mask), 2 * hidden)
+            fresh = from_h(r * (h * mask), candidate)
         else:
-            fresh = r * from_h(h * mask, 2 * hidden)
-        return ((1 - z) * torch.tanh(from_x(x)[:, 2 * hidden :] + fresh) + z * h,)
+            fresh = r * from_h(h * mask, candidate)
+        return ((1 - z) * torch.tanh(from_x(x, candidate) + fresh) + z * h,)
 
     def lstm(x, h, c):
         gates = (from_x(x) + from_h(h * mask)).chunk(GATES[kind], dim=1)
@@ -239,6 +246,8 @@ def option_case(kind, attributes, label, time, batch, features, hidden, lengths,
     inputs += [None] * (OPTION_PLACES[kind] - len(inputs))
     if "masked" in attributes:
         inputs += [exact((torch.rand(batch, width) < 0.75) / 0.75)]
+    if "normalised" in attributes:
+        inputs += [uniform(GATES[kind] * hidden), uniform(GATES[kind] * hidden)]
     if "projection" in attributes:
         inputs += [uniform(width, hidden)]
     attributes = {**attributes, **({"finalState": True} if states else {})}
@@ -259,6 +268,17 @@ def masked_cases():
         yield option_case("lstm", masked, *shape)
         yield option_case("lstm", {**masked, "projection": True}, *shape)
         yield option_case("coupledLstm", masked, *shape, states=False)
+
+
+def normalised_cases():
+    normalised, masked = {"normalised": True}, {"masked": True}
+    for shape in SHAPES[1:]:
+        yield option_case("rnn", {"nonlinearity": "tanh", **normalised}, *shape)
+        yield option_case("gru", normalised, *shape)
+        yield option_case("gru", {"reset": "before", **masked, **normalised}, *shape)
+        yield option_case("lstm", normalised, *shape, states=False)
+        yield option_case("lstm", {**masked, **normalised, "projection": True}, *shape)
+        yield option_case("coupledLstm", normalised, *shape)
 
 
 def reverse(x, lengths):
@@ -290,4 +310,4 @@ def cases_over_time():
 
 
 torch.manual_seed(11)
-write("recurrent.json", [*cases(), *cases_over_time(), *coupled_cases(), *projected_cases(), *masked_cases()])
+write("recurrent.json", [*cases(), *cases_over_time(), *coupled_cases(), *projected_cases(), *masked_cases(), *normalised_cases()])
