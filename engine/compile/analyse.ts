@@ -8,6 +8,7 @@ import { copyCount, framesAround, nestingOf } from './frames'
 import { everythingFrozen, isFrozen } from './freeze'
 import { hasError, type ShapedNode } from './graph'
 import { ownNode, titleOf } from './titles'
+import { tooLarge } from './tooLarge'
 
 export interface NodeAnalysis {
   /** As the user sees it. */
@@ -77,7 +78,8 @@ export function analyseModel(document: UnrollDocument, modelId: string, summary:
     weighty.map(([id]) => id),
   )
   const idle = parameters === 0 ? nothingToLearn(model) : frozen
-  const found = summary && idle && !hasError(problems) ? [idle, ...problems] : problems
+  const refusal = summary && !hasError(problems) ? (idle ?? tooLarge(document, value, summary, parameters)) : null
+  const found = refusal ? [refusal, ...problems] : problems
   return { problems: found, nodes: Object.fromEntries(nodes), parameters, flopsPerExample, data: summary }
 }
 

@@ -9,6 +9,7 @@ import { ops } from '../ops/index'
 import { carryStates } from './carry'
 import { checkGraph, findModel, noModel, nothingToLearn } from './check'
 import { checkMemoryPlan } from './checkMemoryPlan'
+import { parameterCount } from './cost'
 import { everythingFrozen, freezeParameters } from './freeze'
 import { addGradients } from './gradients'
 import { hasError, type ShapedNode } from './graph'
@@ -17,6 +18,7 @@ import type { Mode } from './lowerNode'
 import { planMemory } from './memoryPlan'
 import type { Plan } from './plan'
 import { prune } from './prune'
+import { tooLarge } from './tooLarge'
 
 /** Rows of one shard and time steps at most: what memory is laid out for. */
 export interface CompileOptions extends Sizes {
@@ -53,6 +55,8 @@ export function compileModel(
     forward.parameters.map(({ node }) => node),
   )
   if (train && frozen) return bad(frozen, ...problems)
+  const large = train ? tooLarge(document, value, summary, parameterCount(forward)) : null
+  if (large) return bad(large, ...problems)
   const whole = train ? checked('gradients', addGradients(forward), true, observe) : forward
   const plan = planMemory(checked('prune', prune(whole), train, observe), { rows, steps })
   checkMemoryPlan(plan)
