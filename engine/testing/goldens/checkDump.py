@@ -1,0 +1,508 @@
+#!/usr/bin/env python3
+"""Checks a training step of the engine against PyTorch, from nothing but a dump and its document:
+
+    node tools/unroll.mjs step FILE.unroll --model M --dump STEP.safetensors
+    python3 checkDump.py STEP.safetensors FILE.unroll
+
+or, of every model of every sample, with one command:
+
+    python3 checkDump.py --samples
+
+Rebuilds the model of the dump in PyTorch, in float64, with the dump's weights, batch and dropout masks; compares outputs, loss, every
+gradient, and every weight after the step. Exits 0 when all agree, 1 when something differs, 2 when the model holds something that
+PyTorch does not have (it says what).
+"""
+import glob
+import json
+import os
+import struct
+import subprocess
+import sys
+import tempfile
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+# As in ../tolerances.ts, relative to the largest magnitude of a tensor.
+FORWARD, GRADIENT = 1e-5, 1e-4
+SMALLEST_SCALE = 1e-3
+
+torch.set_num_threads(1)
+torch.set_default_dtype(torch.float64)
+
+
+class NotInPyTorch(Exception):
+    pass
+
+
+def read_safetensors(path):
+    with open(path, "rb") as file:
+        (size,) = struct.unpack("<Q", file.read(8))
+        header = json.loads(file.read(size))
+        body = file.read()
+    kinds = {"F32": torch.float32, "F64": torch.float64, "I32": torch.int32}
+    metadata = header.pop("__metadata__", {})
+    tensors = {}
+    for name, entry in header.items():
+        start, end = entry["data_offsets"]
+        flat = torch.frombuffer(bytearray(body[start:end]), dtype=kinds[entry["dtype"]])
+        value = flat.reshape(entry["shape"])
+        tensors[name] = value.long() if entry["dtype"] == "I32" else value.double()
+    return tensors, metadata
+
+
+def needs(condition, what):
+    if not condition:
+        raise NotInPyTorch(what)
+
+
+class Dump:
+    def __init__(self, tensors, metadata):
+        self.tensors, self.metadata = tensors, metadata
+        # Frozen weights have no gradient; all others must have one.
+        self.weights = {
+            name[len("param."):]: value.clone().requires_grad_("grad." + name[len("param."):] in tensors)
+            for name, value in tensors.items()
+            if name.startswith("param.")
+        }
+        self.used = set()
+        self.lengths = tensors["batch.lengths"]
+
+    def weight(self, node, name, path):
+        layer = None
+        for turn in path:
+            if turn["layer"] is not None:
+                layer = (layer or 0) * turn["count"] + turn["layer"]
+        if layer is not None:
+            name = name[:-1] + str(layer) if name.endswith("_l0") else f"{name}.{layer}"
+        both_ways = [turn for turn in path if turn["ways"]]
+        for outward, turn in enumerate(reversed(both_ways)):
+            if turn["reverse"]:
+                name += "_reverse" if outward == 0 else f"_reverse{outward + 1}"
+        full = f"{node}.{name}"
+        self.used.add(full)
+        return self.weights[full]
+
+    def mask(self, node, name, path):
+        """What the engine's dropout multiplied with."""
+        label = ", ".join(turn["label"] for turn in path)
+        copy = f"{node}[{label}]" if label else node
+        for candidate in (f"mask.{copy}.{name}", f"mask.{node}"):
+            if candidate in self.tensors:
+                self.used.add(candidate)
+                return self.tensors[candidate]
+        raise KeyError(f"the dump has no mask of {copy}.{name}")
+
+
+# ---------------------------------------------------------------- nodes
+
+
+def bent(x, kind):
+    if kind == "none":
+        return x
+    return {"relu": torch.relu, "tanh": torch.tanh, "sigmoid": torch.sigmoid, "gelu": F.gelu}[kind](x)
+
+
+def valid(x, lengths):
+    return torch.arange(x.shape[1])[None, :] < lengths[:, None]
+
+
+def module_with(module, weights):
+    """The module with these weights as its parameters, so that gradients reach them."""
+    for name, value in weights.items():
+        owner, _, last = name.rpartition(".")
+        target = module.get_submodule(owner) if owner else module
+        del target._parameters[last]
+        setattr(target, last, value)
+    return module
+
+
+class Rebuilt:
+    """One frame's content, or the whole model, laid out once."""
+
+    def __init__(self, model, dump, parent=None, path=(), entered=None):
+        self.model, self.dump, self.parent, self.path, self.entered = model, dump, parent, path, entered
+        self.values = {}
+
+    def weight(self, node, name):
+        return self.dump.weight(node, name, self.path)
+
+    def setting(self, node, key, default):
+        return self.model["nodes"][node]["settings"].get(key, default)
+
+    def wire_into(self, node, port):
+        for wire in self.model["wires"].values():
+            if wire["to"] == {"node": node, "port": port}:
+                return wire["from"]["node"], wire["from"]["port"]
+        return None
+
+    def input(self, node, port="in"):
+        source = self.wire_into(node, port)
+        return None if source is None else self.output(*source)
+
+    def output(self, node, port):
+        if node == self.parent:
+            return self.entered
+        if node not in self.values:
+            kind = self.model["nodes"][node]["type"]
+            rebuild = getattr(self, kind, None)
+            needs(rebuild is not None, f"a node of type {kind}")
+            values = rebuild(node)
+            self.values[node] = values if isinstance(values, dict) else {"out": values}
+        return self.values[node][port]
+
+    # Every method below is a node type.
+
+    def dataset(self, node):
+        return self.dump.tensors["batch.input"]
+
+    def embedding(self, node):
+        # A blank symbol is a row of zeros that does not learn.
+        blank = 0 if self.setting(node, "rare", "learned") == "blank" else None
+        return F.embedding(self.input(node), self.weight(node, "weight"), padding_idx=blank)
+
+    def dense(self, node):
+        y = F.linear(self.input(node), self.weight(self.lender(node), "weight"), self.weight(node, "bias"))
+        return bent(y, self.setting(node, "activation", "none"))
+
+    def lender(self, node):
+        """Whose weight a Dense uses: its own, or that of the model's only Embedding."""
+        if f"{node}.weight" in self.dump.weights or not self.setting(node, "shared", False):
+            return node
+        embeddings = [id for id, other in self.model["nodes"].items() if other["type"] == "embedding"]
+        needs(len(embeddings) == 1, "a weight shared with one of several embeddings")
+        return embeddings[0]
+
+    def activation(self, node):
+        return bent(self.input(node), self.setting(node, "kind", "relu"))
+
+    def dropout(self, node):
+        x = self.input(node)
+        return x * self.dump.mask(node, "out", self.path) if self.setting(node, "rate", 0) > 0 else x
+
+    def recurrent(self, node, make, names=("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"), memory=False):
+        needs(not self.setting(node, "recurrentDropout", 0), "recurrent dropout")
+        needs(not self.setting(node, "layerNorm", False), "layer norm inside a recurrent layer")
+        x, lengths = self.input(node), self.dump.lengths
+        weights = {name: self.weight(node, name) for name in names}
+        hidden, state = weights["weight_hh_l0"].shape[1], self.setting(node, "hidden", 64)
+        module = module_with(make(x.shape[2], state), weights)
+        h, c = self.input(node, "state"), self.input(node, "memory")
+        first = h[None] if h is not None else x.new_zeros(1, x.shape[0], hidden)
+        if memory:
+            first = (first, c[None] if c is not None else x.new_zeros(1, x.shape[0], state))
+        packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+        y, last = module(packed, first)
+        y = pad_packed_sequence(y, batch_first=True, total_length=x.shape[1])[0]
+        return {"out": y, "state": last[0][0], "memory": last[1][0]} if memory else {"out": y, "state": last[0]}
+
+    def rnn(self, node):
+        kind = self.setting(node, "nonlinearity", "tanh")
+        return self.recurrent(node, lambda i, h: nn.RNN(i, h, nonlinearity=kind, batch_first=True))
+
+    def gru(self, node):
+        needs(self.setting(node, "reset", "after") == "after", "a GRU that resets before the product")
+        return self.recurrent(node, lambda i, h: nn.GRU(i, h, batch_first=True))
+
+    def lstm(self, node):
+        needs(not self.setting(node, "peepholes", False), "an LSTM with peepholes")
+        needs(not self.setting(node, "coupled", False), "an LSTM with coupled gates")
+        size = self.setting(node, "projection", 0)
+        names = ["weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"] + (["weight_hr_l0"] if size else [])
+        return self.recurrent(node, lambda i, h: nn.LSTM(i, h, batch_first=True, proj_size=size), names, True)
+
+    def lastStep(self, node):
+        x = self.input(node)
+        return x[torch.arange(x.shape[0]), self.dump.lengths - 1]
+
+    def averageOverTime(self, node):
+        x, lengths = self.input(node), self.dump.lengths
+        return (x * valid(x, lengths)[:, :, None]).sum(1) / lengths[:, None]
+
+    def maxOverTime(self, node):
+        x = self.input(node)
+        return x.masked_fill(~valid(x, self.dump.lengths)[:, :, None], float("-inf")).amax(1)
+
+    def attentionPooling(self, node):
+        x = self.input(node)
+        sums = F.linear(x, self.weight(node, "attention.weight"), self.weight(node, "attention.bias"))
+        scores = F.linear(torch.tanh(sums), self.weight(node, "score.weight"))[:, :, 0]
+        shares = torch.softmax(scores.masked_fill(~valid(x, self.dump.lengths), float("-inf")), 1)
+        return (shares[:, :, None] * x).sum(1)
+
+    def normalised(self, node, x, prefix=""):
+        weight, bias = self.weight(node, prefix + "weight"), self.weight(node, prefix + "bias")
+        return F.layer_norm(x, x.shape[-1:], weight, bias)
+
+    def layerNorm(self, node):
+        return self.normalised(node, self.input(node))
+
+    def positionalEncoding(self, node):
+        x = self.input(node)
+        if self.setting(node, "kind", "sinusoidal") == "learned":
+            return x + self.weight(node, "weight")[: x.shape[1]]
+        width = x.shape[2]
+        place = torch.arange(x.shape[1], dtype=torch.float64)[:, None]
+        columns = torch.arange(width)
+        angle = place / 10000 ** ((columns - columns % 2) / width)
+        return x + torch.where(columns % 2 == 0, torch.sin(angle), torch.cos(angle))
+
+    def attended(self, node, x, prefix=""):
+        weights = {
+            name: self.weight(node, prefix + name)
+            for name in ("in_proj_weight", "in_proj_bias", "out_proj.weight", "out_proj.bias")
+        }
+        module = nn.MultiheadAttention(x.shape[2], self.setting(node, "heads", 4), batch_first=True)
+        length = x.shape[1]
+        ahead = torch.ones(length, length, dtype=torch.bool).triu(1) if self.setting(node, "causal", False) else None
+        past = ~valid(x, self.dump.lengths)
+        return module_with(module, weights)(x, x, x, attn_mask=ahead, key_padding_mask=past, need_weights=False)[0]
+
+    def selfAttention(self, node):
+        return self.attended(node, self.input(node))
+
+    def transformerBlock(self, node):
+        rate, kind = self.setting(node, "dropout", 0.1), self.setting(node, "activation", "gelu")
+
+        def dropped(x, name):
+            return x * self.dump.mask(node, name, self.path) if rate > 0 else x
+
+        def dense(x, name):
+            return F.linear(x, self.weight(node, f"{name}.weight"), self.weight(node, f"{name}.bias"))
+
+        def attend(x):
+            return dropped(self.attended(node, x, "self_attn."), "dropout1")
+
+        def think(x):
+            return dropped(dense(dropped(bent(dense(x, "linear1"), kind), "dropout"), "linear2"), "dropout2")
+
+        x = self.input(node)
+        if self.setting(node, "norm", "before") == "before":
+            x = x + attend(self.normalised(node, x, "norm1."))
+            return x + think(self.normalised(node, x, "norm2."))
+        x = self.normalised(node, x + attend(x), "norm1.")
+        return self.normalised(node, x + think(x), "norm2.")
+
+    def add(self, node):
+        return self.input(node) + self.input(node, "other")
+
+    def multiply(self, node):
+        return self.input(node) * self.input(node, "other")
+
+    def concat(self, node):
+        return torch.cat([self.input(node), self.input(node, "other")], -1)
+
+    def turned(self, x):
+        """Valid steps from last to first, the others where they are."""
+        steps = torch.arange(x.shape[1])[None, :].expand(x.shape[0], -1)
+        lengths = self.dump.lengths[:, None]
+        places = torch.where(steps < lengths, lengths - 1 - steps, steps)
+        return x.gather(1, places[:, :, None].expand(-1, -1, x.shape[2]))
+
+    def reverse(self, node):
+        return self.turned(self.input(node))
+
+    def content(self, node, x, label, count, layer=None, ways=False, reverse=False):
+        turn = {"label": label, "count": count, "layer": layer, "ways": ways, "reverse": reverse}
+        inside = Rebuilt(self.model, self.dump, node, (*self.path, turn), x)
+        return inside.input(node, "leave")
+
+    def bidirectional(self, node):
+        x = self.input(node)
+        forward = self.content(node, x, "forward", 2, ways=True)
+        backward = self.turned(self.content(node, self.turned(x), "backward", 2, ways=True, reverse=True))
+        merge = self.setting(node, "merge", "concat")
+        if merge == "concat":
+            return torch.cat([forward, backward], -1)
+        return forward + backward if merge == "sum" else (forward + backward) / 2
+
+    def stack(self, node):
+        x, times = self.input(node), self.setting(node, "times", 2)
+        separate = self.setting(node, "weights", "separate") == "separate"
+        for copy in range(times):
+            y = self.content(node, x, f"layer {copy + 1}", times, layer=copy if separate else None)
+            if copy < times - 1 and self.setting(node, "dropout", 0) > 0:
+                y = y * self.dump.mask(node, f"dropped.{copy}", self.path)
+            x = x + y if self.setting(node, "residual", False) else y
+        return x
+
+    def decoder(self, node):
+        """Bahdanau et al. 2015, Luong et al. 2015: what is said, [B, T, V], when the right symbols are shown."""
+        needs(self.setting(node, "teacherForcing", 1) == 1, "a decoder that reads its own symbols while training")
+        kind, is_lstm = self.setting(node, "attention", "additive"), self.setting(node, "cells", "gru") == "lstm"
+        values, given = self.input(node), self.input(node, "state")
+        last = given if given is not None else values[torch.arange(values.shape[0]), self.dump.lengths - 1]
+        weights = {name: self.weight(node, name) for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")}
+        cell = module_with((nn.LSTMCell if is_lstm else nn.GRUCell)(1, 1), weights)
+        # The cells take their sizes from their weights.
+        cell.input_size, cell.hidden_size = weights["weight_ih"].shape[1], weights["weight_hh"].shape[1]
+
+        def bridge(name):
+            return torch.tanh(F.linear(last, self.weight(node, f"{name}.weight"), self.weight(node, f"{name}.bias")))
+
+        h, c = bridge("bridge"), bridge("bridge_memory") if is_lstm else None
+        keys = F.linear(values, self.weight(node, "attention.key.weight")) if kind == "additive" else values
+        past = ~valid(values, self.dump.lengths)
+
+        def look(h):
+            if kind == "additive":
+                query = F.linear(h, self.weight(node, "attention.query.weight"), self.weight(node, "attention.query.bias"))
+                scores = torch.tanh(query[:, None] + keys) @ self.weight(node, "attention.v")
+            else:
+                query = F.linear(h, self.weight(node, "attention.query.weight")) if kind == "general" else h
+                scores = (keys * query[:, None]).sum(2)
+            return (torch.softmax(scores.masked_fill(past, float("-inf")), 1)[:, :, None] * values).sum(1)
+
+        symbols = F.embedding(self.dump.tensors["batch.targetInput"], self.weight(node, "embedding.weight"))
+        said = []
+        for t in range(symbols.shape[1]):
+            context = [] if kind == "none" else [look(h)]
+            x = torch.cat([symbols[:, t], *context], 1)
+            if is_lstm:
+                h, c = cell(x, (h, c))
+            else:
+                h = cell(x, h)
+            said.append(torch.cat([h, *context], 1))
+        return F.linear(torch.stack(said, 1), self.weight(node, "out.weight"), self.weight(node, "out.bias"))
+
+
+# ---------------------------------------------------------------- losses
+
+
+def loss_of(head, prediction, target, dump):
+    how = json.loads(dump.metadata[f"loss.{head}"])
+    weight, op = how.get("weight", 1), how["op"]
+    if op == "crossEntropy":
+        ignored = how.get("ignored")
+        wanted = target if ignored is None else target.masked_fill(target == ignored, -1)
+        classes = how.get("classWeights")
+        return weight * F.cross_entropy(
+            prediction.reshape(-1, prediction.shape[-1]),
+            wanted.reshape(-1),
+            weight=None if classes is None else torch.tensor(classes, dtype=torch.float64),
+            ignore_index=-1,
+            label_smoothing=how.get("labelSmoothing", 0),
+        )
+    losses = {"meanSquaredError": F.mse_loss, "meanAbsoluteError": F.l1_loss, "huber": F.smooth_l1_loss}
+    needs(op in losses, f"the loss {op}")
+    return weight * losses[op](prediction, target)
+
+
+# ---------------------------------------------------------------- the step
+
+
+def moved(dump):
+    """Weights after the optimizer's step, from the dump's own gradients: what is checked here is the rule."""
+    meta = {key: float(value) for key, value in dump.metadata.items() if is_number(value)}
+    kind = dump.metadata["optimizer"]
+    weights = [weight for weight in dump.weights.values() if weight.requires_grad]
+    options = {"lr": meta["learningRate"], "weight_decay": meta["weightDecay"]}
+    if kind == "sgd":
+        options.update(momentum=meta["momentum"], nesterov=dump.metadata["nesterov"] == "true")
+    classes = {"adam": "Adam", "adamw": "AdamW", "sgd": "SGD", "rmsprop": "RMSprop", "adagrad": "Adagrad"}
+    optimizer = getattr(torch.optim, classes[kind])(weights, **options)
+    for name, weight in dump.weights.items():
+        if weight.requires_grad:
+            weight.grad = dump.tensors[f"grad.{name}"].clone()
+    if meta["clipNorm"] > 0:
+        nn.utils.clip_grad_norm_(weights, meta["clipNorm"])
+    if meta.get("clipValue", 0) > 0:
+        nn.utils.clip_grad_value_(weights, meta["clipValue"])
+    optimizer.step()
+
+
+def is_number(text):
+    try:
+        float(text)
+        return True
+    except ValueError:
+        return False
+
+
+def error(actual, expected):
+    if actual.shape != expected.shape or not torch.isfinite(actual).all():
+        return float("inf")
+    scale = max(SMALLEST_SCALE, expected.abs().max().item())
+    return (actual - expected).abs().max().item() / scale
+
+
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "..")
+
+
+def check_samples():
+    worst = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for path in sorted(glob.glob(os.path.join(ROOT, "samples", "*.unroll"))):
+            with open(path, encoding="utf-8") as file:
+                models = [model["id"] for model in json.load(file)["models"]]
+            for model in models:
+                dump = os.path.join(folder, "step.safetensors")
+                program = os.path.join(ROOT, "tools", "unroll.mjs")
+                command = ["node", program, "step", path, "--model", model, "--dump", dump]
+                subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+                worst = max(worst, check(dump, path))
+    return worst
+
+
+def check(dump_path, document_path):
+    try:
+        return compare_step(dump_path, document_path)
+    except NotInPyTorch as missing:
+        print(f"{document_path}: cannot be rebuilt, for PyTorch does not have {missing}")
+        return 2
+
+
+def compare_step(dump_path, document_path):
+    tensors, metadata = read_safetensors(dump_path)
+    with open(document_path, encoding="utf-8") as file:
+        document = json.load(file)
+    model = next(model for model in document["models"] if model["id"] == metadata["model"])
+    dump = Dump(tensors, metadata)
+    rebuilt = Rebuilt(model, dump)
+    failures, worst = [], {}
+
+    def compare(name, actual, tolerance):
+        found = error(tensors[name], actual.detach())
+        group = name.split(".")[0]
+        worst[group] = max(worst.get(group, 0), found)
+        if not found <= tolerance:
+            failures.append(f"{name} is {found:.2e} away, more than {tolerance:.0e}")
+
+    total = 0
+    heads = [name[len("output."):] for name in tensors if name.startswith("output.")]
+    for head in heads:
+        speaks = model["nodes"][head]["type"] == "decoder"
+        prediction = rebuilt.decoder(head) if speaks else rebuilt.input(head)
+        shown = prediction
+        if prediction.dim() == 3:
+            # Past the lengths the engine may leave anything.
+            inside = valid(prediction, tensors["batch.targetLengths"] if speaks else dump.lengths)[:, :, None]
+            shown = torch.where(inside, prediction, tensors[f"output.{head}"])
+        compare(f"output.{head}", shown, FORWARD)
+        total = total + loss_of(head, prediction, tensors["batch.target"], dump)
+    compare("loss", total.reshape(1), FORWARD)
+    total.backward()
+    gradients = {name: weight.grad for name, weight in dump.weights.items() if weight.requires_grad}
+    for name, gradient in gradients.items():
+        compare(f"grad.{name}", gradient if gradient is not None else torch.zeros_like(dump.weights[name]), GRADIENT)
+    moved(dump)
+    for name, weight in dump.weights.items():
+        compare(f"after.{name}", weight, GRADIENT)
+    masks = {name for name in tensors if name.startswith("mask.")}
+    for name in sorted((masks | set(dump.weights)) - dump.used):
+        failures.append(f"{name} is in the dump, but the rebuilt model has no use for it")
+    figures = ", ".join(f"{group} {found:.1e}" for group, found in worst.items())
+    print(f"{document['name']}, {model['name']}: {'differs' if failures else 'agrees'} ({len(gradients)} gradients; largest error: {figures})")
+    for failure in failures:
+        print(f"  {failure}")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--samples"]:
+        sys.exit(check_samples())
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    sys.exit(check(sys.argv[1], sys.argv[2]))
