@@ -79,9 +79,9 @@ describe('samples', () => {
     expect(both.metrics.accuracy).toBeGreaterThan((forward.metrics.accuracy ?? 1) + 0.015)
   })
 
-  it('pronunciation: four passes, and attention says more sounds right than one vector', { timeout: PATIENCE }, () => {
+  it('pronunciation: three passes, and attention says more sounds right than one vector', { timeout: PATIENCE }, () => {
     const document = sample('pronunciation')
-    const short = { ...document, training: { ...document.training, epochs: 4 } }
+    const short = { ...document, training: { ...document.training, epochs: 3 } }
     const [attention, vector] = ['attention', 'vector'].map((model) => train(short, model))
     for (const { loss, metrics } of attention?.baselines ?? []) {
       expect(attention?.loss).toBeLessThan(loss / 3)
@@ -100,7 +100,7 @@ describe('samples', () => {
   it('adding problem, at half its length: the LSTM learns it, the RNN does not', { timeout: PATIENCE }, () => {
     const full = sample('adding')
     if (full.data.kind !== 'generator') throw new Error('the adding problem is made, not read')
-    const document = { ...full, data: { ...full.data, length: 50 }, training: { ...full.training, epochs: 4 } }
+    const document = { ...full, data: { ...full.data, length: 50 }, training: { ...full.training, epochs: 3 } }
     const [lstm, rnn] = ['lstm', 'rnn'].map((model) => train(document, model))
     const always = lstm?.baselines[0]?.loss ?? Number.NaN
     expect(lstm?.loss).toBeLessThan(always / 20)
