@@ -1,5 +1,5 @@
 import { present } from '../base/invariant'
-import type { KernelMemory, KernelTable } from '../ops/kernel'
+import type { KernelCall, KernelMemory, KernelTable } from '../ops/kernel'
 import type { OptimizerKernels } from '../ops/optimizer/optimizerKernels'
 import { type Binding, bindPlan } from './bindPlan'
 import type { Job, RunSpec } from './job'
@@ -58,6 +58,11 @@ export class ShardWork {
     if (known.size >= MAX_BINDINGS) known.clear()
     known.set(key, made)
     return made
+  }
+
+  /** A kernel of this run's, bound by hand. */
+  bindKernel(op: string, call: KernelCall): () => void {
+    return present(this.#kernels.table[op], `no kernel for op ${op}`)(call)
   }
 
   /** Forward (and in a training program backward) of this thread's shards. */

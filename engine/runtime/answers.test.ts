@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { prepareData } from '../data/prepare'
+import type { PreparedData } from '../data/prepared'
+import { END_TOKEN, START_TOKEN } from '../data/sequences'
+import { emptyDocument } from '../document/create'
+import type { UnrollDocument } from '../document/schema'
+import { chain } from '../testing/smallDocument'
+import { float32Reference, openTestSession, wasmSession } from '../testing/testSession'
+import { answersTo } from './answers'
+import { predictRows } from './predictRows'
+import type { Session } from './session'
+
+/** Words of a made-up language: every letter has its sound, read backwards. */
+const words = Array.from({ length: 120 }, (_, index) =>
+  [...(index * 7919 + 1).toString(3)].map((digit) => 'abc'[Number(digit)]).join(''),
+)
+const rows = [...new Set(words)].map((word) => `${word},${[...word].reverse().join(' ').toUpperCase()}`)
+
+function documentOf(settings: Record<string, unknown>): UnrollDocument {
+  const document = emptyDocument('Backwards')
+  return {
+    ...document,
+    data: {
+      kind: 'pairs',
+      source: { kind: 'file', path: 'words.csv' },
+      from: 'word',
+      fromUnit: 'letter',
+      to: 'said',
+      toUnit: 'word',
+      maximumFrom: 12,
+      maximumTo: 12,
+      minimumCount: 1,
+      split: { training: 0.8, validation: 0.1 },
+    },
+    models: [
+      chain('m', [
+        ['embedding', { type: 'embedding', settings: { size: 6 } }],
+        ['encoder', { type: 'gru', settings: { hidden: 10 } }],
+        ['answer', { type: 'decoder', settings: { hidden: 12, size: 5, ...settings } }],
+      ]),
+    ],
+    training: { ...document.training, seed: 3, batchSize: 16, learningRate: 0.02 },
+  }
+}
+
+function dataOf(document: UnrollDocument): PreparedData {
+  const prepared = prepareData(document.data, new TextEncoder().encode(`word,said\n${rows.join('\n')}\n`))
+  if (!prepared.ok) throw new Error(prepared.problems[0]?.message)
+  return prepared.value
+}
+
+/** What the predict program itself says of a source, up to the end symbol. */
+function greedy(session: Session, source: Int32Array, data: PreparedData): number[] {
+  const { summary } = data
+  const width = summary.target.kind === 'sequence' ? summary.target.vocabulary : 0
+  const logits = predictRows(session.pool.local, [{ tokens: source }], summary.maximumSteps)
+  const said: number[] = []
+  for (let t = 0; t < summary.maximumSteps; t++) {
+    const scores = Array.from(logits.subarray(t * width, (t + 1) * width))
+    const best = scores.indexOf(Math.max(...scores))
+    if (best === END_TOKEN) break
+    said.push(best)
+  }
+  return said
+}
+
+const settings = [{ attention: 'additive' }, { attention: 'general', cells: 'lstm' }, { attention: 'none' }]
+const cases = [float32Reference, wasmSession('simd', false)].flatMap((backend) =>
+  settings.map((setting) => [`${backend.name}, ${JSON.stringify(setting)}`, backend, setting] as const),
+)
+
+describe('answers of a decoder', () => {
+  it.each(cases)('%s: a search of width 1 says what the program says', (_, backend, setting) => {
+    const document = documentOf(setting)
+    const data = dataOf(document)
+    const session = openTestSession(document, data, backend)
+    for (let step = 1; step <= 20; step++) session.step(step, 0.02, false)
+    const { tokens, lengths } = data.splits.test
+    const steps = data.summary.maximumSteps
+    for (const [example, length] of [...lengths.slice(0, 5)].entries()) {
+      const source = tokens?.slice(example * steps, example * steps + length) ?? new Int32Array(0)
+      const [only, ...others] = answersTo(session.pool.local, source, steps, 1)
+      expect(others).toEqual([])
+      expect(only?.tokens).toEqual(greedy(session, source, data))
+      expect(only?.tokens).not.toContain(START_TOKEN)
+      for (const looks of only?.kept ?? []) {
+        if (setting.attention === 'none') expect(looks).toBeNull()
+        else {
+          expect(looks).toHaveLength(length)
+          expect(looks?.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 4)
+        }
+      }
+    }
+  })
+
+  it('a wider search finds several answers, none less likely at best, the same on every run, and changes nothing of it', () => {
+    const document = documentOf({ attention: 'additive' })
+    const data = dataOf(document)
+    const session = openTestSession(document, data, float32Reference)
+    for (let step = 1; step <= 20; step++) session.step(step, 0.02, false)
+    const before = session.evaluate('validation')
+    const { tokens, lengths } = data.splits.validation
+    const steps = data.summary.maximumSteps
+    const source = tokens?.slice(0, lengths[0]) ?? new Int32Array(0)
+    const [one] = answersTo(session.pool.local, source, steps, 1)
+    const several = answersTo(session.pool.local, source, steps, 4)
+    expect(several.length).toBeGreaterThan(1)
+    expect(several.length).toBeLessThanOrEqual(4)
+    const likeliest = Math.max(...several.map(({ logProbability }) => logProbability))
+    expect(likeliest).toBeGreaterThanOrEqual((one?.logProbability ?? 0) - 1e-9)
+    expect(answersTo(session.pool.local, source, steps, 4)).toEqual(several)
+    expect(session.evaluate('validation')).toEqual(before)
+  })
+
+  it('learns to say words backwards', () => {
+    const document = documentOf({ attention: 'additive' })
+    const data = dataOf(document)
+    const session = openTestSession(document, data, wasmSession('simd', false))
+    const first = session.evaluate('validation')
+    for (let step = 1; step <= 700; step++) session.step(step, 0.02, false)
+    const last = session.evaluate('validation')
+    expect(last?.loss).toBeLessThan((first?.loss ?? 0) / 4)
+    expect(last?.whole).toBeGreaterThan(0.5)
+    expect(last?.metric).toBeGreaterThanOrEqual(last?.whole ?? 1)
+  })
+})
