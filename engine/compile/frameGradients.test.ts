@@ -89,7 +89,7 @@ const nestings: [string, [Nodes, string[]]][] = [
 
 const sizes = { rows: 3, steps: 5 }
 /** Of central differences in float64. */
-const STEP = 1e-5
+const STEP = 2e-6
 
 /** A forecast from what leaves the frame, with a Dense before it so that the gradient of what enters matters too. */
 function planOf([nodes, wires]: [Nodes, string[]]) {
