@@ -5,6 +5,7 @@ import { averageOverTime } from './averageOverTime/averageOverTime'
 import { bidirectional } from './bidirectional/bidirectional'
 import { classify } from './classify/classify'
 import { concat } from './concat/concat'
+import { convolution } from './convolution/convolution'
 import { crossAttention } from './crossAttention/crossAttention'
 import { dataset } from './dataset/dataset'
 import { decoder } from './decoder/decoder'
@@ -21,6 +22,7 @@ import { maxOverTime } from './maxOverTime/maxOverTime'
 import { multiply } from './multiply/multiply'
 import { nextSymbol } from './nextSymbol/nextSymbol'
 import { positionalEncoding } from './positionalEncoding/positionalEncoding'
+import { repeatOverTime } from './repeatOverTime/repeatOverTime'
 import { reverse } from './reverse/reverse'
 import { rnn } from './rnn/rnn'
 import { selfAttention } from './selfAttention/selfAttention'
@@ -35,6 +37,7 @@ export const nodeDefinitions: Readonly<Record<string, AnyNodeDefinition>> = {
   positionalEncoding,
   dense,
   activation,
+  convolution,
   layerNorm,
   dropout,
   rnn,
@@ -49,6 +52,7 @@ export const nodeDefinitions: Readonly<Record<string, AnyNodeDefinition>> = {
   lastStep,
   averageOverTime,
   maxOverTime,
+  repeatOverTime,
   reverse,
   add,
   multiply,

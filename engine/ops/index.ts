@@ -6,6 +6,7 @@ import { attention, attentionGradient } from './attention/attention'
 import { attentionPool, attentionPoolGradient } from './attentionPool/attentionPool'
 import { averageOverTime, averageOverTimeGradient } from './averageOverTime/averageOverTime'
 import { binaryCrossEntropy } from './binaryCrossEntropy/binaryCrossEntropy'
+import { causalWindow, causalWindowGradient } from './causalWindow/causalWindow'
 import { chooseTokens, largest } from './chooseTokens/chooseTokens'
 import { concat, slice, sliceGradient } from './concat/concat'
 import { constant } from './constant/constant'
@@ -29,6 +30,8 @@ import { one } from './one/one'
 import { ones } from './ones/ones'
 import { addPositions, addPositionsGradient, sinusoid } from './positions/positions'
 import { quantileLoss } from './quantileLoss/quantileLoss'
+import { repeatOverTime, repeatOverTimeGradient } from './repeatOverTime/repeatOverTime'
+import { reshape } from './reshape/reshape'
 import { reverse } from './reverse/reverse'
 import { rnn, rnnGradient } from './rnn/rnn'
 import { scale } from './scale/scale'
@@ -52,6 +55,8 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   averageOverTimeGradient,
   binaryCrossEntropy,
   chooseTokens,
+  causalWindow,
+  causalWindowGradient,
   concat,
   constant,
   coupledLstm,
@@ -88,6 +93,9 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   one,
   ones,
   quantileLoss,
+  repeatOverTime,
+  repeatOverTimeGradient,
+  reshape,
   reverse,
   rnn,
   rnnGradient,

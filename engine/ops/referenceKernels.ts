@@ -6,6 +6,7 @@ import { attentionGradientReference, attentionReference } from './attention/atte
 import { attentionPoolGradientReference, attentionPoolReference } from './attentionPool/attentionPoolReference'
 import { averageOverTimeGradientReference, averageOverTimeReference } from './averageOverTime/averageOverTimeReference'
 import { binaryCrossEntropyReference } from './binaryCrossEntropy/binaryCrossEntropyReference'
+import { causalWindowGradientReference, causalWindowReference } from './causalWindow/causalWindowReference'
 import { chooseTokensReference, largestReference } from './chooseTokens/chooseTokensReference'
 import { concatReference, sliceGradientReference, sliceReference } from './concat/concatReference'
 import { constantReference } from './constant/constantReference'
@@ -34,6 +35,8 @@ import { oneReference } from './one/oneReference'
 import { onesReference } from './ones/onesReference'
 import { addPositionsGradientReference, addPositionsReference, sinusoidReference } from './positions/positionsReference'
 import { quantileLossReference } from './quantileLoss/quantileLossReference'
+import { repeatOverTimeGradientReference, repeatOverTimeReference } from './repeatOverTime/repeatOverTimeReference'
+import { reshapeReference } from './reshape/reshapeReference'
 import { reverseReference } from './reverse/reverseReference'
 import { rnnGradientReference, rnnReference } from './rnn/rnnReference'
 import { scaleReference } from './scale/scaleReference'
@@ -57,6 +60,8 @@ export const referenceKernels: KernelTable = {
   averageOverTimeGradient: averageOverTimeGradientReference,
   binaryCrossEntropy: binaryCrossEntropyReference,
   chooseTokens: chooseTokensReference,
+  causalWindow: causalWindowReference,
+  causalWindowGradient: causalWindowGradientReference,
   concat: concatReference,
   constant: constantReference,
   coupledLstm: coupledLstmReference,
@@ -93,6 +98,9 @@ export const referenceKernels: KernelTable = {
   one: oneReference,
   ones: onesReference,
   quantileLoss: quantileLossReference,
+  repeatOverTime: repeatOverTimeReference,
+  repeatOverTimeGradient: repeatOverTimeGradientReference,
+  reshape: reshapeReference,
   reverse: reverseReference,
   rnn: rnnReference,
   rnnGradient: rnnGradientReference,

@@ -5,6 +5,7 @@ import { attentionGradientSimd, attentionSimd } from './attention/attentionSimd'
 import { attentionPoolGradientSimd, attentionPoolSimd } from './attentionPool/attentionPoolSimd'
 import { averageOverTimeGradientSimd, averageOverTimeSimd } from './averageOverTime/averageOverTimeSimd'
 import { type KernelExports, kernelFunction, type SimdKernel } from './callSimd'
+import { causalWindowGradientSimd, causalWindowSimd } from './causalWindow/causalWindowSimd'
 import { concatSimd, sliceGradientSimd, sliceSimd } from './concat/concatSimd'
 import { crossEntropySimd } from './crossEntropy/crossEntropySimd'
 import { dropoutSimd } from './dropout/dropoutSimd'
@@ -23,6 +24,7 @@ import { huberSimd, meanAbsoluteErrorSimd, meanSquaredErrorSimd } from './meanSq
 import { multiplySimd } from './multiply/multiplySimd'
 import { addPositionsGradientSimd, addPositionsSimd } from './positions/positionsSimd'
 import { referenceKernels } from './referenceKernels'
+import { repeatOverTimeGradientSimd, repeatOverTimeSimd } from './repeatOverTime/repeatOverTimeSimd'
 import { reverseSimd } from './reverse/reverseSimd'
 import { rnnGradientSimd, rnnSimd } from './rnn/rnnSimd'
 import { scaleSimd } from './scale/scaleSimd'
@@ -44,6 +46,8 @@ const own: Readonly<Record<string, SimdKernel>> = {
   attentionPoolGradient: attentionPoolGradientSimd,
   averageOverTime: averageOverTimeSimd,
   averageOverTimeGradient: averageOverTimeGradientSimd,
+  causalWindow: causalWindowSimd,
+  causalWindowGradient: causalWindowGradientSimd,
   concat: concatSimd,
   coupledLstm: coupledLstmSimd,
   coupledLstmGradient: coupledLstmGradientSimd,
@@ -73,6 +77,8 @@ const own: Readonly<Record<string, SimdKernel>> = {
   meanAbsoluteError: meanAbsoluteErrorSimd,
   meanSquaredError: meanSquaredErrorSimd,
   multiply: multiplySimd,
+  repeatOverTime: repeatOverTimeSimd,
+  repeatOverTimeGradient: repeatOverTimeGradientSimd,
   reverse: reverseSimd,
   rnn: rnnSimd,
   rnnGradient: rnnGradientSimd,

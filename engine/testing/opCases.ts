@@ -68,6 +68,17 @@ const makers: Record<string, Maker> = {
   maxOverTime: ({ random, shape: { H }, sizes, lengths }) => ({
     inputs: [floats(random, sizes, ['T', 'B', H]), lengths],
   }),
+  causalWindow: ({ random, shape: { I, H }, sizes, lengths }) => ({
+    inputs: [floats(random, sizes, ['T', 'B', I]), lengths],
+    attributes: { size: 1 + (H % 4), dilation: 1 + (I % 2) },
+  }),
+  repeatOverTime: ({ random, shape: { H }, sizes, lengths }) => ({
+    inputs: [floats(random, sizes, ['B', H]), lengths],
+  }),
+  reshape: ({ random, shape: { I, H }, sizes }) => ({
+    inputs: [floats(random, sizes, [H, I, 2])],
+    attributes: { dims: `${H},${2 * I}` },
+  }),
   reverse: ({ random, shape: { H }, sizes, lengths }) => ({
     inputs: [floats(random, sizes, ['T', 'B', H]), lengths],
   }),

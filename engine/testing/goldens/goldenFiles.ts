@@ -61,7 +61,7 @@ export function goldenLayers(): GoldenLayer[] {
 }
 
 export function goldenNodes(): GoldenNode[] {
-  return z.array(nodeSchema).parse(readGolden('nodes.json'))
+  return ['nodes.json', 'steps.json'].flatMap((name) => z.array(nodeSchema).parse(readGolden(name)))
 }
 
 export function goldenModels(): GoldenModel[] {
