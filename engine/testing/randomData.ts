@@ -1,5 +1,7 @@
+import { assertNever } from '../base/invariant'
 import { rng } from '../base/rng'
 import type { DataSummary, ExampleSet, PreparedData } from '../data/prepared'
+import { END_TOKEN } from '../data/sequences'
 
 /** Examples that a summary could be of, everything random but settled by the seed; lengths differ where the summary allows it. */
 export function randomData(summary: DataSummary, seed: number): PreparedData {
@@ -30,6 +32,15 @@ function randomExamples(summary: DataSummary, count: number, seed: number, part:
     Float32Array.from({ length: cells * width }, (_, index) =>
       known(Math.floor(index / width)) ? Math.fround(random.normal()) : 0,
     )
+  const targetLengths = Int32Array.from({ length: count }, () => 1 + random.integer(maximumSteps))
+  /** Symbols and the end, -1 past that. */
+  const answers = (vocabulary: number): Int32Array =>
+    Int32Array.from({ length: count * maximumSteps }, (_, cell) => {
+      const last = (targetLengths[Math.floor(cell / maximumSteps)] ?? 0) - 1
+      const step = cell % maximumSteps
+      if (step >= last) return step === last ? END_TOKEN : -1
+      return END_TOKEN + 1 + random.integer(vocabulary - END_TOKEN - 1)
+    })
   const targetTokens = (): Int32Array | null => {
     switch (target.kind) {
       case 'class':
@@ -38,8 +49,12 @@ function randomExamples(summary: DataSummary, count: number, seed: number, part:
         return tokens(target.vocabulary, -1)
       case 'tag':
         return tokens(target.tags.length, -1)
-      default:
+      case 'sequence':
+        return answers(target.vocabulary)
+      case 'numbers':
         return null
+      default:
+        return assertNever(target)
     }
   }
   return {
@@ -49,5 +64,6 @@ function randomExamples(summary: DataSummary, count: number, seed: number, part:
     tokens: input.kind === 'tokens' ? tokens(input.vocabulary, 0) : null,
     targetNumbers: target.kind === 'numbers' ? numbers(target.names.length, count, () => true) : null,
     targetTokens: targetTokens(),
+    ...(target.kind === 'sequence' ? { targetLengths } : {}),
   }
 }
