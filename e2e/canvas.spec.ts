@@ -140,3 +140,91 @@ test('the native menu edits the text while a text field has the keys', async ({ 
   await expect(field).toHaveValue('grugru')
   await expect(editor.canvas.nodes()).toHaveCount(5)
 })
+
+test('nodes are found, reached, lined up and tidied by keyboard', async ({ editor }) => {
+  const { canvas, inspector, page } = editor
+  await test.step('find by name', async () => {
+    await page.keyboard.press('Control+f')
+    await expect(page.getByRole('combobox', { name: 'Name of the node' })).toBeFocused()
+    await page.keyboard.type('last')
+    await page.keyboard.press('Enter')
+    await expect(inspector.heading).toHaveText('Last step')
+    await expect(editor.dialog).toBeHidden()
+  })
+
+  await test.step('go to the next one', async () => {
+    await page.keyboard.press('Alt+ArrowLeft')
+    await expect(inspector.heading).toHaveText('LSTM')
+    await page.keyboard.press('Alt+ArrowRight')
+    await expect(inspector.heading).toHaveText('Last step')
+  })
+
+  await test.step('tidy is one act', async () => {
+    await canvas.move('LSTM', { x: 40, y: 80 })
+    await expect(editor.button('Undo')).toBeEnabled()
+    const messy = await canvas.place('LSTM')
+    await page.keyboard.press('Shift+Alt+T')
+    await expect(canvas.announcement).toHaveText('Tidy the model')
+    await expect.poll(() => canvas.place('LSTM')).not.toEqual(messy)
+    await editor.press('Undo')
+    await editor.press('Undo')
+    await expect(editor.button('Undo')).toBeDisabled()
+  })
+
+  await test.step('line up', async () => {
+    await canvas.move('LSTM', { x: 0, y: 80 })
+    await page.keyboard.press('Control+a')
+    await expect(inspector.heading).toHaveText('5 nodes')
+    await page.keyboard.press('Control+k')
+    await expect(page.getByRole('textbox', { name: 'Search actions' })).toBeFocused()
+    await page.keyboard.type('line up at the top')
+    await page.keyboard.press('Enter')
+    await expect(canvas.announcement).toHaveText('Line up 5 nodes')
+    const places = await Promise.all(['LSTM', 'Data set', 'Dense'].map((title) => canvas.place(title)))
+    expect(new Set(places.map(({ y }) => y)).size).toBe(1)
+  })
+})
+
+test('wires are laid by clicking, moved, inserted into and refused with a way out', async ({ editor }) => {
+  const { canvas, page } = editor
+  await test.step('the end of a wire is moved to nothing: it goes away', async () => {
+    await canvas.dragFrom(canvas.input('Last step'), { x: -20, y: 120 })
+    await expect(canvas.wire('LSTM', 'Last step')).toHaveCount(0)
+  })
+
+  await test.step('a socket is clicked, then another', async () => {
+    await canvas.output('LSTM').click()
+    await expect(page.getByText('Click a lit socket to connect LSTM.')).toBeVisible()
+    await canvas.input('Last step').click()
+    await expect(canvas.wire('LSTM', 'Last step')).toBeAttached()
+  })
+
+  await test.step('a wire let go over the empty canvas offers what fits', async () => {
+    await canvas.dragFrom(canvas.output('LSTM'), { x: 30, y: 130 })
+    const field = page.getByRole('combobox', { name: 'Find a node to add' })
+    await expect(field).toBeFocused()
+    await page.keyboard.type('dropout')
+    await page.keyboard.press('Enter')
+    await expect(canvas.wire('LSTM', 'Dropout')).toBeAttached()
+    await page.keyboard.press('Control+z')
+    await expect(canvas.node('Dropout')).toHaveCount(0)
+  })
+
+  await test.step('deleting and reconnecting closes the gap', async () => {
+    await canvas.select('LSTM')
+    await page.keyboard.press('Control+Delete')
+    await expect(canvas.wire('Data set', 'Last step')).toBeAttached()
+    await page.keyboard.press('Control+z')
+    await expect(canvas.wire('Data set', 'LSTM')).toBeAttached()
+  })
+
+  await test.step('a wire that does not fit says why and offers a way', async () => {
+    await canvas.drawWire('LSTM', 'Forecast')
+    const refusal = page.getByRole('dialog', { name: 'This wire does not fit' })
+    await expect(refusal).toBeVisible()
+    await refusal.getByRole('button', { name: /^Add / }).first().click()
+    await expect(refusal).toBeHidden()
+    await expect(canvas.wire('LSTM', 'Forecast')).toHaveCount(0)
+    await expect(editor.button('Undo')).toBeEnabled()
+  })
+})

@@ -1,5 +1,5 @@
 import { Notifications } from '@mantine/notifications'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { hearData, readDataOnChange } from './data/readData'
 import { Home } from './home/Home'
 import { watchRuns } from './run/history'
@@ -7,7 +7,6 @@ import { CommandPalette } from './shell/CommandPalette'
 import { offerShellCommands } from './shell/commands'
 import { DropTarget } from './shell/DropTarget'
 import { listenToKeys, listenToMenu } from './shell/dispatchKeys'
-import { Editor } from './shell/Editor'
 import { ErrorBoundary } from './shell/ErrorBoundary'
 import { openFromOutside } from './shell/files'
 import { KeysDialog } from './shell/KeysDialog'
@@ -15,6 +14,10 @@ import { keepDrafts } from './shell/keepDrafts'
 import { UnsavedDialog } from './shell/UnsavedDialog'
 import { rememberLayout, useApp } from './state/app'
 import { hearEngine } from './state/run'
+
+/** The canvas and the charts are a file of their own: the start screen does not wait for them. */
+const loadEditor = () => import('./shell/Editor')
+const Editor = lazy(async () => ({ default: (await loadEditor()).Editor }))
 
 /** Connects the window to the engine, the files, the keyboard and the menu; returns what disconnects it. */
 function connect(): () => void {
@@ -40,9 +43,16 @@ function connect(): () => void {
 export function App() {
   const screen = useApp((state) => state.screen)
   useEffect(connect, [])
+  useEffect(() => {
+    // Fetched as soon as the start screen stands, so that opening a document does not wait either.
+    const idle = requestIdleCallback(() => void loadEditor())
+    return () => cancelIdleCallback(idle)
+  }, [])
   return (
     <>
-      <ErrorBoundary>{screen === 'home' ? <Home /> : <Editor />}</ErrorBoundary>
+      <ErrorBoundary>
+        <Suspense fallback={<main />}>{screen === 'home' ? <Home /> : <Editor />}</Suspense>
+      </ErrorBoundary>
       <CommandPalette />
       <KeysDialog />
       <UnsavedDialog />

@@ -50,6 +50,12 @@ export class Canvas {
     await this.drag(await middle(this.output(from)), await middle(this.input(to)))
   }
 
+  /** Drags from the middle of something by so many pixels of the screen. */
+  async dragFrom(what: Locator, by: Point): Promise<void> {
+    const start = await middle(what)
+    await this.drag(start, { x: start.x + by.x, y: start.y + by.y })
+  }
+
   /** Drags a card by so many pixels of the screen. */
   async move(title: string, by: Point): Promise<void> {
     const start = await middle(this.node(title).getByText(title, { exact: true }))

@@ -37,7 +37,9 @@ function editFor(document: UnrollDocument, [kind, a, b]: [number, number, number
     settings: { hidden: b % 99 },
     position: { x: a % 999, y: b % 999 },
   }
-  switch (kind % 16) {
+  switch (kind % 17) {
+    case 15:
+      return { kind: 'moveModel', model: model.id, index: b % document.models.length }
     case 13:
       return nodes.length > 0
         ? { kind: 'setFrozen', model: model.id, node: pick(nodes, b), frozen: a % 2 === 0 }
@@ -267,6 +269,7 @@ describe('applyEdits', () => {
     ['an unknown node', { kind: 'renameNode', model: 'model-1', node: 'nope', name: 'x' }],
     ['a node that only JavaScript knows', { kind: 'deleteNodes', model: 'model-1', nodes: ['constructor'] }],
     ['an unknown wire', { kind: 'deleteWires', model: 'model-1', wires: ['nope'] }],
+    ['a place that is not there', { kind: 'moveModel', model: 'model-1', index: 1 }],
     ['the last model', { kind: 'deleteModel', model: 'model-1' }],
     [
       'an id in use',

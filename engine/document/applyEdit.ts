@@ -36,6 +36,9 @@ function applyEdit(document: UnrollDocument, edit: Edit): void {
     case 'deleteModel':
       deleteModel(document, edit.model)
       return
+    case 'moveModel':
+      moveModel(document, edit.model, edit.index)
+      return
     case 'deleteNodes':
       deleteNodes(document, modelOf(document, edit.model), edit.nodes)
       return
@@ -91,6 +94,13 @@ function deleteModel(document: UnrollDocument, id: string): void {
   invariant(document.models.length > 1, 'the last model of a document cannot be deleted')
   document.models.splice(document.models.indexOf(model), 1)
   delete document.layout[id]
+}
+
+function moveModel(document: UnrollDocument, id: string, index: number): void {
+  const model = modelOf(document, id)
+  invariant(Number.isInteger(index) && index >= 0 && index < document.models.length, `there is no place ${index}`)
+  document.models.splice(document.models.indexOf(model), 1)
+  document.models.splice(index, 0, model)
 }
 
 /** Nodes that a deleted frame holds go with it. */

@@ -8,6 +8,8 @@ export type Edit =
   | { kind: 'addModel'; model: Model; positions: Record<string, Position> }
   | { kind: 'renameModel'; model: string; name: string }
   | { kind: 'deleteModel'; model: string }
+  /** Puts a model's tab elsewhere; `index` is its place among all of them afterwards. */
+  | { kind: 'moveModel'; model: string; index: number }
   | {
       kind: 'addNode'
       model: string

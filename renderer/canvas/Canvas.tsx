@@ -1,4 +1,4 @@
-import { ConnectionMode, ReactFlow, ReactFlowProvider, SelectionMode } from '@xyflow/react'
+import { ConnectionMode, ReactFlow, ReactFlowProvider, SelectionMode, useKeyPress } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { memo, useEffect, useRef } from 'react'
 import { offerCommands } from '../state/appCommands'
@@ -16,6 +16,7 @@ import { ConnectionLine } from './ConnectionLine'
 import { canvasCommands } from './canvasCommands'
 import { pressOnCanvas } from './canvasKeys'
 import { listenToClipboard } from './clipboardEvents'
+import { FindNode } from './FindNode'
 import { FrameCard } from './FrameCard'
 import type { CardNode } from './flow'
 import { GRID } from './geometry'
@@ -50,6 +51,7 @@ function CanvasInside() {
   const { nodes, wires, ...changes } = useFlow(section)
   const handlers = useCanvasHandlers(section)
   const training = useRun((run) => run.phase === 'training')
+  const free = useKeyPress('Alt')
   useCanvasPort(section)
   useFarView(section)
   useEffect(() => offerCommands(canvasCommands), [])
@@ -94,7 +96,7 @@ function CanvasInside() {
         zoomOnDoubleClick={false}
         disableKeyboardA11y
         zIndexMode="manual"
-        snapToGrid
+        snapToGrid={!free}
         snapGrid={snapGrid}
         minZoom={0.2}
         maxZoom={2}
@@ -128,6 +130,7 @@ const Overlays = memo(function Overlays() {
       <CanvasMenu />
       <ConnectDialog />
       <PutIntoDialog />
+      <FindNode />
       <LiveAnnouncer />
     </>
   )

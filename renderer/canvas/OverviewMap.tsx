@@ -78,6 +78,7 @@ function drawMap(area: HTMLCanvasElement, store: Flow): Scale {
     width: measured.width ?? CARD.width,
     height: measured.height ?? CARD.height,
     hue: categories[data.category].hue,
+    isFrame: data.ways !== null,
   }))
   const around = bounds([...cards, seen]) ?? seen
   const fit = Math.min((SIZE.width - 2 * ROOM) / around.width, (SIZE.height - 2 * ROOM) / around.height)
@@ -103,11 +104,14 @@ function drawMap(area: HTMLCanvasElement, store: Flow): Scale {
   pen.setTransform(density, 0, 0, density, 0, 0)
   pen.clearRect(0, 0, SIZE.width, SIZE.height)
   for (const card of cards) {
+    // What a frame holds is seen through it.
+    pen.globalAlpha = card.isFrame ? 0.35 : 1
     pen.fillStyle = style.getPropertyValue(`--map-${card.hue}`)
     pen.beginPath()
     pen.roundRect(...toMap(card), Math.min(2, 8 * fit))
     pen.fill()
   }
+  pen.globalAlpha = 1
   // Everything but what is seen is veiled.
   pen.fillStyle = style.getPropertyValue('--map-mask')
   pen.beginPath()

@@ -1,6 +1,7 @@
 import { nodeDefinitions } from '../../engine/nodes/index'
 import type { AppCommand } from '../state/appCommands'
 import { useSelection } from '../state/selection'
+import { alignSelection, chosenCount, distributeSelection, goTo, tidy } from './arrangeEditing'
 import { copySelection, cutSelection, pasteLast } from './clipboardEvents'
 import { deleteSelection, duplicateSelection, selectAll } from './editing'
 import {
@@ -35,6 +36,44 @@ const wrapCommands: readonly AppCommand[] = Object.values(nodeDefinitions).flatM
       ]
     : [],
 )
+const alignCommands: readonly AppCommand[] = (
+  [
+    ['left', 'Line up at the left'],
+    ['centre', 'Line up their middles, one below the other'],
+    ['right', 'Line up at the right'],
+    ['top', 'Line up at the top'],
+    ['middle', 'Line up their middles, side by side'],
+    ['bottom', 'Line up at the bottom'],
+  ] as const
+).map(([by, label]) => ({
+  id: `canvas.align.${by}`,
+  label,
+  group: 'Canvas',
+  keywords: ['align', by],
+  enabled: () => chosenCount() > 1,
+  run: () => alignSelection(by),
+}))
+const distributeCommands: readonly AppCommand[] = (
+  [
+    ['x', 'Spread evenly from left to right'],
+    ['y', 'Spread evenly from top to bottom'],
+  ] as const
+).map(([along, label]) => ({
+  id: `canvas.distribute.${along}`,
+  label,
+  group: 'Canvas',
+  keywords: ['distribute', 'space', 'gaps'],
+  enabled: () => chosenCount() > 2,
+  run: () => distributeSelection(along),
+}))
+const goCommands: readonly AppCommand[] = (['left', 'right', 'up', 'down'] as const).map((direction) => ({
+  id: `canvas.go.${direction}`,
+  label: `Go to the next node ${direction === 'left' || direction === 'right' ? `on the ${direction}` : direction}`,
+  group: 'Canvas',
+  keys: [`Alt+Arrow${direction[0]?.toUpperCase()}${direction.slice(1)}`],
+  inPalette: false,
+  run: () => goTo(direction),
+}))
 const port = () => canvasView.get().port
 
 /** What the canvas offers to the command palette, the native menu and the keyboard. */
@@ -141,6 +180,25 @@ export const canvasCommands: readonly AppCommand[] = [
     enabled: () => onlyNode() !== null,
     run: () => useSelection.getState().rename(onlyNode()),
   },
+  {
+    id: 'canvas.find',
+    label: 'Find a node…',
+    group: 'Canvas',
+    keys: ['Mod+F'],
+    keywords: ['search', 'go to'],
+    run: () => canvasView.set({ finding: true }),
+  },
+  {
+    id: 'canvas.tidy',
+    label: 'Tidy the model',
+    group: 'Canvas',
+    keys: ['Shift+Alt+T'],
+    keywords: ['layout', 'arrange', 'clean up', 'order'],
+    run: () => void tidy(),
+  },
+  ...alignCommands,
+  ...distributeCommands,
+  ...goCommands,
   {
     id: 'canvas.fit',
     label: 'Fit the model into view',

@@ -7,7 +7,7 @@ export function inMotion(canvas: HTMLElement | null, moving: boolean): void {
 }
 
 /** Below this zoom nobody can read what stands small on a card. */
-const FAR = 0.5
+const FAR = 0.4
 
 /** Marks the canvas while it is seen from far: what cannot be read is then not drawn. */
 export function useFarView(canvas: RefObject<HTMLElement | null>): void {

@@ -72,6 +72,8 @@ export interface CanvasView {
   connecting: string | null
   /** The dialog that puts the selection into a frame is open. */
   putting: boolean
+  /** The dialog that goes to a node is open. */
+  finding: boolean
   port: CanvasPort | null
 }
 
@@ -86,6 +88,7 @@ const nothing: CanvasView = {
   carried: null,
   connecting: null,
   putting: false,
+  finding: false,
   port: null,
 }
 

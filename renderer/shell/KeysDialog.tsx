@@ -8,6 +8,7 @@ import styles from './KeysDialog.module.css'
 const GESTURES: readonly { act: string; how: string }[] = [
   { act: 'Zoom at the pointer', how: 'Wheel' },
   { act: 'Move the view', how: 'Space or middle button, and drag' },
+  { act: 'Place a card off the grid', how: 'Alt, and drag' },
   { act: 'Add a node at the pointer', how: 'Double-click the canvas' },
 ]
 

@@ -1,18 +1,26 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
-import { IconChevronDown, IconCopy, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import {
+  IconArrowLeft,
+  IconArrowRight,
+  IconChevronDown,
+  IconCopy,
+  IconPencil,
+  IconPlus,
+  IconTrash,
+} from '@tabler/icons-react'
 import type { KeyboardEvent } from 'react'
 import type { Act } from '../../engine/document/edits'
 import { useApp } from '../state/app'
 import { useDocument } from '../state/document'
 import styles from './ModelTabs.module.css'
-import { addModelAct, deleteModelAct, duplicateModelAct, renameModelAct } from './modelActs'
+import { addModelAct, deleteModelAct, duplicateModelAct, moveModelAct, renameModelAct } from './modelActs'
 import { NameField } from './NameField'
 
 function apply(act: Act | null): void {
   if (act) useDocument.getState().apply(act)
 }
 
-/** The document's models as tabs. Arrow keys move between them; the active one has a menu. */
+/** The document's models as tabs. Arrow keys move between them, with Ctrl and Shift they move the tab; the active one has a menu. */
 export function ModelTabs() {
   const models = useDocument((state) => state.document.models)
   const active = useDocument((state) => state.activeModel)
@@ -23,6 +31,12 @@ export function ModelTabs() {
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const move = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     if (move === 0) return
+    if (event.ctrlKey && event.shiftKey) {
+      event.preventDefault()
+      apply(moveModelAct(useDocument.getState().document, active, move))
+      document.getElementById(`model-tab-${active}`)?.focus()
+      return
+    }
     const at = models.findIndex((model) => model.id === active)
     const next = models[(at + move + models.length) % models.length]
     if (!next) return
@@ -79,12 +93,13 @@ export function ModelTabs() {
 
 function ModelMenu() {
   const active = useDocument((state) => state.activeModel)
-  const single = useDocument((state) => state.document.models.length < 2)
+  const count = useDocument((state) => state.document.models.length)
+  const index = useDocument((state) => state.document.models.findIndex(({ id }) => id === state.activeModel))
   const setRenaming = useApp((state) => state.renameModel)
   return (
-    <Menu position="bottom-start">
+    <Menu position="bottom-start" width={240}>
       <Menu.Target>
-        <ActionIcon aria-label="This model: rename, duplicate, delete" size={24}>
+        <ActionIcon aria-label="This model: rename, duplicate, move, delete" size={24}>
           <IconChevronDown size={14} stroke={1.75} />
         </ActionIcon>
       </Menu.Target>
@@ -99,8 +114,24 @@ function ModelMenu() {
           Duplicate
         </Menu.Item>
         <Menu.Item
+          leftSection={<IconArrowLeft size={15} stroke={1.75} />}
+          rightSection={<kbd>Ctrl Shift ←</kbd>}
+          disabled={index === 0}
+          onClick={() => apply(moveModelAct(useDocument.getState().document, active, -1))}
+        >
+          Move to the left
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconArrowRight size={15} stroke={1.75} />}
+          rightSection={<kbd>Ctrl Shift →</kbd>}
+          disabled={index === count - 1}
+          onClick={() => apply(moveModelAct(useDocument.getState().document, active, 1))}
+        >
+          Move to the right
+        </Menu.Item>
+        <Menu.Item
           leftSection={<IconTrash size={15} stroke={1.75} />}
-          disabled={single}
+          disabled={count < 2}
           onClick={() => apply(deleteModelAct(useDocument.getState().document, active))}
         >
           Delete

@@ -5,7 +5,7 @@ import { useDocument } from '../state/document'
 import { useRun } from '../state/run'
 import { isBusy } from '../state/runMachine'
 import { newDocument, openWithDialog, save } from './files'
-import { addModelAct, deleteModelAct, duplicateModelAct } from './modelActs'
+import { addModelAct, deleteModelAct, duplicateModelAct, moveModelAct } from './modelActs'
 import { viewCommands } from './viewCommands'
 
 const inEditor = () => useApp.getState().screen === 'editor'
@@ -68,6 +68,24 @@ const fileCommands: readonly AppCommand[] = [
   },
 ]
 
+const moveModelCommands: readonly AppCommand[] = ([-1, 1] as const).map((by) => {
+  const act = () => {
+    const { document, activeModel } = useDocument.getState()
+    return moveModelAct(document, activeModel, by)
+  }
+  return {
+    id: `model.move.${by < 0 ? 'left' : 'right'}`,
+    label: `Move the tab of this model to the ${by < 0 ? 'left' : 'right'}`,
+    group: 'Edit',
+    keywords: ['tab', 'order'],
+    enabled: () => inEditor() && act() !== null,
+    run: () => {
+      const move = act()
+      if (move) useDocument.getState().apply(move)
+    },
+  }
+})
+
 const editCommands: readonly AppCommand[] = [
   {
     id: 'edit.undo',
@@ -117,6 +135,7 @@ const editCommands: readonly AppCommand[] = [
     enabled: inEditor,
     run: () => useApp.getState().renameModel(useDocument.getState().activeModel),
   },
+  ...moveModelCommands,
   {
     id: 'model.delete',
     label: 'Delete this model',

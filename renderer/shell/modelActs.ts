@@ -48,6 +48,15 @@ export function deleteModelAct(document: UnrollDocument, id: string): Act | null
   return { label: `Delete ${modelOf(document, id).name}`, edits: [{ kind: 'deleteModel', model: id }] }
 }
 
+/** Moves a tab by one place, to the left (-1) or right (1); null at the end of the row. */
+export function moveModelAct(document: UnrollDocument, id: string, by: -1 | 1): Act | null {
+  const model = modelOf(document, id)
+  const index = document.models.indexOf(model) + by
+  if (index < 0 || index >= document.models.length) return null
+  const label = `Move ${model.name} to the ${by < 0 ? 'left' : 'right'}`
+  return { label, edits: [{ kind: 'moveModel', model: id, index }] }
+}
+
 /** Null when the name stays as it is or is empty. */
 export function renameDocumentAct(document: UnrollDocument, name: string): Act | null {
   const clean = name.trim().slice(0, 200)

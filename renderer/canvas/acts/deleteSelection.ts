@@ -3,6 +3,7 @@ import type { Act, Edit } from '../../../engine/document/edits'
 import type { Model } from '../../../engine/document/schema'
 import { plural } from '../../../engine/nodes/words'
 import { titleOf } from '../../nodes/nodeFacts'
+import { withContent } from '../places'
 import { type End, sameEnd } from './ends'
 
 /** Deletes nodes (with their wires) and wires; null when there is nothing to delete. */
@@ -43,7 +44,8 @@ export function deleteAndReconnectAct(
 ): Act | null {
   const plain = deleteAct(model, nodes, [])
   if (!plain) return null
-  const gone = new Set(nodes)
+  // What a deleted frame holds goes with it.
+  const gone = withContent(model, nodes)
   const taken = new Set<string>()
   const edits: Edit[] = []
   for (const { from, to } of bridges(model, gone)) {

@@ -1,0 +1,71 @@
+import { framesAround, nestingOf } from '../../engine/compile/frames'
+import type { Position } from '../../engine/document/schema'
+import { plural } from '../../engine/nodes/words'
+import { activeModelOf, useDocument } from '../state/document'
+import { useSelection } from '../state/selection'
+import { type Alignment, align, type Direction, distribute, nearest } from './arrange'
+import { currentContext, positions, rectangleOf } from './editing'
+import type { Rectangle } from './geometry'
+import { toFrame } from './places'
+import { sizedFrames, tidyPlaces } from './tidy'
+import { canvasView } from './view'
+
+/** The selected nodes without those whose frame is selected too: that one carries them along. */
+function chosen(): Record<string, Rectangle> {
+  const nesting = nestingOf(currentContext().model)
+  const { nodes } = useSelection.getState()
+  const free = nodes.filter((node) => !framesAround(nesting, node).some((frame) => nodes.includes(frame)))
+  return Object.fromEntries(free.map((node) => [node, rectangleOf(node)]))
+}
+
+export function chosenCount(): number {
+  return Object.keys(chosen()).length
+}
+
+/** Moves nodes to places on the sheet, whatever frames they are in. */
+function moveOnSheet(label: string, places: Readonly<Record<string, Position>>): void {
+  const { model } = currentContext()
+  const layout = positions()
+  const nesting = nestingOf(model)
+  const inFrames = Object.entries(places).map(([id, place]) => [
+    id,
+    toFrame(model, layout, nesting.get(id) ?? null, place),
+  ])
+  if (inFrames.length === 0) return
+  const edit = { kind: 'moveNodes' as const, model: model.id, positions: Object.fromEntries(inFrames) }
+  useDocument.getState().apply({ label, edits: [edit] })
+}
+
+export function alignSelection(by: Alignment): void {
+  const cards = chosen()
+  moveOnSheet(`Line up ${plural(Object.keys(cards).length, 'node')}`, align(cards, by))
+}
+
+export function distributeSelection(along: 'x' | 'y'): void {
+  const cards = chosen()
+  moveOnSheet(`Spread ${plural(Object.keys(cards).length, 'node')}`, distribute(cards, along))
+}
+
+/** Selects the nearest card in a direction; with none selected the first of the model. */
+export function goTo(direction: Direction): void {
+  const { model } = currentContext()
+  const all = Object.fromEntries(Object.keys(model.nodes).map((id) => [id, rectangleOf(id)]))
+  const from = useSelection.getState().nodes.at(-1)
+  const next = from === undefined ? Object.keys(all)[0] : nearest(all, from, direction)
+  if (next) useSelection.getState().show([next])
+}
+
+/** Lays the whole model out anew: one act, unless the model has changed while the layout was worked out. */
+export async function tidy(): Promise<void> {
+  const { model } = currentContext()
+  const layout = positions()
+  const places = await tidyPlaces(model, layout)
+  const state = useDocument.getState()
+  if (activeModelOf(state) !== model) return
+  const unsized = sizedFrames(model, layout).map((id) => [id, { ...places[id], width: undefined, height: undefined }])
+  state.apply({
+    label: 'Tidy the model',
+    edits: [{ kind: 'moveNodes', model: model.id, positions: { ...places, ...Object.fromEntries(unsized) } }],
+  })
+  canvasView.get().port?.fit()
+}

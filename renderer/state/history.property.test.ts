@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { present } from '../../engine/base/invariant'
+import { type Rng, rng } from '../../engine/base/rng'
+import { nestingOf } from '../../engine/compile/frames'
+import { emptyDocument } from '../../engine/document/create'
+import type { Act } from '../../engine/document/edits'
+import { serializeDocument } from '../../engine/document/serialize'
+import { nodeDefinitions } from '../../engine/nodes/index'
+import { addNodeAct } from '../canvas/acts/addNode'
+import { clipText, pasteAct, readClip } from '../canvas/acts/clipboard'
+import { connectAct } from '../canvas/acts/connect'
+import { deleteAct, deleteAndReconnectAct } from '../canvas/acts/deleteSelection'
+import { dissolveAct, mayLieInside, reparentAct, wrapAct } from '../canvas/acts/frames'
+import { isFrame, withContent } from '../canvas/places'
+import { addModelAct, deleteModelAct, duplicateModelAct, moveModelAct, renameModelAct } from '../shell/modelActs'
+import { activeModelOf, createDocumentStore } from './document'
+
+const ACTS = 200
+
+function pick<T>(list: readonly T[], chance: Rng): T {
+  return present(list[chance.integer(list.length)], 'the list has something in it')
+}
+
+type Store = ReturnType<typeof createDocumentStore>
+
+/** Something that a person might do now, made as the window makes it; null when that is not possible. */
+function anAct(store: Store, chance: Rng): Act | null {
+  const { document } = store.getState()
+  const model = activeModelOf(store.getState())
+  const layout = document.layout[model.id]?.nodes ?? {}
+  const nodes = Object.keys(model.nodes)
+  const position = { x: 8 * chance.integer(200), y: 8 * chance.integer(100) }
+  const add = (): Act => {
+    const definition = pick(
+      Object.values(nodeDefinitions).filter(({ count }) => count !== 'exactlyOne'),
+      chance,
+    )
+    const frames = nodes.filter((id) => isFrame(model, id))
+    const parent = frames.length > 0 && chance.integer(2) === 0 ? pick(frames, chance) : null
+    return addNodeAct(model, { definition, position, summary: null, parent }).act
+  }
+  if (nodes.length < 2) return add()
+  const [one, other] = [pick(nodes, chance), pick(nodes, chance)]
+  const frame = nodes.find((id) => isFrame(model, id))
+  const held = nodes.filter((id) => mayLieInside(model, id))
+  const ways: (() => Act | null)[] = [
+    add,
+    add,
+    add,
+    () => connectAct(model, { node: one, port: 'out' }, { node: other, port: 'in' }),
+    () => connectAct(model, { node: one, port: 'out' }, { node: other, port: 'in' }),
+    () => ({ label: 'Move', edits: [{ kind: 'moveNodes', model: model.id, positions: { [one]: position } }] }),
+    () => deleteAct(model, [one], Object.keys(model.wires).slice(0, 1)),
+    () => deleteAndReconnectAct(model, [one], () => true),
+    () => {
+      const clip = readClip(clipText(model, [one, other], layout) ?? '')
+      return (
+        clip &&
+        (pasteAct(model, clip, { place: { kind: 'at', position }, keepIncoming: false, verb: 'Paste' })?.act ?? null)
+      )
+    },
+    () => {
+      const level = held.filter((id) => nestingOf(model).get(id) === nestingOf(model).get(held[0] ?? ''))
+      const definition = present(nodeDefinitions.stack, 'there are stacks')
+      if (level.length === 0) return null
+      return wrapAct(document, model, definition, level.slice(0, 2), { corner: position, inside: {} }).act
+    },
+    () => {
+      const free = held.filter((id) => frame !== undefined && !withContent(model, [id]).has(frame))
+      if (frame === undefined || free.length === 0) return null
+      return reparentAct(document, model, [pick(free, chance)], chance.integer(2) === 0 ? frame : null, {}).act
+    },
+    () => (frame === undefined ? null : dissolveAct(document, model, frame)),
+    () => ({
+      label: 'Rename',
+      edits: [{ kind: 'renameNode', model: model.id, node: one, name: `n${chance.integer(9)}` }],
+    }),
+    () => ({
+      label: 'Set epochs',
+      edits: [{ kind: 'setTraining', changes: { epochs: 1 + chance.integer(50) } }],
+    }),
+    () => (document.models.length < 4 ? addModelAct(document) : deleteModelAct(document, model.id)),
+    () => (document.models.length < 4 ? duplicateModelAct(document, model.id) : null),
+    () => renameModelAct(document, model.id, `Model ${chance.integer(9)}`),
+    () => moveModelAct(document, model.id, chance.integer(2) === 0 ? -1 : 1),
+  ]
+  return pick(ways, chance)()
+}
+
+describe('history', () => {
+  it.each([1, 2, 3, 4, 5, 6])(
+    'takes back 200 acts to the identical document, and does them again to the identical end (%i)',
+    (seed) => {
+      const store = createDocumentStore()
+      const start = emptyDocument('Test')
+      store.getState().load(start, { path: null, name: 'Test' })
+      const chance = rng(seed)
+      for (let done = 0; done < ACTS; ) {
+        const act = anAct(store, chance)
+        if (act) store.getState().apply(act)
+        done += 1
+        if (chance.integer(8) === 0) store.getState().setActiveModel(pick(store.getState().document.models, chance).id)
+      }
+      const end = store.getState().document
+      const entries = store.getState().past.length
+      expect(entries).toBeGreaterThan(ACTS / 3)
+      while (store.getState().past.length > 0) store.getState().undo()
+      expect(store.getState().document).toBe(start)
+      expect(serializeDocument(store.getState().document)).toBe(serializeDocument(emptyDocument('Test')))
+      expect(store.getState().unsaved).toBe(false)
+      while (store.getState().future.length > 0) store.getState().redo()
+      expect(store.getState().document).toBe(end)
+      expect(store.getState().past).toHaveLength(entries)
+    },
+  )
+})
