@@ -1,3 +1,4 @@
+import type { Builder } from '../ir/builder'
 import type { ValueId } from '../ir/program'
 import type { LoweringContext, ShapeContext } from './defineNode'
 import type { IntegerSetting, SettingsSpec, SwitchSetting } from './settings'
@@ -21,13 +22,27 @@ export const causalSetting = {
   default: false,
 } as const satisfies SwitchSetting
 
+export const rotarySetting = {
+  kind: 'switch',
+  label: 'Marks places by turning',
+  help: 'Turns what the steps ask and offer by an angle that grows from step to step, so that the fit of two steps depends on how far apart they stand. Then no Positional encoding is needed before it.',
+  default: false,
+} as const satisfies SwitchSetting
+
+/** How attention looks. */
+export interface Looking {
+  heads: number
+  causal: boolean
+  rotary?: boolean
+}
+
 type Asking = Pick<ShapeContext<SettingsSpec>, 'node' | 'model' | 'title' | 'data' | 'problem'>
 
 /** Tells of heads that the width does not divide by, and of looking ahead at what is to be foretold; true when all is well. */
 export function checkAttention(
   { node, model, title, data, problem }: Asking,
   features: number,
-  { heads, causal }: { heads: number; causal: boolean },
+  { heads, causal, rotary = false }: Looking,
 ): boolean {
   const set = (setting: string, value: number | boolean) => [
     { kind: 'setSetting' as const, model, node, setting, value },
@@ -39,6 +54,15 @@ export function checkAttention(
       message: `${title}: ${plural(features, 'number')} at each step cannot be shared out evenly among ${plural(heads, 'head')}. Use ${plural(fitting, 'head')}, or another width before it.`,
       setting: 'heads',
       fix: { label: `Set Heads to ${formatCount(fitting)}`, edits: set('heads', fitting) },
+    })
+    return false
+  }
+  if (rotary && (features / heads) % 2 !== 0) {
+    problem({
+      code: 'attention.rotary',
+      message: `${title}: places are marked by turning pairs of numbers, but each head has ${plural(features / heads, 'number')}, which do not fall into pairs. Use another width or number of heads, or turn off “${rotarySetting.label}”.`,
+      setting: 'rotary',
+      fix: { label: `Turn off ${rotarySetting.label}`, edits: set('rotary', false) },
     })
     return false
   }
@@ -67,7 +91,7 @@ export function lowerSelfAttention<S extends SettingsSpec>(
   context: Pick<LoweringContext<S>, 'builder' | 'parameter' | 'lengths'>,
   x: ValueId,
   features: number,
-  { heads, causal }: { heads: number; causal: boolean },
+  { heads, causal, rotary = false }: Looking,
   prefix: string,
   name: string,
 ): ValueId {
@@ -78,8 +102,15 @@ export function lowerSelfAttention<S extends SettingsSpec>(
   const outBias = parameter(`${prefix}out_proj.bias`, [features], { kind: 'zeros' })
   const [projected] = builder.emit('linear', [x, inWeight, inBias], {}, ['queriesKeysValues'])
   const names = ['attended', 'attention']
-  const [attended] = builder.emit('attention', [projected, null, null, lengths], { heads, causal }, names)
+  const turned = rotary ? turn(builder, projected, features, heads) : projected
+  const [attended] = builder.emit('attention', [turned, null, null, lengths], { heads, causal }, names)
   return builder.emit('linear', [attended, outWeight, outBias], {}, [name])[0]
+}
+
+/** Turns questions and answers, the first two thirds of [T, B, 3E], by their place. */
+function turn(builder: Builder, projected: ValueId, features: number, heads: number): ValueId {
+  const [waves] = builder.emit('sinusoid', [], { features: features / heads }, ['waves'])
+  return builder.emit('rotary', [projected, waves], { columns: 2 * features, back: false }, ['turned'])[0]
 }
 
 /**

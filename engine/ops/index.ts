@@ -34,6 +34,7 @@ import { repeatOverTime, repeatOverTimeGradient } from './repeatOverTime/repeatO
 import { reshape } from './reshape/reshape'
 import { reverse } from './reverse/reverse'
 import { rnn, rnnGradient } from './rnn/rnn'
+import { rotary } from './rotary/rotary'
 import { scale } from './scale/scale'
 import { scaleBy } from './scaleBy/scaleBy'
 import { scanOp } from './scan/scan'
@@ -99,6 +100,7 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   reverse,
   rnn,
   rnnGradient,
+  rotary,
   scale,
   scaleBy,
   scan: scanOp(() => ops),

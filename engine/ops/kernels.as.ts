@@ -28,6 +28,7 @@ export { addPositions, addPositionsGradient } from './positions/positions.as'
 export { useWideTiles } from './product/product.as'
 export { repeatOverTime, repeatOverTimeGradient } from './repeatOverTime/repeatOverTime.as'
 export { reverse } from './reverse/reverse.as'
+export { rotary } from './rotary/rotary.as'
 export { rnn, rnnGradient } from './rnn/rnn.as'
 export { addVectors } from './vector.as'
 

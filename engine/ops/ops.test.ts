@@ -45,6 +45,7 @@ describe('shape rules', () => {
     ['repeatOverTime', [f32('B', 6), lengths], {}, [sequence]],
     ['repeatOverTimeGradient', [sequence, lengths], {}, [f32('B', 6)]],
     ['reshape', [f32(4, 3, 2)], { dims: '4,6' }, [f32(4, 6)]],
+    ['rotary', [sequence, f32('T', 2)], { columns: 4, back: false }, [sequence]],
     ['constant', [], { values: '1,2.5,-3e-2' }, [f32(3)]],
     ['gateStatistics', [f32('T', 'B', 32), lengths], { gateCount: 4, blocks: '0,1,3' }, [f32(3, 4)]],
     ['dropout', [sequence, i32(2)], { rate: 0.5, stream: 1 }, [sequence]],
@@ -86,6 +87,7 @@ describe('shape rules', () => {
     ['too few quantiles', 'quantileLoss', [f32('B', 5), f32('B', 2), f32(1), f32(3)], {}],
     ['a window of nothing', 'causalWindow', [sequence, lengths], { size: 0, dilation: 1 }],
     ['numbers that get lost', 'reshape', [f32(4, 3)], { dims: '4,2' }],
+    ['heads of odd size that are to turn', 'rotary', [sequence, f32('T', 3)], { columns: 6, back: false }],
     ['a constant of words', 'constant', [], { values: '1,two' }],
     ['a gate that does not exist', 'gateStatistics', [f32('T', 'B', 32), lengths], { gateCount: 4, blocks: '4' }],
   ]

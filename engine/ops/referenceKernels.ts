@@ -39,6 +39,7 @@ import { repeatOverTimeGradientReference, repeatOverTimeReference } from './repe
 import { reshapeReference } from './reshape/reshapeReference'
 import { reverseReference } from './reverse/reverseReference'
 import { rnnGradientReference, rnnReference } from './rnn/rnnReference'
+import { rotaryReference } from './rotary/rotaryReference'
 import { scaleReference } from './scale/scaleReference'
 import { scaleByReference } from './scaleBy/scaleByReference'
 import { scanKernel } from './scan/scanReference'
@@ -104,6 +105,7 @@ export const referenceKernels: KernelTable = {
   reverse: reverseReference,
   rnn: rnnReference,
   rnnGradient: rnnGradientReference,
+  rotary: rotaryReference,
   scale: scaleReference,
   scaleBy: scaleByReference,
   scan: scanKernel(() => referenceKernels),

@@ -27,6 +27,7 @@ import { referenceKernels } from './referenceKernels'
 import { repeatOverTimeGradientSimd, repeatOverTimeSimd } from './repeatOverTime/repeatOverTimeSimd'
 import { reverseSimd } from './reverse/reverseSimd'
 import { rnnGradientSimd, rnnSimd } from './rnn/rnnSimd'
+import { rotarySimd } from './rotary/rotarySimd'
 import { scaleSimd } from './scale/scaleSimd'
 import { scaleBySimd } from './scaleBy/scaleBySimd'
 import { scanKernel } from './scan/scanReference'
@@ -82,6 +83,7 @@ const own: Readonly<Record<string, SimdKernel>> = {
   reverse: reverseSimd,
   rnn: rnnSimd,
   rnnGradient: rnnGradientSimd,
+  rotary: rotarySimd,
   scale: scaleSimd,
   scaleBy: scaleBySimd,
   slice: sliceSimd,

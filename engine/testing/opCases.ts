@@ -191,6 +191,11 @@ const makers: Record<string, Maker> = {
     inputs: [floats(random, sizes, ['T', 'B', H]), floats(random, sizes, [T + 2, H])],
   }),
   ones: ({ shape: { H } }) => ({ inputs: [], attributes: { features: H }, differentiable: [] }),
+  rotary: ({ random, shape: { I, H }, sizes }) => ({
+    // Two heads of an even size are turned, I columns behind them stay.
+    inputs: [floats(random, sizes, ['T', 'B', 4 * H + I]), constant(floats(random, sizes, ['T', 2 * H]))],
+    attributes: { columns: 4 * H, back: I % 2 === 0 },
+  }),
   one: () => ({ inputs: [], differentiable: [] }),
   gateStatistics: ({ random, shape: { H }, sizes, lengths }) => ({
     inputs: [shareOfOne(random, sizes, ['T', 'B', 4 * H]), lengths],

@@ -49,3 +49,19 @@ describe.each(['selfAttention', 'transformerBlock'])('%s', (type) => {
     expect(shapeAlone(type, { data: letters, input, settings: { causal: true } }).problems).toEqual([])
   })
 })
+
+test('marks places by turning what is asked and offered, which needs pairs of numbers in each head', () => {
+  const settings = { heads: 2, rotary: true }
+  const alone = lowerAlone('selfAttention', { data: weather, input: { kind: 'sequence', features: 8 }, settings })
+  expect(alone.instructions).toEqual([
+    'linear',
+    'sinusoid {"features":4}',
+    'rotary {"columns":16,"back":false}',
+    'attention {"heads":2,"causal":false}',
+    'linear',
+  ])
+  const odd = lowerAlone('selfAttention', { data: weather, input: { kind: 'sequence', features: 6 }, settings })
+  expect(odd.problems).toEqual([
+    'Self-attention: places are marked by turning pairs of numbers, but each head has 3 numbers, which do not fall into pairs. Use another width or number of heads, or turn off “Marks places by turning”.',
+  ])
+})

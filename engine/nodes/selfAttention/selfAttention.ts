@@ -1,4 +1,4 @@
-import { causalSetting, checkAttention, headsSetting, lowerSelfAttention } from '../attend'
+import { causalSetting, checkAttention, headsSetting, lowerSelfAttention, rotarySetting } from '../attend'
 import { defineNode } from '../defineNode'
 import { featuresOf, IN, inPort, inputShape, inputValue, OUT, outPort, resized } from '../lowering'
 import { plural } from '../words'
@@ -13,10 +13,10 @@ export const selfAttention = defineNode({
   help: {
     what: 'Each step asks a question, each step offers an answer, and every step receives a blend of the answers that fit its question best. Questions, answers and fit are learned.',
     why: 'Any two steps are neighbours to it, however far apart they stand, so nothing has to be carried through all the steps between them as in an LSTM.',
-    when: 'Behind a Positional encoding, or behind an LSTM to look back over all of its memory. With Add and Layer norm around it, it is the heart of a Transformer block.',
+    when: 'Behind a Positional encoding (or with its own marks switched on), or behind an LSTM to look back over all of its memory. With Add and Layer norm around it, it is the heart of a Transformer block.',
   },
-  synonyms: ['attention', 'multi-head', 'transformer', 'query', 'key', 'value', 'mha', 'look'],
-  settings: { heads: headsSetting, causal: causalSetting },
+  synonyms: ['attention', 'multi-head', 'transformer', 'query', 'key', 'value', 'mha', 'look', 'rotary', 'rope'],
+  settings: { heads: headsSetting, causal: causalSetting, rotary: rotarySetting },
   ports: () => ({
     inputs: [inPort('sequence in', ['sequence'])],
     outputs: [outPort('what each step took', ['sequence'])],

@@ -1,5 +1,5 @@
 import type { ValueId } from '../../ir/program'
-import { causalSetting, checkAttention, headsSetting, lowerSelfAttention } from '../attend'
+import { causalSetting, checkAttention, headsSetting, lowerSelfAttention, rotarySetting } from '../attend'
 import { defineNode } from '../defineNode'
 import { featuresOf, IN, inPort, inputShape, inputValue, OUT, outPort, resized } from '../lowering'
 import { lowerLayerNorm } from '../norm'
@@ -20,7 +20,7 @@ export const transformerBlock = defineNode({
     why: 'Blocks can be stacked many deep and still learn. They work on all steps at once, so they train fast on long sequences, where an LSTM must go step by step.',
     when: 'Two to six in a row after an Embedding and a Positional encoding. On short sequences or little data an LSTM of the same size is often as good.',
   },
-  synonyms: ['transformer', 'encoder', 'attention', 'gpt', 'bert', 'decoder', 'feed-forward'],
+  synonyms: ['transformer', 'encoder', 'attention', 'gpt', 'bert', 'decoder', 'feed-forward', 'rotary', 'rope'],
   settings: {
     heads: headsSetting,
     feedForward: {
@@ -32,6 +32,7 @@ export const transformerBlock = defineNode({
       default: 128,
     },
     causal: causalSetting,
+    rotary: rotarySetting,
     norm: {
       kind: 'choice',
       label: 'Layer norm',

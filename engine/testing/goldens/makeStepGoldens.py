@@ -6,7 +6,7 @@ Needs PyTorch. Deterministic: running it again changes nothing.
 import torch
 from torch import nn
 
-from makeGoldens import node_case, write
+from makeGoldens import hidden_from, node_case, write
 
 functional = nn.functional
 
@@ -36,6 +36,52 @@ def cases():
         )
 
 
+class Rotary(nn.Module):
+    """MultiheadAttention whose queries and keys are turned (Su et al. 2021); PyTorch has no module for it."""
+
+    def __init__(self, features, heads, causal):
+        super().__init__()
+        plain = nn.MultiheadAttention(features, heads)
+        self.in_proj_weight, self.in_proj_bias, self.out_proj = plain.in_proj_weight, plain.in_proj_bias, plain.out_proj
+        self.heads, self.causal = heads, causal
+
+    def forward(self, x, past):
+        time, batch, features = x.shape
+        depth = features // self.heads
+
+        def split(part):
+            return part.reshape(time, batch, self.heads, depth)
+
+        def turn(part):
+            angles = torch.arange(time, dtype=torch.float64)[:, None] / 10000 ** (
+                torch.arange(0, depth, 2, dtype=torch.float64) / depth
+            )
+            # A rotation is a product of complex numbers, (a + ib)(cos + i sin).
+            pairs = torch.view_as_complex(part.reshape(time, batch, self.heads, depth // 2, 2).contiguous())
+            turned = pairs * torch.polar(torch.ones_like(angles), angles)[:, None, None, :].to(pairs.dtype)
+            return torch.view_as_real(turned).reshape(time, batch, self.heads, depth)
+
+        q, k, v = (split(part) for part in functional.linear(x, self.in_proj_weight, self.in_proj_bias).chunk(3, dim=-1))
+        scores = torch.einsum("tbnd,sbnd->bnts", turn(q), turn(k)) / depth**0.5
+        scores = scores.masked_fill(past[:, None, None, :], float("-inf"))
+        if self.causal:
+            scores = scores.masked_fill(hidden_from(time, True), float("-inf"))
+        y = torch.einsum("bnts,sbnd->tbnd", torch.softmax(scores, dim=-1), v).reshape(time, batch, features)
+        return self.out_proj(y)
+
+
+def rotary_cases():
+    for time, batch, features, heads, causal, lengths in (
+        (5, 3, 6, 1, False, [5, 2, 4]),
+        (7, 2, 8, 2, True, [3, 7]),
+        (4, 2, 12, 2, True, [4, 2]),
+    ):
+        yield node_case(
+            f"rotary attention N{heads} F{features}", "selfAttention", {"heads": heads, "causal": causal, "rotary": True},
+            Rotary(features, heads, causal), lambda module, x, past: module(x, past), time, batch, features, lengths,
+        )
+
+
 if __name__ == "__main__":
     torch.manual_seed(20261122)
-    write("steps.json", list(cases()))
+    write("steps.json", [*cases(), *rotary_cases()])
