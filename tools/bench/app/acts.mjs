@@ -25,8 +25,15 @@ export async function timeAct(page, sign, act) {
 /** Runs in the page: leaves a promise of the milliseconds behind. @param {{ sign: Sign, patience: number }} how */
 function armed({ sign, patience }) {
   const selector = 'appears' in sign ? sign.appears : sign.changes
-  const count = () => document.querySelectorAll(selector).length
-  const before = count()
+  const before = document.querySelectorAll(selector).length
+  const wanted = 'appears' in sign ? 0 : before
+  const isDone = () => {
+    const found = document.querySelectorAll(selector)
+    const last = found.item(found.length - 1)
+    // A card stands in the document before its size is known, but is not shown.
+    const isShown = !(last instanceof HTMLElement && last.style.visibility === 'hidden')
+    return found.length !== wanted && isShown
+  }
   window.benchAct = new Promise((resolve, reject) => {
     let start = Number.NaN
     // The last input counts: a drag ends with letting go.
@@ -34,7 +41,6 @@ function armed({ sign, patience }) {
     const heard = (/** @type {Event} */ event) => {
       start = event.timeStamp
     }
-    const isDone = () => ('appears' in sign ? count() > 0 : count() !== before)
     const observer = new MutationObserver(() => {
       if (!isDone()) return
       finish()
@@ -51,7 +57,7 @@ function armed({ sign, patience }) {
       for (const type of inputs) removeEventListener(type, heard, true)
     }
     for (const type of inputs) addEventListener(type, heard, true)
-    observer.observe(document.body, { childList: true, subtree: true })
+    observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['style'] })
   })
 }
 
