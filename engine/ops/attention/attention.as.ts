@@ -3,11 +3,20 @@
 // between), `features` floats of one example in each.
 import { exponential } from '../activation/math.as'
 import { packedBytes, packRight, packRightTransposed } from '../product/pack.as'
-import { product } from '../product/product.as'
-import { clear, loadPart, multiplyAdd, partSize, storePart, sumLanes, wholeBytes } from '../vector.as'
+import { productFrom } from '../product/product.as'
+import {
+  clear,
+  loadFirst,
+  loadSecond,
+  multiplyAdd,
+  pairBytes,
+  storeBoth,
+  sumLanes,
+  wholeBytes,
+} from '../vector.as'
 
 /** Queries at a time (attention.ts carries the same number). */
-const BLOCK: i32 = 64
+const BLOCK: i32 = 32
 
 // @ts-ignore: decorator
 @inline
@@ -17,11 +26,17 @@ function bytes(count: i32): usize {
 
 function largest(row: usize, end: usize): f32 {
   let most = load<f32>(row)
-  if (row + 16 <= end) {
+  if (row + 32 <= end) {
     let mosts = v128.load(row)
-    for (row += 16; row + 16 <= end; row += 16) mosts = f32x4.pmax(mosts, v128.load(row))
-    // The last four may be looked at twice.
+    let others = v128.load(row, 16)
+    for (row += 32; row + 32 <= end; row += 32) {
+      mosts = f32x4.pmax(mosts, v128.load(row))
+      others = f32x4.pmax(others, v128.load(row, 16))
+    }
+    // The last eight may be looked at twice.
     mosts = f32x4.pmax(mosts, v128.load(end - 16))
+    others = f32x4.pmax(others, v128.load(end - 32))
+    mosts = f32x4.pmax(mosts, others)
     mosts = f32x4.pmax(mosts, v128.shuffle<f32>(mosts, mosts, 2, 3, 0, 1))
     return max(f32x4.extract_lane(mosts, 0), f32x4.extract_lane(mosts, 1))
   }
@@ -29,36 +44,58 @@ function largest(row: usize, end: usize): f32 {
   return most
 }
 
-/** row = e^((row − most) · scale); returns the sum of the part. */
 // @ts-ignore: decorator
 @inline
-function exponentials(row: usize, end: usize, most: v128, scale: v128, whole: bool): f32 {
-  let sum = f32x4.splat(0)
-  for (; row < end; row += partSize(whole)) {
-    const value = exponential(f32x4.mul(f32x4.sub(loadPart(row, whole), most), scale))
-    storePart(row, value, whole)
-    sum = f32x4.add(sum, value)
+function exponent(score: v128, most: v128, scale: v128): v128 {
+  return exponential(f32x4.mul(f32x4.sub(score, most), scale))
+}
+
+/**
+ * row = e^((row − most) · scale); returns the sum of the part. `sums`: 8 floats of workspace, through which sums of pairs pass: V8
+ * packs what is stored.
+ */
+// @ts-ignore: decorator
+@inline
+function exponentials(row: usize, end: usize, most: v128, scale: v128, sums: usize, width: i32): f32 {
+  let sum1 = f32x4.splat(0)
+  let sum2 = sum1
+  for (; row < end; row += width << 2) {
+    const first = exponent(loadFirst(row, width), most, scale)
+    const second = exponent(loadSecond(row, width), most, scale)
+    sum1 = f32x4.add(sum1, first)
+    sum2 = f32x4.add(sum2, second)
+    storeBoth(row, first, second, width)
   }
-  return whole ? sumLanes(sum) : f32x4.extract_lane(sum, 0)
+  if (width === 1) return f32x4.extract_lane(sum1, 0)
+  if (width === 4) return sumLanes(sum1)
+  storeBoth(sums, sum1, sum2, 8)
+  return sumLanes(v128.load(sums)) + sumLanes(v128.load(sums, 16))
 }
 
 // @ts-ignore: decorator
 @inline
-function scalePart(row: usize, end: usize, factor: v128, whole: bool): void {
-  for (; row < end; row += partSize(whole)) storePart(row, f32x4.mul(loadPart(row, whole), factor), whole)
+function scalePart(row: usize, end: usize, factor: v128, width: i32): void {
+  for (; row < end; row += width << 2) {
+    const first = f32x4.mul(loadFirst(row, width), factor)
+    const second = f32x4.mul(loadSecond(row, width), factor)
+    storeBoth(row, first, second, width)
+  }
 }
 
 /** The first `visible` scores of a row of `time` → weights, the rest 0. */
-function softmaxRow(row: usize, visible: i32, time: i32, scale: f32): void {
+function softmaxRow(row: usize, visible: i32, time: i32, scale: f32, sums: usize): void {
+  const pairs = row + pairBytes(visible)
   const whole = row + wholeBytes(visible)
   const end = row + bytes(visible)
   const most = f32x4.splat(largest(row, end))
   const scales = f32x4.splat(scale)
-  let sum = exponentials(row, whole, most, scales, true)
-  sum += exponentials(whole, end, most, scales, false)
+  let sum = exponentials(row, pairs, most, scales, sums, 8)
+  sum += exponentials(pairs, whole, most, scales, sums, 4)
+  sum += exponentials(whole, end, most, scales, sums, 1)
   const share = f32x4.splat(1 / sum)
-  scalePart(row, whole, share, true)
-  scalePart(whole, end, share, false)
+  scalePart(row, pairs, share, 8)
+  scalePart(pairs, whole, share, 4)
+  scalePart(whole, end, share, 1)
   clear(end, time - visible)
 }
 
@@ -97,21 +134,20 @@ export function attention(
     for (let head = 0; head < heads; head++) {
       const at = bytes(row * features + head * depth)
       const out = y + bytes(row * yFeatures + head * depth)
-      clearRows(out, yStride, depth, time)
+      clearRows(out + <usize>length * yStride, yStride, depth, time - length)
       packRightTransposed(k + at, stride, depth, length, scratch)
       packRight(v + at, stride, length, depth, values)
       for (let first = 0; first < length; first += BLOCK) {
         const count = min(BLOCK, length - first)
         const seen = causal ? first + count : length
         const scores = weights + <usize>first * wide
-        clear(scores, count * time)
         const queries = q + at + <usize>first * stride
-        product(queries, stride, false, count, depth, scratch, <usize>depth << 6, seen, scores, wide, work)
+        productFrom(queries, stride, false, count, depth, scratch, <usize>depth << 6, seen, 0, 0, scores, wide, work)
         for (let t = 0; t < count; t++) {
-          softmaxRow(scores + <usize>t * wide, causal ? first + t + 1 : length, time, scale)
+          softmaxRow(scores + <usize>t * wide, causal ? first + t + 1 : length, time, scale, work)
         }
         const target = out + <usize>first * yStride
-        product(scores, wide, false, count, seen, values, <usize>length << 6, depth, target, yStride, work)
+        productFrom(scores, wide, false, count, seen, values, <usize>length << 6, depth, 0, 0, target, yStride, work)
       }
       clear(weights + <usize>length * wide, (time - length) * time)
       weights += <usize>time * wide
@@ -119,32 +155,52 @@ export function attention(
   }
 }
 
+/** Σ a · b; `sums` as in `exponentials`. */
 // @ts-ignore: decorator
 @inline
-function dotPart(a: usize, b: usize, end: usize, whole: bool): f32 {
-  let sum = f32x4.splat(0)
-  for (; a < end; a += partSize(whole), b += partSize(whole)) {
-    sum = multiplyAdd(loadPart(a, whole), loadPart(b, whole), sum)
+function dotPart(a: usize, b: usize, end: usize, sums: usize, width: i32): f32 {
+  let sum1 = f32x4.splat(0)
+  let sum2 = sum1
+  for (; a < end; a += width << 2) {
+    sum1 = multiplyAdd(loadFirst(a, width), loadFirst(b, width), sum1)
+    sum2 = multiplyAdd(loadSecond(a, width), loadSecond(b, width), sum2)
+    b += width << 2
   }
-  return whole ? sumLanes(sum) : f32x4.extract_lane(sum, 0)
+  if (width === 1) return f32x4.extract_lane(sum1, 0)
+  if (width === 4) return sumLanes(sum1)
+  storeBoth(sums, sum1, sum2, 8)
+  return sumLanes(v128.load(sums)) + sumLanes(v128.load(sums, 16))
 }
 
 // @ts-ignore: decorator
 @inline
-function throughSoftmaxPart(d: usize, weights: usize, end: usize, mean: v128, scale: v128, whole: bool): void {
-  for (; d < end; d += partSize(whole), weights += partSize(whole)) {
-    const slope = f32x4.mul(f32x4.sub(loadPart(d, whole), mean), scale)
-    storePart(d, f32x4.mul(loadPart(weights, whole), slope), whole)
+function slope(d: v128, weight: v128, mean: v128, scale: v128): v128 {
+  return f32x4.mul(weight, f32x4.mul(f32x4.sub(d, mean), scale))
+}
+
+// @ts-ignore: decorator
+@inline
+function throughSoftmaxPart(d: usize, weights: usize, at: usize, end: usize, mean: v128, scale: v128, width: i32): void {
+  for (; at < end; at += width << 2) {
+    const first = slope(loadFirst(d + at, width), loadFirst(weights + at, width), mean, scale)
+    const second = slope(loadSecond(d + at, width), loadSecond(weights + at, width), mean, scale)
+    storeBoth(d + at, first, second, width)
   }
 }
 
 /** d (of `count` weights) → gradient of the scores before scale and softmax. Where the weight is 0, so is that. */
-function throughSoftmax(d: usize, weights: usize, count: i32, scale: f32): void {
+function throughSoftmax(d: usize, weights: usize, count: i32, scale: f32, sums: usize): void {
+  const pairs = pairBytes(count)
   const whole = wholeBytes(count)
-  const end = d + bytes(count)
-  const mean = dotPart(d, weights, d + whole, true) + dotPart(d + whole, weights + whole, end, false)
-  throughSoftmaxPart(d, weights, d + whole, f32x4.splat(mean), f32x4.splat(scale), true)
-  throughSoftmaxPart(d + whole, weights + whole, end, f32x4.splat(mean), f32x4.splat(scale), false)
+  const end = bytes(count)
+  let mean = dotPart(d, weights, d + pairs, sums, 8)
+  mean += dotPart(d + pairs, weights + pairs, d + whole, sums, 4)
+  mean += dotPart(d + whole, weights + whole, d + end, sums, 1)
+  const means = f32x4.splat(mean)
+  const scales = f32x4.splat(scale)
+  throughSoftmaxPart(d, weights, 0, pairs, means, scales, 8)
+  throughSoftmaxPart(d, weights, pairs, whole, means, scales, 4)
+  throughSoftmaxPart(d, weights, whole, end, means, scales, 1)
 }
 
 /** dq, dk and dv lie as q, k and v do. */
@@ -182,9 +238,11 @@ export function attentionGradient(
     for (let head = 0; head < heads; head++) {
       const at = bytes(row * features + head * depth)
       const from = dy + bytes(row * yFeatures + head * depth)
-      clearRows(dq + at, stride, depth, time)
-      clearRows(dk + at, stride, depth, time)
-      clearRows(dv + at, stride, depth, time)
+      clearRows(dq + at + <usize>length * stride, stride, depth, time - length)
+      // What the first block of queries does not reach.
+      const reached = causal ? min(BLOCK, length) : length
+      clearRows(dk + at + <usize>reached * stride, stride, depth, time - reached)
+      clearRows(dv + at + <usize>reached * stride, stride, depth, time - reached)
       packRightTransposed(v + at, stride, depth, length, values)
       packRight(k + at, stride, length, depth, keys)
       packRight(q + at, stride, length, depth, queries)
@@ -195,14 +253,20 @@ export function attentionGradient(
         const block = weights + <usize>first * wide
         const step = <usize>length << 6
         // dv += weightsᵀ · dy
-        product(block, wide, true, seen, count, slopes + (<usize>first << 6), step, depth, dv + at, stride, work)
-        clear(scratch, count * time)
+        const dyPanel = slopes + (<usize>first << 6)
+        const dvBefore = first === 0 ? 0 : dv + at
+        productFrom(block, wide, true, seen, count, dyPanel, step, depth, dvBefore, stride, dv + at, stride, work)
         const dyBlock = from + <usize>first * yStride
-        product(dyBlock, yStride, false, count, depth, values, <usize>depth << 6, seen, scratch, wide, work)
-        for (let t = 0; t < count; t++) throughSoftmax(scratch + <usize>t * wide, block + <usize>t * wide, seen, scale)
+        productFrom(dyBlock, yStride, false, count, depth, values, <usize>depth << 6, seen, 0, 0, scratch, wide, work)
+        for (let t = 0; t < count; t++) {
+          const row = <usize>t * wide
+          throughSoftmax(scratch + row, block + row, seen, scale, work)
+        }
         const dqBlock = dq + at + <usize>first * stride
-        product(scratch, wide, false, count, seen, keys, step, depth, dqBlock, stride, work)
-        product(scratch, wide, true, seen, count, queries + (<usize>first << 6), step, depth, dk + at, stride, work)
+        productFrom(scratch, wide, false, count, seen, keys, step, depth, 0, 0, dqBlock, stride, work)
+        const queryPanel = queries + (<usize>first << 6)
+        const dkBefore = first === 0 ? 0 : dk + at
+        productFrom(scratch, wide, true, seen, count, queryPanel, step, depth, dkBefore, stride, dk + at, stride, work)
       }
       weights += <usize>time * wide
     }

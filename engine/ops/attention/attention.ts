@@ -5,7 +5,7 @@ import { PRODUCT_WORK, packedSize } from '../product/packing'
 import { dimAt, f32, fixedDim, flagAttribute, floatInput, integerInput, numberAttribute, sameDims } from '../valueRules'
 
 /** Queries whose scores are made, pressed and used before the next: their rows of T scores stay in the cache (attention.as.ts). */
-export const BLOCK_QUERIES = 64
+export const BLOCK_QUERIES = 32
 
 type Inputs = readonly (ValueType | null)[]
 

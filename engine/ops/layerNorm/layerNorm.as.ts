@@ -1,4 +1,17 @@
-import { addVectors, clear, loadPart, multiplyAdd, partSize, storePart, sumLanes, wholeBytes } from '../vector.as'
+import {
+  addVectors,
+  clear,
+  loadFirst,
+  loadPart,
+  loadSecond,
+  multiplyAdd,
+  pairBytes,
+  partSize,
+  storeBoth,
+  storePart,
+  sumLanes,
+  wholeBytes,
+} from '../vector.as'
 
 export const EPSILON: f32 = 1e-5
 /** Rows whose sums are formed apart before they are added to the total: many short sums lose fewer digits than one long one. */
@@ -36,18 +49,18 @@ function normalisePart(
   weight: usize,
   bias: usize,
   y: usize,
+  at: usize,
   end: usize,
   mean: v128,
   scale: v128,
-  whole: bool,
+  width: i32,
 ): void {
-  while (x < end) {
-    const normal = f32x4.mul(f32x4.sub(loadPart(x, whole), mean), scale)
-    storePart(y, multiplyAdd(normal, loadPart(weight, whole), loadPart(bias, whole)), whole)
-    x += partSize(whole)
-    weight += partSize(whole)
-    bias += partSize(whole)
-    y += partSize(whole)
+  for (; at < end; at += width << 2) {
+    const normal1 = f32x4.mul(f32x4.sub(loadFirst(x + at, width), mean), scale)
+    const normal2 = f32x4.mul(f32x4.sub(loadSecond(x + at, width), mean), scale)
+    const first = multiplyAdd(normal1, loadFirst(weight + at, width), loadFirst(bias + at, width))
+    const second = multiplyAdd(normal2, loadSecond(weight + at, width), loadSecond(bias + at, width))
+    storeBoth(y + at, first, second, width)
   }
 }
 
@@ -62,6 +75,7 @@ export function layerNorm(
   features: i32,
 ): void {
   const width = <usize>features << 2
+  const pairs = pairBytes(features)
   const w = wholeBytes(features)
   for (let row = 0; row < rows; row++) {
     const end = x + width
@@ -70,8 +84,9 @@ export function layerNorm(
     const squares: f32 = squaresPart(x, x + w, means, true) + squaresPart(x + w, end, means, false)
     const scale: f32 = 1 / sqrt<f32>(squares / <f32>features + EPSILON)
     const scales = f32x4.splat(scale)
-    normalisePart(x, weight, bias, y, x + w, means, scales, true)
-    normalisePart(x + w, weight + w, bias + w, y + w, end, means, scales, false)
+    normalisePart(x, weight, bias, y, 0, pairs, means, scales, 8)
+    normalisePart(x, weight, bias, y, pairs, w, means, scales, 4)
+    normalisePart(x, weight, bias, y, w, width, means, scales, 1)
     store<f32>(statistics, mean)
     store<f32>(statistics, scale, 4)
     x += width
@@ -117,27 +132,32 @@ function gatherPart(
 
 // @ts-ignore: decorator
 @inline
+function spread(x: v128, g: v128, mean: v128, scale: v128, meanSlope: v128, meanDot: v128): v128 {
+  const normal = f32x4.mul(f32x4.sub(x, mean), scale)
+  return f32x4.mul(f32x4.sub(f32x4.sub(g, meanSlope), f32x4.mul(normal, meanDot)), scale)
+}
+
+// @ts-ignore: decorator
+@inline
 function spreadPart(
   x: usize,
   weight: usize,
   dy: usize,
   dx: usize,
+  at: usize,
   end: usize,
   mean: v128,
   scale: v128,
   meanSlope: v128,
   meanDot: v128,
-  whole: bool,
+  width: i32,
 ): void {
-  while (x < end) {
-    const normal = f32x4.mul(f32x4.sub(loadPart(x, whole), mean), scale)
-    const g = f32x4.mul(loadPart(dy, whole), loadPart(weight, whole))
-    const rest = f32x4.sub(f32x4.sub(g, meanSlope), f32x4.mul(normal, meanDot))
-    storePart(dx, f32x4.mul(rest, scale), whole)
-    x += partSize(whole)
-    weight += partSize(whole)
-    dy += partSize(whole)
-    dx += partSize(whole)
+  for (; at < end; at += width << 2) {
+    const g1 = f32x4.mul(loadFirst(dy + at, width), loadFirst(weight + at, width))
+    const g2 = f32x4.mul(loadSecond(dy + at, width), loadSecond(weight + at, width))
+    const first = spread(loadFirst(x + at, width), g1, mean, scale, meanSlope, meanDot)
+    const second = spread(loadSecond(x + at, width), g2, mean, scale, meanSlope, meanDot)
+    storeBoth(dx + at, first, second, width)
   }
 }
 
@@ -155,6 +175,7 @@ export function layerNormGradient(
   sums: usize,
 ): void {
   const width = <usize>features << 2
+  const pairs = pairBytes(features)
   const w = wholeBytes(features)
   clear(dWeight, features)
   clear(dBias, features)
@@ -169,8 +190,9 @@ export function layerNormGradient(
       const means = f32x4.div(f32x4.add(most, rest), f32x4.splat(<f32>features))
       const meanSlope = f32x4.splat(f32x4.extract_lane(means, 0))
       const meanDot = f32x4.splat(f32x4.extract_lane(means, 1))
-      spreadPart(x, weight, dy, dx, x + w, mean, scale, meanSlope, meanDot, true)
-      spreadPart(x + w, weight + w, dy + w, dx + w, end, mean, scale, meanSlope, meanDot, false)
+      spreadPart(x, weight, dy, dx, 0, pairs, mean, scale, meanSlope, meanDot, 8)
+      spreadPart(x, weight, dy, dx, pairs, w, mean, scale, meanSlope, meanDot, 4)
+      spreadPart(x, weight, dy, dx, w, width, mean, scale, meanSlope, meanDot, 1)
       x = end
       dy += width
       dx += width

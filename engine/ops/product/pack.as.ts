@@ -79,10 +79,14 @@ export function packRight(source: usize, stride: usize, inner: i32, columns: i32
     const existing = min(columns - column, PANEL)
     for (let k = 0; k < inner; k++) {
       if (existing === PANEL) {
-        v128.store(target, v128.load(from))
-        v128.store(target, v128.load(from, 16), 16)
-        v128.store(target, v128.load(from, 32), 32)
-        v128.store(target, v128.load(from, 48), 48)
+        const v0 = v128.load(from)
+        const v1 = v128.load(from, 16)
+        const v2 = v128.load(from, 32)
+        const v3 = v128.load(from, 48)
+        v128.store(target, v0)
+        v128.store(target, v1, 16)
+        v128.store(target, v2, 32)
+        v128.store(target, v3, 48)
       } else {
         clear(target, PANEL)
         for (let lane = 0; lane < existing; lane++) store<f32>(target + (lane << 2), load<f32>(from + (lane << 2)))
