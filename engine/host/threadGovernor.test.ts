@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { rng } from '../base/rng'
 import { prepareData } from '../data/prepare'
 import { Session } from '../runtime/session'
 import type { ShardPool } from '../runtime/shardPool'
@@ -19,9 +20,13 @@ class PretendedPool implements ShardPool {
   threads = 2
   cost = { alone: 1, together: 1 }
   clock = 0
+  runs = 0
+  /** Numbers of runs, from 0, that another program held up. */
+  disturbed: readonly number[] = []
 
   run(): number {
-    this.clock += this.threads === 1 ? this.cost.alone : this.cost.together
+    const cost = this.threads === 1 ? this.cost.alone : this.cost.together
+    this.clock += this.disturbed.includes(this.runs++) ? 10 * cost : cost
     return Number.NaN
   }
 
@@ -82,6 +87,48 @@ describe('ThreadGovernor', () => {
     pool.cost = { alone: 10, together: 5 }
     train(8000)
     expect(pool.threads).toBe(2)
+  })
+
+  it.each([[[3, 4]], [[3, 5]], [[0, 1, 2, 3]]])('starts well although runs %j were held up', (disturbed) => {
+    pool.disturbed = disturbed
+    start(10, 5)
+    expect(pool.threads).toBe(2)
+  })
+
+  it.each([
+    ['short steps', 2, 1, 100],
+    ['middling steps', 20, 10, 400],
+    ['long steps', 1000, 500, 15_000],
+  ])('mends a wrong start soon: %s', (_, alone, together, milliseconds) => {
+    // All cores were busy at the start.
+    start(alone, 4 * alone)
+    expect(pool.threads).toBe(1)
+    pool.cost = { alone, together }
+    train(milliseconds)
+    const then = train(20 * milliseconds)
+    expect(then.together / (then.alone + then.together)).toBeGreaterThan(0.9)
+  })
+
+  it('tries sooner again when steps become slower', () => {
+    start(10, 5)
+    train(60_000)
+    expect(pool.threads).toBe(2)
+    pool.cost = { alone: 10, together: 25 }
+    train(2500)
+    expect(pool.threads).toBe(1)
+  })
+
+  it('is not misled by batches of changing length', () => {
+    start(10, 20)
+    let tried = 0
+    const random = rng(3)
+    for (let step = 0; step < 3000; step++) {
+      const length = 0.3 + 1.4 * random.uniform()
+      pool.cost = { alone: 10 * length, together: 20 * length }
+      tried += train(1).together
+    }
+    expect(pool.threads).toBe(1)
+    expect(tried / 3000).toBeLessThan(0.06)
   })
 
   it('spends little on trying', () => {
