@@ -124,8 +124,8 @@ function testTiles(choice: KernelChoice, now: () => number): Tested {
 
 function test(choice: KernelChoice, now: () => number): { correct: boolean; gflops: number } {
   const memory = smallMemory()
-  const { table } = instantiateKernels(choice, memory)
   try {
+    const { table } = instantiateKernels(choice, memory)
     return checkKernels(table, viewWasmMemory(memory), choice.heapBase, now)
   } catch (error) {
     // A kernel that leaves its memory traps: that is a wrong result, and the report says so.
