@@ -15,19 +15,26 @@ export function readArguments(command: Command, args: readonly string[]): Given 
   // Not strict: the sentences of our own are clearer than the parser's.
   const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true })
   const values = new Map<string, string>()
+  const lists = new Map<string, string[]>()
   const files: string[] = []
   for (const token of tokens) {
     if (token.kind === 'positional') files.push(token.value)
     if (token.kind !== 'option') continue
     const spec = Object.hasOwn(specs, token.name) ? specs[token.name] : undefined
     if (!spec) throw badArguments('option', unknownOption(command, token.rawName))
+    if (spec.repeats) {
+      lists.set(token.name, [...(lists.get(token.name) ?? []), readValue(token.rawName, spec, token.value)])
+      continue
+    }
     if (values.has(token.name)) throw badArguments('twice', `${token.rawName} stands twice. Give it once.`)
     values.set(token.name, readValue(token.rawName, spec, token.value))
   }
   const help = values.has('help')
-  const [file = '', extra] = files
-  if (!help) checkFiles(command, file, extra)
-  return { file, values, json: values.has('json'), help }
+  const [file = '', ...others] = files
+  const repeated = Object.keys(command.options).find((name) => command.options[name]?.repeats)
+  if (repeated !== undefined) lists.set(repeated, [...(lists.get(repeated) ?? []), ...others])
+  if (!help) checkFiles(command, file, repeated === undefined ? others[0] : undefined)
+  return { file, values, lists, json: values.has('json'), help }
 }
 
 function readValue(name: string, spec: OptionSpec, value: string | undefined): string {
@@ -57,7 +64,9 @@ function unknownOption(command: Command, name: string): string {
 /** "unroll plan FILE [--model M] [--json]" */
 export function usageOf(command: Command): string {
   const options = Object.entries({ ...command.options, json: COMMON_OPTIONS.json })
-  const parts = options.map(([name, spec]) => `[--${name}${spec?.value ? ` ${spec.value}` : ''}]`)
+  const parts = options.map(
+    ([name, spec]) => `[--${name}${spec?.value ? ` ${spec.value}` : ''}${spec?.repeats ? '…' : ''}]`,
+  )
   return ['unroll', command.name, ...(command.takesFile ? ['FILE'] : []), ...parts].join(' ')
 }
 
@@ -70,6 +79,17 @@ export function helpOf(command: Command): string {
   const width = Math.max(...rows.map(([left = '']) => left.length))
   const lines = rows.map(([left = '', right = '']) => `  ${left.padEnd(width)}  ${right}`)
   return [`${command.summary}`, '', `  ${usageOf(command)}`, '', ...lines].join('\n')
+}
+
+/** A number in a range; null when the option was not given. */
+export function readNumber(given: Given, name: string, minimum: number, maximum: number): number | null {
+  const text = given.values.get(name)
+  if (text === undefined) return null
+  const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN
+  if (!(value >= minimum && value <= maximum)) {
+    throw badArguments('number', `--${name} must be a number from ${minimum} to ${maximum}, not “${text}”.`)
+  }
+  return value
 }
 
 /** A whole number in a range; null when the option was not given. */

@@ -4,6 +4,8 @@ import type { Diagnostic } from '../document/diagnostic'
 export interface OptionSpec {
   /** What stands after it ("N", "DIR"); absent: it is a switch. */
   value?: string
+  /** May stand several times; `Given.lists` has all of its values. Arguments behind the document belong to it too. */
+  repeats?: boolean
   help: string
 }
 
@@ -23,6 +25,8 @@ export interface Given {
   /** The document's path; '' when the command takes none. */
   file: string
   values: ReadonlyMap<string, string>
+  /** Of options that may stand several times. */
+  lists: ReadonlyMap<string, readonly string[]>
   json: boolean
 }
 

@@ -52,7 +52,7 @@ describe('unroll', () => {
   it('tells its commands, and the options of each', async () => {
     const overview = await unroll('--help')
     expect(overview.code).toBe(0)
-    for (const name of ['nodes', 'check', 'plan', 'train', 'evaluate', 'step']) {
+    for (const name of ['nodes', 'check', 'plan', 'train', 'evaluate', 'predict', 'step']) {
       expect(overview.out).toContain(`unroll ${name}`)
       const { code, out } = await unroll(name, '--help')
       expect(code).toBe(0)

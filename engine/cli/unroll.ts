@@ -4,6 +4,7 @@ import { check } from './commands/check'
 import { evaluate } from './commands/evaluate'
 import { nodes } from './commands/nodes'
 import { plan } from './commands/plan'
+import { predict } from './commands/predict'
 import { step } from './commands/step'
 import { train } from './commands/train'
 import { printProblem } from './printProblems'
@@ -11,7 +12,7 @@ import { processTerminal } from './terminal'
 
 /** The `unroll` command: the engine without a window. Exits 0, 1 (the user's mistake) or 2 (ours). */
 
-const commands: readonly Command[] = [nodes, check, plan, train, evaluate, step]
+const commands: readonly Command[] = [nodes, check, plan, train, evaluate, predict, step]
 
 const overview = [
   'unroll: design, train and understand sequence models',

@@ -76,6 +76,32 @@ export function prepareForecast(definition: ForecastData, bytes: Uint8Array): Ch
   )
 }
 
+/**
+ * The last rows of the table as the model reads them, to foretell what no row says yet: [window, features], scaled as the training data.
+ */
+export function latestWindow(definition: ForecastData, bytes: Uint8Array, scaling: Scaling): Checked<Float32Array> {
+  const file = fileOf(definition.source)
+  const table = readRows(definition, bytes, file)
+  if (!table.ok) return table
+  const { inputs, columns } = handleMissing(table.value.columns, definition, file)
+  const count = columns.values[0]?.length ?? 0
+  const { window } = definition
+  const numbers = new Float32Array(window * inputs.length)
+  for (const [feature, name] of inputs.entries()) {
+    const column = columns.values[columns.names.indexOf(name)] ?? new Float64Array(0)
+    for (let step = 0; step < window; step++) {
+      numbers[step * inputs.length + feature] = scaled(scaling, feature, column[count - window + step] ?? Number.NaN)
+    }
+  }
+  if (numbers.every(Number.isFinite)) return good(numbers)
+  return bad({
+    code: 'predict.missing',
+    severity: 'error',
+    message: `“${file}” has empty cells in its last ${countOf(window, 'row')}. Fill them, or let empty cells take the value before in the data settings.`,
+    place: { kind: 'data', field: 'missing' },
+  })
+}
+
 interface ReadRows {
   columns: NumberColumns
   /** Every column of the table, chosen or not. */

@@ -1,12 +1,12 @@
 import { SPLITS } from '../../data/prepared'
-import { fillWeights } from '../../export/weights'
 import type { Evaluation } from '../../runtime/session'
-import { type Command, UserFailure } from '../command'
+import type { Command } from '../command'
 import { baselineObject, measuredValue, metricsObject, number, table } from '../format'
 import { chooseModel, openDocument } from '../openDocument'
 import { printProblem } from '../printProblems'
 import { readWeights } from '../runFolder'
 import { openEngineRun, startEngine } from '../startEngine'
+import { takeWeights } from '../takeWeights'
 
 /** `unroll evaluate`: trained weights on every part of the data, beside forecasts that need no learning. */
 export const evaluate: Command = {
@@ -27,16 +27,10 @@ export const evaluate: Command = {
     const weights = folder === undefined ? null : readWeights(folder)
     const run = await openEngineRun(opened, model.id, startEngine(terminal), 1)
     try {
-      const { session, data, plans } = run
+      const { session, data } = run
       for (const warning of [...opened.warnings, ...run.warnings]) terminal.err(printProblem(warning))
       if (weights) {
-        const block = session.weights()
-        const filled = fillWeights(plans.predict, weights.file.tensors, block, weights.path)
-        if (!filled.ok) throw new UserFailure(filled.problems)
-        session.setWeights(block)
-        if (weights.file.metadata.data !== undefined && weights.file.metadata.data !== data.summary.fingerprint) {
-          terminal.err(printProblem(otherData(weights.path)))
-        }
+        for (const warning of takeWeights(run, weights)) terminal.err(printProblem(warning))
       }
       const { metric, baselines } = data
       const measured = SPLITS.map((split) => ({ split, model: weights ? session.evaluate(split) : null }))
@@ -63,13 +57,4 @@ export const evaluate: Command = {
       await run.pool.close()
     }
   },
-}
-
-function otherData(path: string) {
-  return {
-    code: 'weights.otherData',
-    severity: 'warning' as const,
-    message: `The weights in ${path} were trained on other data than the document's now; the figures may flatter or wrong them.`,
-    place: { kind: 'file' as const, path },
-  }
 }
