@@ -4,7 +4,7 @@ import type { UnrollDocument } from '../document/schema'
 import type { PortShape } from '../nodes/defineNode'
 import { checkGraph, findModel, noModel, nothingToLearn } from './check'
 import { type Cost, countCosts } from './countCosts'
-import { copyCount, framesAround, nestingOf } from './frames'
+import { depthsOf, nestingOf } from './frames'
 import { everythingFrozen, isFrozen } from './freeze'
 import { hasError, type ShapedNode } from './graph'
 import { ownNode, titleOf } from './titles'
@@ -53,7 +53,7 @@ export function analyseModel(document: UnrollDocument, modelId: string, summary:
   }
   const { value, problems } = checkGraph(document, model, summary)
   const costs = summary ? countCosts(value, summary) : new Map<string, Cost>()
-  const nesting = nestingOf(model)
+  const depths = depthsOf(model, nestingOf(model))
   let parameters = 0
   let flopsPerExample = 0
   const nodes = Object.keys(model.nodes).map((id): [string, NodeAnalysis] => {
@@ -64,7 +64,7 @@ export function analyseModel(document: UnrollDocument, modelId: string, summary:
       parameters += cost.parameters
       flopsPerExample += cost.flopsPerExample
     }
-    const copies = framesAround(nesting, id).reduce((product, frame) => product * copyCount(model, frame), 1)
+    const copies = depths.get(id)?.copies ?? 1
     const analysis = { ...describeNode(node, summary), copies, ...cost }
     if (cost.parameters > 0 && isFrozen(model, id)) analysis.description += ', frozen'
     return [id, analysis]

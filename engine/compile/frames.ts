@@ -79,15 +79,48 @@ export function copyCount(model: Model, frame: string): number {
   return definition.frame.copies(readSettings(definition, node.settings).values).length
 }
 
+/** How deep a node lies in frames, and how many times they lay it out. */
+export interface Depth {
+  frames: number
+  copies: number
+}
+
+export function depthsOf(model: Model, nesting: Nesting): ReadonlyMap<string, Depth> {
+  const depths = new Map<string, Depth>()
+  const inside = new Map<string, Depth>()
+  const within = (frame: string): Depth => {
+    const known = inside.get(frame)
+    if (known) return known
+    const own = depths.get(frame) ?? OUTSIDE
+    const found = { frames: own.frames + 1, copies: own.copies * copyCount(model, frame) }
+    inside.set(frame, found)
+    return found
+  }
+  for (const id of nesting.keys()) {
+    // From the outermost frame in that is not known yet, so that a thousand frames are walked through once.
+    const way: string[] = []
+    let at: string | null = id
+    for (; at !== null && !depths.has(at); at = nesting.get(at) ?? null) way.push(at)
+    for (let node = way.pop(); node !== undefined; node = way.pop()) {
+      const frame = nesting.get(node) ?? null
+      depths.set(node, frame === null ? OUTSIDE : within(frame))
+    }
+  }
+  return depths
+}
+
+const OUTSIDE: Depth = { frames: 0, copies: 1 }
+
 /** Nodes that say they lie where they cannot, frames too deep, and too many copies. `fits`: may the content be laid out? */
 export function checkNesting(model: Model): { problems: Diagnostic[]; fits: boolean } {
   const nesting = nestingOf(model)
   const problems = Object.entries(model.nodes)
     .filter(([id, { parent }]) => parent !== undefined && nesting.get(id) === null)
     .map(([id, { parent }]) => notHeld(model, id, parent ?? ''))
-  const deep = [...nesting.keys()].filter((id) => framesAround(nesting, id).length === MAX_DEPTH + 1)
+  const depths = depthsOf(model, nesting)
+  const deep = [...nesting.keys()].filter((id) => depths.get(id)?.frames === MAX_DEPTH + 1)
   problems.push(...deep.map((id) => tooDeep(model, id)))
-  const many = deep.length === 0 ? tooMany(model, nesting) : null
+  const many = deep.length === 0 ? tooMany(model, nesting, depths) : null
   if (many) problems.push(many)
   return { problems, fits: deep.length === 0 && many === null }
 }
@@ -117,24 +150,16 @@ function tooDeep(model: Model, id: string): Diagnostic {
 }
 
 /** Tells of the frame to which most of the copies are due and that can be told to make fewer. */
-function tooMany(model: Model, nesting: Nesting): Diagnostic | null {
-  const counts = new Map<string, number>()
-  const times = (frame: string): number => {
-    const known = counts.get(frame)
-    if (known !== undefined) return known
-    const count = copyCount(model, frame)
-    counts.set(frame, count)
-    return count
-  }
+function tooMany(model: Model, nesting: Nesting, depths: ReadonlyMap<string, Depth>): Diagnostic | null {
   const due = new Map<string, number>()
   let total = 0
   for (const id of nesting.keys()) {
-    const around = framesAround(nesting, id)
-    const copies = around.reduce((product, frame) => product * times(frame), 1)
+    const copies = depths.get(id)?.copies ?? 1
     total += copies
-    for (const frame of around) due.set(frame, (due.get(frame) ?? 0) + copies)
+    for (const frame of framesAround(nesting, id)) due.set(frame, (due.get(frame) ?? 0) + copies)
   }
   if (total <= MAX_COPIES) return null
+  const times = (frame: string): number => copyCount(model, frame)
   const settable = [...due].filter(([frame]) => countSetting(model, frame) !== null && times(frame) > 1)
   const [frame, share] = (settable.length > 0 ? settable : [...due]).reduce((most, one) =>
     one[1] > most[1] || (one[1] === most[1] && one[0] < most[0]) ? one : most,
