@@ -21,6 +21,9 @@ import { gruCell, gruCellGradient } from './gruCell/gruCell'
 import { lastStep, lastStepGradient } from './lastStep/lastStep'
 import { layerNorm, layerNormGradient } from './layerNorm/layerNorm'
 import { linear, linearInputGradient, linearWeightGradient } from './linear/linear'
+import { complexRecurrence, complexRecurrenceGradient } from './linearRecurrence/complexRecurrence'
+import { eigenvalues, eigenvaluesGradient } from './linearRecurrence/eigenvalues'
+import { gatedRecurrence, gatedRecurrenceGradient } from './linearRecurrence/gatedRecurrence'
 import { coupledLstm, coupledLstmGradient, lstm, lstmGradient } from './lstm/lstm'
 import { lstmCell, lstmCellGradient } from './lstmCell/lstmCell'
 import { maxOverTime, maxOverTimeGradient } from './maxOverTime/maxOverTime'
@@ -37,6 +40,7 @@ import { rnn, rnnGradient } from './rnn/rnn'
 import { rotary } from './rotary/rotary'
 import { scale } from './scale/scale'
 import { scaleBy } from './scaleBy/scaleBy'
+import { scaleFeatures, scaleFeaturesWeightGradient } from './scaleFeatures/scaleFeatures'
 import { scanOp } from './scan/scan'
 
 /** Every op of the IR by name. */
@@ -58,14 +62,20 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   chooseTokens,
   causalWindow,
   causalWindowGradient,
+  complexRecurrence,
+  complexRecurrenceGradient,
   concat,
   constant,
   coupledLstm,
   coupledLstmGradient,
   crossEntropy,
   dropout,
+  eigenvalues,
+  eigenvaluesGradient,
   embedding,
   embeddingGradient,
+  gatedRecurrence,
+  gatedRecurrenceGradient,
   gateStatistics,
   gelu,
   geluGradient,
@@ -103,6 +113,8 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   rotary,
   scale,
   scaleBy,
+  scaleFeatures,
+  scaleFeaturesWeightGradient,
   scan: scanOp(() => ops),
   sinusoid,
   slice,

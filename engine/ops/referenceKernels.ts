@@ -22,6 +22,12 @@ import { lastStepGradientReference, lastStepReference } from './lastStep/lastSte
 import { layerNormGradientReference, layerNormReference } from './layerNorm/layerNormReference'
 import { linearInputGradientReference, linearReference, linearWeightGradientReference } from './linear/linearReference'
 import {
+  complexRecurrenceGradientReference,
+  complexRecurrenceReference,
+} from './linearRecurrence/complexRecurrenceReference'
+import { eigenvaluesGradientReference, eigenvaluesReference } from './linearRecurrence/eigenvaluesReference'
+import { gatedRecurrenceGradientReference, gatedRecurrenceReference } from './linearRecurrence/gatedRecurrenceReference'
+import {
   coupledLstmGradientReference,
   coupledLstmReference,
   lstmGradientReference,
@@ -42,6 +48,7 @@ import { rnnGradientReference, rnnReference } from './rnn/rnnReference'
 import { rotaryReference } from './rotary/rotaryReference'
 import { scaleReference } from './scale/scaleReference'
 import { scaleByReference } from './scaleBy/scaleByReference'
+import { scaleFeaturesReference, scaleFeaturesWeightGradientReference } from './scaleFeatures/scaleFeaturesReference'
 import { scanKernel } from './scan/scanReference'
 
 /** Every op in readable TypeScript, over float32 and float64 memory alike: what the SIMD kernels are tested against. */
@@ -63,14 +70,20 @@ export const referenceKernels: KernelTable = {
   chooseTokens: chooseTokensReference,
   causalWindow: causalWindowReference,
   causalWindowGradient: causalWindowGradientReference,
+  complexRecurrence: complexRecurrenceReference,
+  complexRecurrenceGradient: complexRecurrenceGradientReference,
   concat: concatReference,
   constant: constantReference,
   coupledLstm: coupledLstmReference,
   coupledLstmGradient: coupledLstmGradientReference,
   crossEntropy: crossEntropyReference,
   dropout: dropoutReference,
+  eigenvalues: eigenvaluesReference,
+  eigenvaluesGradient: eigenvaluesGradientReference,
   embedding: embeddingReference,
   embeddingGradient: embeddingGradientReference,
+  gatedRecurrence: gatedRecurrenceReference,
+  gatedRecurrenceGradient: gatedRecurrenceGradientReference,
   gateStatistics: gateStatisticsReference,
   gelu: geluReference,
   geluGradient: geluGradientReference,
@@ -108,6 +121,8 @@ export const referenceKernels: KernelTable = {
   rotary: rotaryReference,
   scale: scaleReference,
   scaleBy: scaleByReference,
+  scaleFeatures: scaleFeaturesReference,
+  scaleFeaturesWeightGradient: scaleFeaturesWeightGradientReference,
   scan: scanKernel(() => referenceKernels),
   sinusoid: sinusoidReference,
   slice: sliceReference,

@@ -17,6 +17,12 @@ import { gruCellGradientSimd, gruCellSimd } from './gruCell/gruCellSimd'
 import type { KernelTable } from './kernel'
 import { layerNormGradientSimd, layerNormSimd } from './layerNorm/layerNormSimd'
 import { linearInputGradientSimd, linearSimd, linearWeightGradientSimd } from './linear/linearSimd'
+import {
+  complexRecurrenceGradientSimd,
+  complexRecurrenceSimd,
+  gatedRecurrenceGradientSimd,
+  gatedRecurrenceSimd,
+} from './linearRecurrence/recurrenceSimd'
 import { coupledLstmGradientSimd, coupledLstmSimd, lstmGradientSimd, lstmSimd } from './lstm/lstmSimd'
 import { lstmCellGradientSimd, lstmCellSimd } from './lstmCell/lstmCellSimd'
 import { maxOverTimeGradientSimd, maxOverTimeSimd } from './maxOverTime/maxOverTimeSimd'
@@ -30,6 +36,7 @@ import { rnnGradientSimd, rnnSimd } from './rnn/rnnSimd'
 import { rotarySimd } from './rotary/rotarySimd'
 import { scaleSimd } from './scale/scaleSimd'
 import { scaleBySimd } from './scaleBy/scaleBySimd'
+import { scaleFeaturesSimd, scaleFeaturesWeightGradientSimd } from './scaleFeatures/scaleFeaturesSimd'
 import { scanKernel } from './scan/scanReference'
 
 /** Ops with a kernel of their own in the WebAssembly module. */
@@ -49,6 +56,8 @@ const own: Readonly<Record<string, SimdKernel>> = {
   averageOverTimeGradient: averageOverTimeGradientSimd,
   causalWindow: causalWindowSimd,
   causalWindowGradient: causalWindowGradientSimd,
+  complexRecurrence: complexRecurrenceSimd,
+  complexRecurrenceGradient: complexRecurrenceGradientSimd,
   concat: concatSimd,
   coupledLstm: coupledLstmSimd,
   coupledLstmGradient: coupledLstmGradientSimd,
@@ -56,6 +65,8 @@ const own: Readonly<Record<string, SimdKernel>> = {
   dropout: dropoutSimd,
   embedding: embeddingSimd,
   embeddingGradient: embeddingGradientSimd,
+  gatedRecurrence: gatedRecurrenceSimd,
+  gatedRecurrenceGradient: gatedRecurrenceGradientSimd,
   gateStatistics: gateStatisticsSimd,
   gelu: geluSimd,
   geluGradient: geluGradientSimd,
@@ -86,6 +97,8 @@ const own: Readonly<Record<string, SimdKernel>> = {
   rotary: rotarySimd,
   scale: scaleSimd,
   scaleBy: scaleBySimd,
+  scaleFeatures: scaleFeaturesSimd,
+  scaleFeaturesWeightGradient: scaleFeaturesWeightGradientSimd,
   slice: sliceSimd,
   sliceGradient: sliceGradientSimd,
 }

@@ -42,6 +42,12 @@ export function drawLengths(random: Rng, sizes: Sizes): CaseInput {
   return { ...lengths, isLengths: true }
 }
 
+/** The same lengths, but the last of several rows has no step at all. */
+export function withEmptyRow(lengths: CaseInput): CaseInput {
+  const last = lengths.values.length - 1
+  return { ...lengths, values: lengths.values.map((length, row) => (row > 0 && row === last ? 0 : length)) }
+}
+
 function draws(sizes: Sizes, dims: readonly Dim[], draw: () => number): number[] {
   const bound = dims.map((dim) => (typeof dim === 'number' ? dim : sizes[dim]))
   return Array.from({ length: sizeOf(bound) }, draw)

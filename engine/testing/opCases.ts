@@ -1,6 +1,6 @@
 import { type Rng, rng } from '../base/rng'
 import type { Dim } from '../ir/program'
-import { constant, drawLengths, floats, integers, lossScale, shareOfOne } from './caseInputs'
+import { constant, drawLengths, floats, integers, lossScale, shareOfOne, withEmptyRow } from './caseInputs'
 import type { CaseInput, Maker, OpCase, Shape } from './opCase'
 import { recurrentMakers } from './recurrentCases'
 import { scanMakers } from './scanCases'
@@ -58,6 +58,38 @@ const makers: Record<string, Maker> = {
     attributes: { padding: 0 },
   }),
   ...recurrentMakers,
+  scaleFeatures: ({ random, shape: { H }, sizes }) => ({
+    inputs: [floats(random, sizes, ['T', 'B', H]), floats(random, sizes, [H])],
+  }),
+  eigenvalues: ({ random, shape: { H }, sizes }) => ({
+    inputs: [floats(random, sizes, [H], 2), floats(random, sizes, [H])],
+  }),
+  gatedRecurrence: ({ random, shape: { H }, sizes, lengths }) => ({
+    inputs: [gate(random, sizes, H), floats(random, sizes, ['T', 'B', H]), lengths],
+  }),
+  'gatedRecurrence with states': ({ random, shape: { H }, sizes, lengths }) => ({
+    inputs: [
+      gate(random, sizes, H),
+      floats(random, sizes, ['T', 'B', H]),
+      withEmptyRow(lengths),
+      floats(random, sizes, ['B', H]),
+    ],
+    attributes: { finalState: true },
+    differentiable: [0, 1],
+  }),
+  complexRecurrence: ({ random, shape: { H }, sizes, lengths }) => ({
+    inputs: [floats(random, sizes, ['T', 'B', 2 * H]), floats(random, sizes, [3, H], 0.7), lengths],
+  }),
+  'complexRecurrence with states': ({ random, shape: { H }, sizes, lengths }) => ({
+    inputs: [
+      floats(random, sizes, ['T', 'B', 2 * H]),
+      floats(random, sizes, [3, H], 0.7),
+      withEmptyRow(lengths),
+      floats(random, sizes, ['B', 2 * H]),
+    ],
+    attributes: { finalState: true },
+    differentiable: [0, 1],
+  }),
   ...scanMakers,
   lastStep: ({ random, shape: { H }, sizes, lengths }) => ({
     inputs: [floats(random, sizes, ['T', 'B', H]), lengths],
@@ -209,6 +241,10 @@ function elementWise(kind: string): Maker {
     inputs: [floats(random, sizes, ['T', 'B', I], 6)],
     attributes: { kind },
   })
+}
+
+function gate(random: Rng, sizes: Sizes, features: number): CaseInput {
+  return { ...shareOfOne(random, sizes, ['T', 'B', features]), differentiable: true }
 }
 
 function threeOf(random: Rng, sizes: Sizes, dims: readonly Dim[]): CaseInput[] {

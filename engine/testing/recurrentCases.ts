@@ -5,7 +5,7 @@ import { coupledLstmKind, lstmKind } from '../ops/lstm/lstm'
 import type { CallField } from '../ops/recurrent/recurrentCall'
 import { forwardSlots, type RecurrentKind } from '../ops/recurrent/recurrentSlots'
 import { rnnKind } from '../ops/rnn/rnn'
-import { floats, halves } from './caseInputs'
+import { floats, halves, withEmptyRow } from './caseInputs'
 import type { CaseInput, Draw, Maker } from './opCase'
 
 const tanh = { nonlinearity: 'tanh' }
@@ -132,9 +132,4 @@ function drawField(
     default:
       throw new InternalError(`${field} is no input of ${kind.name}`)
   }
-}
-
-function withEmptyRow(lengths: CaseInput): CaseInput {
-  const last = lengths.values.length - 1
-  return { ...lengths, values: lengths.values.map((length, row) => (row > 0 && row === last ? 0 : length)) }
 }
