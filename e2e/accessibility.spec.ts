@@ -58,4 +58,52 @@ for (const theme of ['Light', 'Dark'] as const) {
     await page.keyboard.press('Escape')
     await expect(editor.dialog).toBeHidden()
   })
+
+  test(`axe finds nothing on frames and in what opens over the canvas (${theme})`, async ({ app, start, editor }) => {
+    test.slow()
+    const { page } = app
+    const { canvas } = editor
+    const finds = async (screen: string) => {
+      await test.step(screen, async () => expect.soft(await violations(page), screen).toEqual([]))
+    }
+    await editor.setTheme(theme)
+    await start.sample('Parts of speech').click()
+    await editor.ready()
+    await finds('frames')
+
+    await canvas.select('Bidirectional')
+    await canvas.node('Bidirectional').getByText('Bidirectional', { exact: true }).click({ button: 'right' })
+    await expect(page.getByRole('menu')).toBeVisible()
+    await finds('menu of a frame')
+    await page.getByRole('menuitem', { name: 'Connect to…' }).click()
+    await expect(editor.dialog).toBeVisible()
+    await finds('connect to')
+    await page.keyboard.press('Escape')
+    await expect(editor.dialog).toBeHidden()
+
+    await canvas.select('Embedding')
+    await canvas.node('Embedding').getByText('Embedding', { exact: true }).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Put into a frame…' }).click()
+    await expect(editor.dialog).toBeVisible()
+    await finds('put into')
+    await page.keyboard.press('Escape')
+    await expect(editor.dialog).toBeHidden()
+
+    await editor.deselect()
+    await page.keyboard.press('Control+f')
+    await expect(editor.dialog).toBeVisible()
+    await finds('find a node')
+    await page.keyboard.press('Escape')
+    await expect(editor.dialog).toBeHidden()
+
+    await editor.deselect()
+    await page.keyboard.press('Shift+A')
+    await expect(page.getByRole('combobox', { name: 'Find a node to add' })).toBeFocused()
+    await finds('add a node')
+    await page.keyboard.press('Escape')
+
+    await canvas.drawWire('Embedding', 'Tag each step')
+    await expect(page.getByRole('dialog', { name: 'This wire does not fit' })).toBeVisible()
+    await finds('a refused wire')
+  })
 }

@@ -80,12 +80,24 @@ export class RunningApp {
         const plain = (label: string) => label.replace('&', '')
         const found = Menu.getApplicationMenu()
           ?.items.find((one) => plain(one.label) === menuLabel)
-          ?.submenu?.items.find((one) => one.label === itemLabel)
+          // Undo and redo name their act behind the verb.
+          ?.submenu?.items.find((one) => one.label === itemLabel || one.label.startsWith(`${itemLabel} `))
         if (!found) throw new Error(`the menu has no item ${menuLabel} → ${itemLabel}`)
         const window = BrowserWindow.getAllWindows()[0]
         found.click(undefined, window, window?.webContents)
       },
       [menu, item] as const,
+    )
+  }
+
+  /** Labels of the items of a menu. */
+  menuItems(menu: string): Promise<string[]> {
+    return this.electron.evaluate(
+      ({ Menu }, menuLabel) =>
+        Menu.getApplicationMenu()
+          ?.items.find((one) => one.label.replace('&', '') === menuLabel)
+          ?.submenu?.items.map((one) => one.label) ?? [],
+      menu,
     )
   }
 

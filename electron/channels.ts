@@ -18,6 +18,7 @@ export const SEND = {
   close: 'close',
   engine: 'engine',
   theme: 'theme',
+  history: 'history',
 } as const
 
 /** From main to the window. */

@@ -42,6 +42,12 @@ export type EngineCommand =
   | { kind: 'setLearningRate'; run: string; learningRate: number }
   | { kind: 'frameRead'; run: string; step: number }
 
+/** Names of the acts that undo takes back and redo does again; null: there is none. */
+export interface MenuHistory {
+  undo: string | null
+  redo: string | null
+}
+
 /** Chosen in the native menu or by the window's close button; the renderer does it. */
 export type MenuAction =
   | 'new'
@@ -87,6 +93,8 @@ export interface UnrollApi {
   /** The user has thrown the recovered draft away, or it is kept again as a draft of now. */
   forgetRecovered(): Promise<void>
   setTitle(title: { name: string; unsaved: boolean }): void
+  /** What undo and redo would do, for the native menu; null: nothing. */
+  setHistory(history: MenuHistory): void
   /** The renderer agrees to close (after `closeRequested`). */
   closeWindow(): void
   engine: {

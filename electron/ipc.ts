@@ -2,12 +2,13 @@ import { BrowserWindow, dialog, type IpcMainEvent, type IpcMainInvokeEvent, ipcM
 import type { z } from 'zod'
 import { isOwnPage } from './appFiles'
 import { INVOKE, SEND } from './channels'
-import type { Opened } from './contract'
+import type { MenuHistory, Opened } from './contract'
 import type { DocumentFiles } from './documentFiles'
 import type { Drafts } from './drafts'
 import type { Engine } from './engine'
 import {
   engineCommandSchema,
+  historySchema,
   keepDraftSchema,
   openPathSchema,
   sampleIdSchema,
@@ -26,6 +27,8 @@ export interface Services {
   takeLaunchFile(): string | null
   /** The page has told its theme, at its start and after every change. */
   themeChosen(): void
+  /** What undo and redo would do has changed. */
+  historyChanged(history: MenuHistory): void
   closeWindow(): void
 }
 
@@ -64,6 +67,7 @@ export function listenToWindow(services: Services): void {
     window.setTitle(name === '' ? 'Unroll' : `${unsaved ? '• ' : ''}${name} – Unroll`)
     window.setDocumentEdited(unsaved)
   })
+  hear(SEND.history, historySchema, (history) => services.historyChanged(history))
   hear(SEND.theme, themeSchema, (theme) => {
     nativeTheme.themeSource = theme
     services.themeChosen()

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, nativeTheme } from 'electron'
 import { PUSH } from './channels'
-import type { MenuAction } from './contract'
+import type { MenuAction, MenuHistory } from './contract'
 import { DocumentFiles } from './documentFiles'
 import { Drafts } from './drafts'
 import { Engine } from './engine'
@@ -51,7 +51,8 @@ async function start(): Promise<void> {
     relay: (event) => push(PUSH.engineEvent, event),
   })
   serveApp(join(out, 'renderer'))
-  setMenu(act, process.platform === 'darwin')
+  const showMenu = (history: MenuHistory): void => setMenu(act, process.platform === 'darwin', history)
+  showMenu({ undo: null, redo: null })
   listenToWindow({
     engine,
     files,
@@ -69,6 +70,7 @@ async function start(): Promise<void> {
       return path
     },
     themeChosen: () => window?.applyTheme(),
+    historyChanged: showMenu,
     closeWindow: () => window?.close(),
   })
   nativeTheme.on('updated', () => {

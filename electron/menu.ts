@@ -1,10 +1,19 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
-import type { MenuAction } from './contract'
+import type { MenuAction, MenuHistory } from './contract'
+
+/** Longer names of acts are cut: a menu is as wide as its longest item. */
+const LONGEST = 60
+
+function named(verb: string, act: string | null): string {
+  if (act === null) return verb
+  // An ampersand marks a key in a menu; twice it stands for itself.
+  return `${verb} ${act.length > LONGEST ? `${act.slice(0, LONGEST)}…` : act}`.replaceAll('&', '&&')
+}
 
 /**
- * The native menu. Keys are shown but not registered: the page owns them, because inside a text field Ctrl+Z or Delete mean the field.
+ * The native menu, naming the acts that undo and redo are about. Keys are shown but not registered: the page owns them, because inside a text field Ctrl+Z or Delete mean the field.
  */
-export function setMenu(act: (action: MenuAction) => void, isMac: boolean): void {
+export function setMenu(act: (action: MenuAction) => void, isMac: boolean, history: MenuHistory): void {
   const item = (label: string, action: MenuAction, accelerator?: string): MenuItemConstructorOptions => ({
     label,
     click: () => act(action),
@@ -29,8 +38,8 @@ export function setMenu(act: (action: MenuAction) => void, isMac: boolean): void
     {
       label: '&Edit',
       submenu: [
-        item('Undo', 'undo', 'CmdOrCtrl+Z'),
-        item('Redo', 'redo', 'CmdOrCtrl+Shift+Z'),
+        item(named('Undo', history.undo), 'undo', 'CmdOrCtrl+Z'),
+        item(named('Redo', history.redo), 'redo', 'CmdOrCtrl+Shift+Z'),
         line,
         // The system's own: they reach a text field as well as the canvas, which hears the page's clipboard events.
         { role: 'cut', label: 'Cut' },

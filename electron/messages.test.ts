@@ -3,6 +3,7 @@ import { emptyDocument } from '../engine/document/create'
 import { MAX_DOCUMENT_BYTES } from '../engine/document/schema'
 import {
   engineCommandSchema,
+  historySchema,
   keepDraftSchema,
   openPathSchema,
   sampleIdSchema,
@@ -60,6 +61,8 @@ describe('other messages of the window', () => {
       expect(openPathSchema.safeParse(path).success).toBe(false)
     expect(sampleIdSchema.safeParse('x'.repeat(65)).success).toBe(false)
     expect(titleSchema.safeParse({ name: 'Rain', unsaved: true }).success).toBe(true)
+    expect(historySchema.safeParse({ undo: 'Add LSTM', redo: null }).success).toBe(true)
+    expect(historySchema.safeParse({ undo: 7, redo: null }).success).toBe(false)
     expect(titleSchema.safeParse({ name: 'x'.repeat(301), unsaved: true }).success).toBe(false)
     const save = { path: null, suggestedName: 'rain.unroll', text: '{}' }
     expect(saveSchema.safeParse(save).success).toBe(true)

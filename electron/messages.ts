@@ -11,6 +11,8 @@ export const openPathSchema = pathSchema
 export const keepDraftSchema = draftSchema.nullable()
 export const themeSchema = z.enum(['system', 'light', 'dark'])
 export const titleSchema = z.object({ name: z.string().max(300), unsaved: z.boolean() })
+const actSchema = z.string().max(400).nullable()
+export const historySchema = z.object({ undo: actSchema, redo: actSchema })
 export const saveSchema = z.object({
   path: pathSchema.nullable(),
   suggestedName: z.string().max(300),

@@ -42,6 +42,7 @@ const api: UnrollApi = {
   recoverDraft: () => ipcRenderer.invoke(INVOKE.recoverDraft),
   forgetRecovered: () => ipcRenderer.invoke(INVOKE.forgetRecovered),
   setTitle: (title) => ipcRenderer.send(SEND.title, title),
+  setHistory: (history) => ipcRenderer.send(SEND.history, history),
   closeWindow: () => ipcRenderer.send(SEND.close),
   engine: {
     send: (command) => ipcRenderer.send(SEND.engine, command),

@@ -11,6 +11,7 @@ import { ErrorBoundary } from './shell/ErrorBoundary'
 import { openFromOutside } from './shell/files'
 import { KeysDialog } from './shell/KeysDialog'
 import { keepDrafts } from './shell/keepDrafts'
+import { tellHistory } from './shell/tellHistory'
 import { UnsavedDialog } from './shell/UnsavedDialog'
 import { rememberLayout, useApp } from './state/app'
 import { hearEngine } from './state/run'
@@ -33,6 +34,7 @@ function connect(): () => void {
     offerShellCommands(),
     listenToKeys(),
     listenToMenu(),
+    tellHistory(),
     openFromOutside(),
   ]
   return () => {

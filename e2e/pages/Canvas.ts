@@ -79,8 +79,20 @@ export class Canvas {
   }
 }
 
+/** Middle of something that has come to rest: a view that is still moving would carry it away under the pointer. */
 async function middle(locator: Locator): Promise<Point> {
-  const box = await locator.boundingBox()
-  if (box === null) throw new Error(`${locator} is not drawn`)
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  let before = await locator.boundingBox()
+  await expect
+    .poll(
+      async () => {
+        const now = await locator.boundingBox()
+        const atRest = now !== null && before !== null && now.x === before.x && now.y === before.y
+        before = now
+        return atRest
+      },
+      { intervals: [50], message: `${locator} is drawn and at rest` },
+    )
+    .toBe(true)
+  if (before === null) throw new Error(`${locator} is not drawn`)
+  return { x: before.x + before.width / 2, y: before.y + before.height / 2 }
 }

@@ -39,7 +39,8 @@ export class Editor {
 
   /** True when the canvas shows a model and its data are read. */
   async ready(): Promise<void> {
-    await expect(this.canvas.region).toBeVisible()
+    // Until the data are read, their late answer would change what was clicked meanwhile.
+    await expect(this.canvas.region).toHaveAttribute('aria-busy', 'false')
     await expect(this.button('Train')).toBeEnabled()
   }
 

@@ -51,6 +51,7 @@ function CanvasInside() {
   const { nodes, wires, ...changes } = useFlow(section)
   const handlers = useCanvasHandlers(section)
   const training = useRun((run) => run.phase === 'training')
+  const reading = useDocument((state) => state.summary === null && state.dataProblems.length === 0)
   const free = useKeyPress('Alt')
   useCanvasPort(section)
   useFarView(section)
@@ -63,6 +64,7 @@ function CanvasInside() {
       ref={section}
       className={styles.canvas}
       aria-label="Canvas"
+      aria-busy={reading}
       data-training={training}
       tabIndex={-1}
       onPointerDownCapture={() => {
