@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { prepareData } from '../data/prepare'
 import type { DataSummary } from '../data/prepared'
+import { applyEdits } from '../document/applyEdit'
 import { parseDocument } from '../document/parse'
 import type { ClassifyData, UnrollDocument } from '../document/schema'
 import { serializeDocument } from '../document/serialize'
-import { chainOf, documentOf, sentences, weather } from '../testing/graphs'
+import { chainOf, documentOf, letters, sentences, weather } from '../testing/graphs'
 import { analyseModel } from './analyse'
 import { compileModel } from './compile'
 
@@ -121,6 +122,66 @@ test('a sequence longer than the table of positions', () => {
         'Positional encoding has marks for 10 steps, but the data have up to 24 days. Set “Longest sequence” to 24, or use waves.',
     },
   ])
+})
+
+describe('foretelling the next letter with the whole text in sight', () => {
+  const memory = { type: 'lstm', settings: { hidden: 4, statePorts: true } }
+  const document = documentOf(
+    {
+      data: { type: 'dataset' },
+      embedding: { type: 'embedding' },
+      first: memory,
+      second: { ...memory, name: 'Second' },
+      dense: { type: 'dense' },
+      head: { type: 'nextSymbol' },
+    },
+    [
+      'data > embedding',
+      'embedding > first',
+      'embedding > second',
+      'first:state > second:state',
+      'second > dense',
+      'dense > head',
+    ],
+  )
+
+  test('by what another layer remembers at the end', () => {
+    expect(refusals(document, letters)).toEqual([
+      {
+        code: 'state.seesAhead',
+        message:
+          'What Second begins with sums up the whole text, so the model could read off the next letter instead of learning to foretell it. Delete the wire to its state.',
+      },
+    ])
+    const [problem] = analyseModel(document, 'm', letters).problems
+    const mended = applyEdits(document, problem?.fix?.edits ?? [])
+    // The first layer now leads nowhere, which is a warning.
+    expect(refusals(mended, letters).map(({ code }) => code)).toEqual(['node.unused'])
+  })
+
+  test('which is no mistake where a class is to be told', () => {
+    const classes = documentOf(
+      {
+        data: { type: 'dataset' },
+        embedding: { type: 'embedding' },
+        first: memory,
+        second: memory,
+        last: { type: 'lastStep' },
+        dense: { type: 'dense' },
+        head: { type: 'classify' },
+      },
+      [
+        'data > embedding',
+        'embedding > first',
+        'embedding > second',
+        'first:state > second:state',
+        'second > last',
+        'last > dense',
+        'dense > head',
+      ],
+    )
+    expect(refusals(classes, sentences)).toEqual([])
+  })
 })
 
 describe('labels and texts', () => {

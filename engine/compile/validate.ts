@@ -29,6 +29,7 @@ export function validate(input: ValidateInput): Diagnostic[] {
     ...checkFrames(input),
     ...checkInputs(input),
     ...checkOutputs(input),
+    ...checkLookingAhead(input),
     ...checkUnused(input),
   ]
 }
@@ -174,6 +175,30 @@ function connectionFix(
   const [source, target] = [endTitle(only.node, only.port), endTitle(to, spec.name)]
   const label = only.chain.length === 0 ? `Connect ${source} to ${target}` : chainLabel(only.chain)
   return { label, edits: insertChain(document, model, ...ends, only.chain) }
+}
+
+/**
+ * Where the next symbol is to be foretold, nothing that sums up the whole text may come in at its beginning: a memory to start with is
+ * the one way there, for outputs take sequences.
+ */
+function checkLookingAhead({ model, nodes, data }: ValidateInput): Diagnostic[] {
+  if (data?.target.kind !== 'symbol') return []
+  const { unit } = data.target
+  return [...nodes.values()]
+    .filter(({ used, outputs }) => used && outputs.some(({ kinds }) => kinds.includes('sequence')))
+    .flatMap((node) =>
+      node.inputs.flatMap(({ name, required }) => {
+        const wire = node.sources.get(name)?.wire
+        if (required !== false || wire === undefined || node.inputShapes[name]?.kind !== 'vector') return []
+        const fix = {
+          label: 'Delete the wire',
+          edits: [{ kind: 'deleteWires' as const, model: model.id, wires: [wire] }],
+        }
+        const place = { kind: 'port', model: model.id, node: node.id, port: name, side: 'input' } as const
+        const message = `What ${node.title} begins with sums up the whole text, so the model could read off the next ${unit} instead of learning to foretell it. Delete the wire to its ${name}.`
+        return [diagnose('error', 'state.seesAhead', place, message, fix)]
+      }),
+    )
 }
 
 /** Ends of branches that no output needs: allowed, but worth a word. */

@@ -5,7 +5,7 @@ import { misfitOf } from '../compile/fit'
 import type { DataSummary } from '../data/prepared'
 import { emptyDocument } from '../document/create'
 import type { GraphNode, Model, UnrollDocument, Wire } from '../document/schema'
-import type { AnyNodeDefinition, Frame, PortShape } from '../nodes/defineNode'
+import type { AnyNodeDefinition, Frame, PortShape, PortSpec } from '../nodes/defineNode'
 import { nodeDefinitions } from '../nodes/index'
 import type { Setting, SettingsSpec } from '../nodes/settings'
 import { readSettings } from '../nodes/validate'
@@ -132,6 +132,11 @@ export class Growing {
     return null
   }
 
+  /** What sums up a whole text may be no beginning where the next symbol is to be foretold. */
+  private mayEnter({ required }: PortSpec, { kind }: PortShape): boolean {
+    return required !== false || kind !== 'vector' || this.summary.target.kind !== 'symbol'
+  }
+
   private held(): { parent?: string } {
     return this.around ? { parent: this.around.frame } : {}
   }
@@ -151,7 +156,7 @@ export class Growing {
     const { inputs } = definition.ports(readSettings(definition, settings).values, this.summary)
     const sources: (Output | null)[] = []
     for (const spec of inputs) {
-      const fitting = this.outputs.filter(({ shape }) => misfitOf(spec, shape) === null)
+      const fitting = this.outputs.filter(({ shape }) => misfitOf(spec, shape) === null && this.mayEnter(spec, shape))
       const source = fitting[this.draw(Math.max(1, fitting.length))] ?? null
       if (!source && spec.required !== false) return
       sources.push(source)

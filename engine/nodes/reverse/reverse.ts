@@ -21,7 +21,16 @@ export const reverse = defineNode({
   }),
   describe: () => 'from last to first',
   wants: (_settings, _data, wanted) => ({ [IN]: wanted[OUT] ?? null }),
-  shapes: ({ inputs }) => ({ [OUT]: inputShape(inputs, IN) }),
+  shapes({ inputs, data, title, problem }) {
+    if (data.target.kind === 'symbol') {
+      problem({
+        code: 'reverse.seesAhead',
+        message: `${title} begins with the end of the text, so the model could read off the next ${data.target.unit} instead of learning to foretell it. Take it out, and go on with the sequence as it was.`,
+      })
+      return null
+    }
+    return { [OUT]: inputShape(inputs, IN) }
+  },
   lower(context) {
     const [out] = context.builder.emit('reverse', [inputValue(context, IN), context.lengths], {}, [OUT])
     return { [OUT]: out }
