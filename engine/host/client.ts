@@ -126,6 +126,17 @@ function isEnvelope(raw: unknown): raw is Envelope<HostEvent> {
   )
 }
 
-function endsRun(event: HostEvent): event is Extract<HostEvent, { kind: 'ended' | 'refused' | 'diverged' | 'failed' }> {
-  return event.kind === 'ended' || event.kind === 'refused' || event.kind === 'diverged' || event.kind === 'failed'
+type RunEnding = Extract<HostEvent, { kind: 'ended' | 'cancelled' | 'refused' | 'diverged' | 'failed' }>
+
+function endsRun(event: HostEvent): event is RunEnding {
+  switch (event.kind) {
+    case 'ended':
+    case 'cancelled':
+    case 'refused':
+    case 'diverged':
+    case 'failed':
+      return true
+    default:
+      return false
+  }
 }

@@ -16,6 +16,9 @@ export interface EngineHostOptions {
 interface CurrentRun {
   id: string
   line: RunLine
+  /** Did it say so? Before that it reads data and compiles, and hears nothing. */
+  started: boolean
+  cancel(): void
 }
 
 /** The host's control thread: starts threads for runs and data, and relays between them and the window. Never computes. */
@@ -45,6 +48,11 @@ export class EngineHost {
         this.#options.post({ kind: 'weights', request, run, which, file: this.#kept.file(run, which) })
         return
       }
+      case 'stop':
+        if (this.#current?.id !== command.run) return
+        if (this.#current.started) this.#current.line.send(command)
+        else this.#current.cancel()
+        return
       default:
         // Word of a run that ended meanwhile has nobody to go to.
         if (this.#current?.id === command.run) this.#current.line.send(command)
@@ -62,13 +70,22 @@ export class EngineHost {
     const line = new RunLine(port1, word)
     const workerData: TrainerData = { role: 'trainer', request, kernels, workerFile, port: port2, word }
     const worker = new Worker(workerFile, { workerData, transferList: [port2] })
-    this.#current = { id: request.run, line }
     let concluded = false
+    const cancel = () => {
+      conclude()
+      post({ kind: 'cancelled', run: request.run })
+      void worker.terminate()
+    }
+    const current: CurrentRun = { id: request.run, line, started: false, cancel }
+    this.#current = current
     const conclude = () => {
       concluded = true
       if (this.#current?.line === line) this.#current = null
     }
     worker.on('message', (event: HostEvent | KeptRun) => {
+      // What was on its way when the run was cancelled.
+      if (concluded) return
+      if (event.kind === 'started') current.started = true
       if (event.kind === 'kept') {
         this.#kept.keep(event)
         return

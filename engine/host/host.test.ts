@@ -34,6 +34,20 @@ describe('engine host', () => {
     expect(kernels.chosen).toMatch(/^(relaxed|plain) SIMD/)
   })
 
+  it('is stopped at once while it still reads its data, and takes the next run', async () => {
+    const host = new TestHost()
+    await host.until('ready')
+    const slow = smallDocument()
+    // Takes seconds to make.
+    if (slow.data.kind === 'generator') slow.data = { ...slow.data, length: 400, examples: 100_000 }
+    host.train(slow, 'slow')
+    host.send({ kind: 'stop', run: 'slow' })
+    expect(await host.until('cancelled')).toEqual({ kind: 'cancelled', run: 'slow' })
+    host.train(smallDocument({ epochs: 1 }), 'next')
+    await host.until('ended', ({ run }) => run === 'next')
+    expect(host.events.some((event) => event.kind === 'started' && event.run === 'slow')).toBe(false)
+  })
+
   it.each([1, 2])('gathers gradients over several batches alike on %i threads', async (threads) => {
     const document = smallDocument({ epochs: 1, gather: 3 })
     const host = new TestHost()

@@ -97,6 +97,8 @@ export type HostEvent =
   /** NaN or infinity: the node where it began, the last good step, and what to try. */
   | { kind: 'diverged'; run: string; step: number; node: string | null; message: string }
   | { kind: 'ended'; run: string; result: RunResult }
+  /** Stopped before it had started: there is nothing to keep. */
+  | { kind: 'cancelled'; run: string }
   /** Our mistake inside the host; the run is over, the host goes on. */
   | { kind: 'failed'; run: string | null; message: string }
 

@@ -53,6 +53,8 @@ export function watchRuns(clock: () => number): () => void {
   return useRun.subscribe(({ state }, { state: before }) => {
     if (state === before || state.phase === 'idle' || state.phase === 'refused') {
       if (state.phase === 'refused') forget(state.ticket.run)
+      // Stopped before it had started: it never was a run.
+      else if (before.phase === 'starting') forget(before.ticket.run)
       return
     }
     const { ticket } = state

@@ -155,6 +155,7 @@ export function hearEngine(event: HostEvent | HostLost, now: number): void {
     case 'paused':
     case 'resumed':
     case 'refused':
+    case 'cancelled':
       send(event)
       return
     case 'ended':

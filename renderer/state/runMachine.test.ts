@@ -87,6 +87,11 @@ describe('run machine', () => {
     expect(transition(idle, { kind: 'lost' })).toBe(idle)
   })
 
+  it('is idle again when it was stopped before it had started', () => {
+    expect(stateAfter(asked, { kind: 'wished', wish: 'stop' }, { kind: 'cancelled', run: 'a' })).toEqual(idle)
+    expect(stateAfter(asked, { kind: 'cancelled', run: 'b' }).phase).toBe('starting')
+  })
+
   it('tells divergence with its node, refusal with its problems, and our own failure', () => {
     const diverged = { kind: 'diverged', run: 'a', step: 7, node: 'lstm', message: 'The loss is no number.' } as const
     expect(stateAfter(asked, begun, diverged)).toMatchObject({ phase: 'diverged', node: 'lstm', step: 7 })

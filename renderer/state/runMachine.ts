@@ -56,6 +56,8 @@ export type RunEvent =
   | { kind: 'paused'; run: string; step: number }
   | { kind: 'resumed'; run: string }
   | { kind: 'ended'; run: string; result: RunResult }
+  /** It was stopped before it had started. */
+  | { kind: 'cancelled'; run: string }
   | { kind: 'diverged'; run: string; step: number; node: string | null; message: string }
   /** `run` null: the engine does not know which run it was; it is taken to be this one. */
   | { kind: 'failed'; run: string | null; message: string }
@@ -110,6 +112,8 @@ export function transition(state: RunState, event: RunEvent): RunState {
         : { ...state, phase: 'training', wish: state.wish === 'stop' ? 'stop' : null }
     case 'ended':
       return { phase: 'ended', ticket, progress: afterAll(state, event.result), result: event.result }
+    case 'cancelled':
+      return idle
     case 'diverged':
       return { phase: 'diverged', ticket, step: event.step, node: event.node, message: event.message }
     case 'failed':
