@@ -1,4 +1,5 @@
-import { GATHERINGS, type Job } from '../runtime/job'
+import { GATHERINGS } from '../runtime/gathering'
+import type { Job } from '../runtime/job'
 import { Barrier } from './barrier'
 
 /** Words of the shared control block, in front of the rows of each shard. */

@@ -1,4 +1,5 @@
 import type { Plan } from '../compile/plan'
+import type { Gathering } from './gathering'
 import type { MemoryLayout } from './layout'
 import type { OptimizerSettings } from './optimizer'
 
@@ -10,9 +11,6 @@ export interface RunSpec {
   predict: Plan
   optimizer: OptimizerSettings
 }
-
-export const GATHERINGS = ['off', 'first', 'more'] as const
-export type Gathering = (typeof GATHERINGS)[number]
 
 /** One pass over a batch. The session owns one job and fills it anew for each step: nothing is allocated. */
 export interface Job {

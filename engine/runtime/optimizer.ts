@@ -9,7 +9,7 @@ import {
   RMSPROP,
   type SgdUpdate,
 } from '../ops/optimizer/optimizerKernels'
-import type { Gathering } from './job'
+import type { Gathering } from './gathering'
 import type { MemoryLayout } from './layout'
 
 export interface OptimizerSettings extends OptimizerChoice {
