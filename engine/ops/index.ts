@@ -1,6 +1,7 @@
 import { huber, meanAbsoluteError } from './absoluteError/absoluteError'
 import { activation, activationGradient } from './activation/activation'
 import { add } from './add/add'
+import { additiveAttention, additiveAttentionGradient } from './additiveAttention/additiveAttention'
 import { attend, attendGradient } from './attend/attend'
 import { attention, attentionGradient } from './attention/attention'
 import { attentionPool, attentionPoolGradient } from './attentionPool/attentionPool'
@@ -50,6 +51,8 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   add,
   addPositions,
   addPositionsGradient,
+  additiveAttention,
+  additiveAttentionGradient,
   attend,
   attendGradient,
   attention,

@@ -4,6 +4,7 @@
  */
 export { activation, activationGradient } from './activation/activation.as'
 export { attend, attendGradient } from './attend/attend.as'
+export { additiveAttention, additiveAttentionGradient } from './additiveAttention/additiveAttention.as'
 export { attention, attentionGradient } from './attention/attention.as'
 export { attentionPool, attentionPoolGradient } from './attentionPool/attentionPool.as'
 export { averageOverTime, averageOverTimeGradient, scaleVector } from './averageOverTime/averageOverTime.as'

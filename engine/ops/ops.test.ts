@@ -46,6 +46,12 @@ describe('shape rules', () => {
     ['repeatOverTimeGradient', [sequence, lengths], {}, [f32('B', 6)]],
     ['reshape', [f32(4, 3, 2)], { dims: '4,6' }, [f32(4, 6)]],
     ['rotary', [sequence, f32('T', 2)], { columns: 4, back: false }, [sequence]],
+    [
+      'additiveAttention',
+      [f32('T', 'B', 4), f32('T', 'B', 4), f32(1, 4), sequence, lengths],
+      { causal: true },
+      [sequence, f32('B', 1, 'T', 'T')],
+    ],
     ['constant', [], { values: '1,2.5,-3e-2' }, [f32(3)]],
     ['gateStatistics', [f32('T', 'B', 32), lengths], { gateCount: 4, blocks: '0,1,3' }, [f32(3, 4)]],
     ['dropout', [sequence, i32(2)], { rate: 0.5, stream: 1 }, [sequence]],

@@ -1,6 +1,10 @@
 import { huberReference, meanAbsoluteErrorReference } from './absoluteError/absoluteErrorReference'
 import { activationGradientReference, activationReference } from './activation/activationReference'
 import { addReference } from './add/addReference'
+import {
+  additiveAttentionGradientReference,
+  additiveAttentionReference,
+} from './additiveAttention/additiveAttentionReference'
 import { attendGradientReference, attendReference } from './attend/attendReference'
 import { attentionGradientReference, attentionReference } from './attention/attentionReference'
 import { attentionPoolGradientReference, attentionPoolReference } from './attentionPool/attentionPoolReference'
@@ -58,6 +62,8 @@ export const referenceKernels: KernelTable = {
   add: addReference,
   addPositions: addPositionsReference,
   addPositionsGradient: addPositionsGradientReference,
+  additiveAttention: additiveAttentionReference,
+  additiveAttentionGradient: additiveAttentionGradientReference,
   attend: attendReference,
   attendGradient: attendGradientReference,
   attention: attentionReference,

@@ -1,5 +1,6 @@
 import { activationGradientSimd, activationSimd } from './activation/activationSimd'
 import { addSimd } from './add/addSimd'
+import { additiveAttentionGradientSimd, additiveAttentionSimd } from './additiveAttention/additiveAttentionSimd'
 import { attendGradientSimd, attendSimd } from './attend/attendSimd'
 import { attentionGradientSimd, attentionSimd } from './attention/attentionSimd'
 import { attentionPoolGradientSimd, attentionPoolSimd } from './attentionPool/attentionPoolSimd'
@@ -46,6 +47,8 @@ const own: Readonly<Record<string, SimdKernel>> = {
   add: addSimd,
   addPositions: addPositionsSimd,
   addPositionsGradient: addPositionsGradientSimd,
+  additiveAttention: additiveAttentionSimd,
+  additiveAttentionGradient: additiveAttentionGradientSimd,
   attend: attendSimd,
   attendGradient: attendGradientSimd,
   attention: attentionSimd,

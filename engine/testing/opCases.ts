@@ -215,6 +215,16 @@ const makers: Record<string, Maker> = {
     inputs: [floats(random, sizes, ['T', 'B', 3 * H], 2), null, null, lengths],
     attributes: { heads: 1, causal: false },
   }),
+  additiveAttention: ({ random, shape: { I, H }, sizes, lengths }) => ({
+    inputs: [
+      floats(random, sizes, ['T', 'B', H], 2),
+      floats(random, sizes, ['T', 'B', H], 2),
+      floats(random, sizes, [1, H]),
+      floats(random, sizes, ['T', 'B', I]),
+      lengths,
+    ],
+    attributes: { causal: H % 2 === 0 },
+  }),
   attentionPool: ({ random, shape: { H }, sizes, lengths }) => ({
     inputs: [floats(random, sizes, ['T', 'B', H]), floats(random, sizes, ['T', 'B', 1], 3), lengths],
   }),

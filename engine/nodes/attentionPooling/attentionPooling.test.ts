@@ -13,3 +13,10 @@ test('marks each step and blends them into one vector', () => {
   expect(alone.instructions).toEqual(['linear', 'activation {"kind":"tanh"}', 'linear', 'attentionPool'])
   expect(alone.outputs).toEqual({ out: 'f32 [B, 4]' })
 })
+
+test('marks by likeness to one learned question', () => {
+  const input = { kind: 'sequence', features: 4 } as const
+  const alone = lowerAlone('attentionPooling', { data: weather, input, settings: { score: 'scaled' } })
+  expect(alone.parameters).toEqual({ 'query.weight': { dims: [1, 4], initializer: { kind: 'glorotUniform' } } })
+  expect(alone.instructions).toEqual(['linear', 'scale {"factor":0.5}', 'attentionPool'])
+})

@@ -1,11 +1,14 @@
-import { defineNode } from '../defineNode'
+import type { ValueId } from '../../ir/program'
+import { markingSize } from '../attendScores'
+import { defineNode, type LoweringContext } from '../defineNode'
 import { featuresOf, IN, inPort, inputShape, inputValue, OUT, outPort } from '../lowering'
+import type { SettingsSpec } from '../settings'
 import { plural } from '../words'
 
 /**
  * Additive attention over time (Bahdanau et al. 2015) without a query: score = `score.weight` [1, A] · tanh(`attention.weight` [A, F] ·
- * x + `attention.bias` [A]); [T, B, F] → [B, F], the valid steps blended by softmax of their scores. A bias of the score would change
- * nothing.
+ * x + `attention.bias` [A]); or a dot product with one learned question, `query.weight` [1, F] · x, for scaled over √F. [T, B, F] → [B, F],
+ * the valid steps blended by softmax of their scores. A bias of the score would change nothing.
  */
 export const attentionPooling = defineNode({
   type: 'attentionPooling',
@@ -20,33 +23,67 @@ export const attentionPooling = defineNode({
   },
   synonyms: ['bahdanau', 'additive attention', 'pooling', 'weighted average', 'many to one', 'summary'],
   settings: {
-    size: {
-      kind: 'integer',
-      label: 'Marking width',
-      help: 'How many numbers it weighs up to mark one step. More can tell finer differences.',
-      minimum: 1,
-      maximum: 1024,
-      default: 32,
+    score: {
+      kind: 'choice',
+      label: 'Steps are marked',
+      help: 'How a step’s numbers become its mark.',
+      options: [
+        {
+          value: 'additive',
+          label: 'By a small network',
+          help: 'Can tell combinations of numbers (Bahdanau); the usual choice',
+        },
+        { value: 'dot', label: 'By likeness to a question', help: 'One learned question; few weights (dot product)' },
+        {
+          value: 'scaled',
+          label: 'By likeness, softened',
+          help: 'The same, but marks lie closer together (scaled dot product)',
+        },
+      ],
+      default: 'additive',
     },
+    size: { ...markingSize, visible: ({ score }) => score === 'additive' },
   },
   ports: () => ({
     inputs: [inPort('sequence in', ['sequence'])],
     outputs: [outPort('vector out', ['vector'])],
   }),
-  describe: ({ size }) => `marks by ${plural(size, 'number')}`,
+  describe: ({ score, size }) => (score === 'additive' ? `marks by ${plural(size, 'number')}` : 'marks by likeness'),
   wants: (_settings, _data, wanted) => ({ [IN]: wanted[OUT] ?? null }),
   shapes: ({ inputs }) => ({ [OUT]: { kind: 'vector', features: featuresOf(inputShape(inputs, IN)) } }),
   lower(context) {
-    const { builder, parameter, settings, lengths } = context
+    const { builder, lengths } = context
     const x = inputValue(context, IN)
     const features = featuresOf(inputShape(context.shapes.inputs, IN))
-    const weight = parameter('attention.weight', [settings.size, features], { kind: 'glorotUniform' })
-    const bias = parameter('attention.bias', [settings.size], { kind: 'zeros' })
-    const marking = parameter('score.weight', [1, settings.size], { kind: 'glorotUniform' })
-    const [sum] = builder.emit('linear', [x, weight, bias], {}, ['sum'])
-    const [bent] = builder.emit('activation', [sum], { kind: 'tanh' }, ['bent'])
-    const [scores] = builder.emit('linear', [bent, marking, null], {}, ['scores'])
+    const scores =
+      context.settings.score === 'additive' ? markByNetwork(context, x, features) : markByLikeness(context, x, features)
     const [out] = builder.emit('attentionPool', [x, scores, lengths], {}, [OUT, 'shares'])
     return { [OUT]: out }
   },
 })
+
+type Marking = Pick<LoweringContext<SettingsSpec>, 'builder' | 'parameter'>
+
+function markByNetwork(
+  { builder, parameter, settings }: Marking & { settings: { size: number } },
+  x: ValueId,
+  features: number,
+): ValueId {
+  const weight = parameter('attention.weight', [settings.size, features], { kind: 'glorotUniform' })
+  const bias = parameter('attention.bias', [settings.size], { kind: 'zeros' })
+  const marking = parameter('score.weight', [1, settings.size], { kind: 'glorotUniform' })
+  const [sum] = builder.emit('linear', [x, weight, bias], {}, ['sum'])
+  const [bent] = builder.emit('activation', [sum], { kind: 'tanh' }, ['bent'])
+  return builder.emit('linear', [bent, marking, null], {}, ['scores'])[0]
+}
+
+function markByLikeness(
+  { builder, parameter, settings }: Marking & { settings: { score: string } },
+  x: ValueId,
+  features: number,
+): ValueId {
+  const question = parameter('query.weight', [1, features], { kind: 'glorotUniform' })
+  const [scores] = builder.emit('linear', [x, question, null], {}, ['scores'])
+  if (settings.score === 'dot') return scores
+  return builder.emit('scale', [scores], { factor: 1 / Math.sqrt(features) }, ['softened'])[0]
+}

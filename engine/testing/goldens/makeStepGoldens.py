@@ -82,6 +82,62 @@ def rotary_cases():
         )
 
 
+class Scores(nn.Module):
+    """One look at a memory: Luong et al. 2015 (dot, general), Bahdanau et al. 2015 (additive)."""
+
+    def __init__(self, kind, features, size, causal):
+        super().__init__()
+        self.kind, self.causal = kind, causal
+        if kind == "general":
+            self.weight = nn.Parameter(torch.zeros(features, features))
+        if kind == "additive":
+            self.query = nn.Linear(features, size)
+            self.key = nn.Linear(features, size, bias=False)
+            self.score = nn.Linear(size, 1, bias=False)
+
+    def forward(self, x, past, memory):
+        if self.kind == "additive":
+            pairs = torch.tanh(self.query(x)[:, None] + self.key(memory)[None, :])  # [T, S, B, A]
+            scores = self.score(pairs)[..., 0].permute(2, 0, 1)
+        else:
+            asked = functional.linear(x, self.weight) if self.kind == "general" else x
+            scores = torch.einsum("tbf,sbf->bts", asked, memory)
+        scores = scores.masked_fill(past[:, None, :], float("-inf"))
+        if self.causal:
+            scores = scores.masked_fill(hidden_from(len(x), True), float("-inf"))
+        return torch.einsum("bts,sbf->tbf", torch.softmax(scores, dim=-1), memory)
+
+
+class Question(nn.Module):
+    """Attention over time by a dot product with one learned question."""
+
+    def __init__(self, features, scaled):
+        super().__init__()
+        self.query = nn.Linear(features, 1, bias=False)
+        self.divisor = features**0.5 if scaled else 1.0
+
+    def forward(self, x, past):
+        scores = self.query(x) / self.divisor
+        shares = torch.softmax(scores.masked_fill(past.T[:, :, None], float("-inf")), dim=0)
+        return (shares * x).sum(dim=0)
+
+
+def score_cases():
+    for kind in ("dot", "general", "additive"):
+        for time, batch, features, size, causal, lengths in ((5, 3, 5, 3, False, [5, 2, 4]), (6, 2, 4, 6, True, [6, 3])):
+            settings = {"score": kind, "size": size, "causal": causal}
+            yield node_case(
+                f"cross-attention by {kind}, F{features}", "crossAttention", settings,
+                Scores(kind, features, size, causal), lambda module, x, past, memory: module(x, past, memory),
+                time, batch, features, lengths, memory=features,
+            )
+    for score in ("dot", "scaled"):
+        yield node_case(
+            f"attention over time by {score}", "attentionPooling", {"score": score}, Question(5, score == "scaled"),
+            lambda module, x, past: module(x, past), 6, 3, 5, [6, 1, 4], vector=True,
+        )
+
+
 if __name__ == "__main__":
     torch.manual_seed(20261122)
-    write("steps.json", [*cases(), *rotary_cases()])
+    write("steps.json", [*cases(), *rotary_cases(), *score_cases()])
