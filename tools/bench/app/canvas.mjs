@@ -62,44 +62,53 @@ async function measureEditor(electron, page, file, rounds) {
 
 /** Adds a node, wires it, and takes both back. @param {Page} page @param {number} rounds @returns {Promise<Figure[]>} */
 async function measureEdits(page, rounds) {
-  const [added, connected, undone] = [
-    /** @type {number[]} */ ([]),
-    /** @type {number[]} */ ([]),
-    /** @type {number[]} */ ([]),
-  ]
-  const palette = page.getByRole('complementary', { name: 'Panel' })
+  /** @type {Record<'added' | 'connected' | 'undone', number[]>} */
+  const times = { added: [], connected: [], undone: [] }
+  const nodes = '.react-flow__node'
+  const wires = '[data-wire]'
+  const dropout = page
+    .getByRole('complementary', { name: 'Panel' })
+    .getByRole('button', { name: 'Dropout', exact: true })
   const undo = () => page.keyboard.press('Control+z')
+  // Zooming has left the view somewhere.
+  await page.keyboard.press('Control+0')
   for (let round = 0; round < rounds; round++) {
+    await settled(page)
     // With nothing selected the new node is joined to nothing.
     await page.locator('.react-flow__pane').click({ position: { x: 12, y: 12 } })
-    const nodes = '.react-flow__node'
-    added.push(
-      await timeAct(page, { changes: nodes }, () =>
-        palette.getByRole('button', { name: 'Dropout', exact: true }).click(),
-      ),
-    )
-    connected.push(await timeAct(page, { changes: '[data-wire]' }, () => drawWire(page)))
-    undone.push(await timeAct(page, { changes: '[data-wire]' }, undo))
-    undone.push(await timeAct(page, { changes: nodes }, undo))
+    const before = new Set(await nodeIds(page))
+    times.added.push(await timeAct(page, { changes: nodes }, () => dropout.click()))
+    const id = (await nodeIds(page)).find((one) => !before.has(one))
+    if (id === undefined) throw new Error('no card was added')
+    await settled(page)
+    times.connected.push(await timeAct(page, { changes: wires }, () => drawWire(page, id)))
+    times.undone.push(await timeAct(page, { changes: wires }, undo))
+    times.undone.push(await timeAct(page, { changes: nodes }, undo))
   }
   return [
-    atMost('adding a node', median(added), LIMITS.act),
-    atMost('connecting two nodes', median(connected), LIMITS.act),
-    atMost('undoing either', median(undone), LIMITS.act),
+    atMost('adding a node', median(times.added), LIMITS.act),
+    atMost('connecting two nodes', median(times.connected), LIMITS.act),
+    atMost('undoing either', median(times.undone), LIMITS.act),
   ]
 }
 
+/** @param {Page} page @returns {Promise<string[]>} */
+function nodeIds(page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.react-flow__node')].map((node) => node.getAttribute('data-id') ?? ''),
+  )
+}
+
 /**
- * From the card nearest to the middle to the new one, which is the last in the document and has no wire.
+ * From the other card nearest to the middle of the canvas to this one.
  *
  * @param {Page} page
+ * @param {string} id of a card without wires
  */
-async function drawWire(page) {
-  const [from] = await nearestToMiddle(page, '.react-flow__node:not(:last-child) .react-flow__handle.source')
-  const [to] = await nearestToMiddle(
-    page,
-    '.react-flow__node:last-child .react-flow__handle.target[data-connected="false"]',
-  )
+async function drawWire(page, id) {
+  const card = `.react-flow__node[data-id="${id}"]`
+  const [from] = await nearestToMiddle(page, `.react-flow__node:not(${card}) .react-flow__handle.source`)
+  const [to] = await nearestToMiddle(page, `${card} .react-flow__handle.target`)
   if (!from || !to) throw new Error('there are no two sockets to join')
   await page.mouse.move(from.x, from.y)
   await page.mouse.down()
