@@ -112,6 +112,23 @@ describe('answers of a decoder', () => {
     expect(session.evaluate('validation')).toEqual(before)
   })
 
+  it('learns from its own symbols too: half of them shown, by the same chance on every run', () => {
+    const document = documentOf({ attention: 'additive', teacherForcing: 0.5 })
+    const data = dataOf(document)
+    const run = (seed: number) => {
+      const seeded = { ...document, training: { ...document.training, seed } }
+      const session = openTestSession(seeded, data, wasmSession('simd', false))
+      const losses = Array.from({ length: 400 }, (_, step) => session.step(step + 1, 0.02, false).loss)
+      return { losses, last: session.evaluate('validation') }
+    }
+    const [once, again, shown] = [run(3), run(3), openTestSession(documentOf({}), data, wasmSession('simd', false))]
+    expect(again.losses).toEqual(once.losses)
+    // What it reads in the first step is the same, what follows is not: the first loss differs from that with all symbols shown.
+    expect(shown.step(1, 0.02, false).loss).not.toBe(once.losses[0])
+    expect(once.last?.metric).toBeGreaterThan(0.6)
+    expect(once.losses.at(-1)).toBeLessThan((once.losses[0] ?? 0) / 2)
+  })
+
   it('learns to say words backwards', () => {
     const document = documentOf({ attention: 'additive' })
     const data = dataOf(document)

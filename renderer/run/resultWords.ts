@@ -54,6 +54,7 @@ export function examplesWord(summary: DataSummary | null): string {
   if (!summary) return 'examples'
   if (summary.target.kind === 'symbol') return plural(summary.target.unit)
   if (summary.target.kind === 'class') return 'texts'
+  if (summary.target.kind === 'sequence') return 'pairs'
   if (summary.target.kind === 'tag') return plural(summary.stepWord)
   const word = summary.stepWord
   return word === 'step' || word === 'row' || word === '' ? 'examples' : plural(word)
