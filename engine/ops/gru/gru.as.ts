@@ -1,6 +1,7 @@
 import { sigmoids, tangents } from '../activation/activation.as'
 import { complement, sigmoidSlope, tangentSlope } from '../activation/math.as'
 import { product, productFrom } from '../product/product.as'
+import { addRowProduct } from '../product/rowProduct.as'
 import { weightGradient } from '../product/weightGradient.as'
 import { addStateGroup, gainGradient, normalStride, repeatRow, stateHalf, throughStateGroup } from '../recurrent/normal.as'
 import {
@@ -9,6 +10,7 @@ import {
   bytes,
   gradientOfMet,
   inputSide,
+  isLone,
   isValid,
   packInputWeight,
   packWeight,
@@ -81,7 +83,13 @@ function stepResetAfter(c: RecurrentCall, t: i32): void {
   const bias = c.biasHh + 2 * stride
   const panel = <usize>hidden << 6
   const inner = met === 0 ? 0 : hidden
-  if (c.normal === 0) {
+  if (isLone(c)) {
+    copy(keptStep, bias, hidden)
+    if (met !== 0) {
+      addRowProduct(met, c.weightHh, hidden, 2 * hidden, gateStep, c.work)
+      addRowProduct(met, c.weightHh + 2 * hidden * stride, hidden, hidden, keptStep, c.work)
+    }
+  } else if (c.normal === 0) {
     if (met !== 0) product(met, stride, false, batch, hidden, c.packedHh, panel, 2 * hidden, gateStep, 3 * stride, c.work)
     productFrom(met, stride, false, batch, inner, c.packedCandidate, panel, hidden, bias, 0, keptStep, stride, c.work)
   } else {
@@ -113,8 +121,12 @@ export function gru(call: usize): void {
   const wide = 3 * hidden
   // r and z add up products with input and state; of n the two stay apart, because r comes between.
   packInputWeight(c, wide)
-  c.packedCandidate = packWeight(c.weightHh, 2 * hidden, hidden, c.packedHh)
-  c.bias = packWeight(c.weightHh + bytes(2 * hidden * hidden), hidden, hidden, c.packedCandidate)
+  if (isLone(c) && c.variant === 0) {
+    c.bias = c.packedHh
+  } else {
+    c.packedCandidate = packWeight(c.weightHh, 2 * hidden, hidden, c.packedHh)
+    c.bias = packWeight(c.weightHh + bytes(2 * hidden * hidden), hidden, hidden, c.packedCandidate)
+  }
   c.work = c.bias + bytes(wide + 15 & ~15)
   if (c.variant === 0) {
     addVectors(c.bias, c.biasIh, c.biasHh, 2 * hidden)

@@ -1,7 +1,8 @@
 import { packedBytes, packRight, packRightTransposed } from '../product/pack.as'
 import { productFrom } from '../product/product.as'
+import { addRowProduct } from '../product/rowProduct.as'
 import { sumRowsInto, weightGradient } from '../product/weightGradient.as'
-import { clear } from '../vector.as'
+import { clear, copy } from '../vector.as'
 
 /** y [rows, outputs] = x [rows, inputs] · weight [outputs, inputs]ᵀ + bias; bias 0: none. */
 export function linear(
@@ -15,6 +16,12 @@ export function linear(
   scratch: usize,
 ): void {
   const stride = <usize>outputs << 2
+  if (rows === 1) {
+    if (bias !== 0) copy(y, bias, outputs)
+    else clear(y, outputs)
+    addRowProduct(x, weight, inputs, outputs, y, scratch)
+    return
+  }
   const work = scratch + packedBytes(inputs, outputs)
   packRightTransposed(weight, <usize>inputs << 2, inputs, outputs, scratch)
   productFrom(x, <usize>inputs << 2, false, rows, inputs, scratch, <usize>inputs << 6, outputs, bias, 0, y, stride, work)

@@ -3,6 +3,7 @@
 import { multiplyVectors } from '../multiply/multiply.as'
 import { packedBytes, packRight, packRightTransposed } from '../product/pack.as'
 import { product, productFrom } from '../product/product.as'
+import { addRowProduct } from '../product/rowProduct.as'
 import { sumProductsInto, sumRowsInto, weightGradient } from '../product/weightGradient.as'
 import { addVectors, clear, copy } from '../vector.as'
 import {
@@ -93,16 +94,21 @@ export function beginCall(address: usize): RecurrentCall {
   return c
 }
 
-/** Forward: packs weight_ih; the recurrent weight goes behind it. */
+/** Whether a lone row walks through time: every step reads weight_hh once, packed or not, so it stays as it lies. */
+export function isLone(c: RecurrentCall): bool {
+  return c.batch === 1 && c.normal === 0
+}
+
+/** Forward: packs weight_ih, unless a lone row meets it but once; the recurrent weight goes behind it. */
 export function packInputWeight(c: RecurrentCall, wide: i32): void {
   c.packedIh = c.free
-  c.packedHh = packWeight(c.weightIh, wide, c.inputs, c.packedIh)
+  c.packedHh = isLone(c) && c.time === 1 ? c.free : packWeight(c.weightIh, wide, c.inputs, c.packedIh)
 }
 
 /** Forward: packs the whole recurrent weight and adds both biases up: what cells without a product of their own begin with. */
 export function packLayer(c: RecurrentCall, wide: i32): void {
   packInputWeight(c, wide)
-  c.bias = packWeight(c.weightHh, wide, c.state, c.packedHh)
+  c.bias = isLone(c) ? c.packedHh : packWeight(c.weightHh, wide, c.state, c.packedHh)
   addVectors(c.bias, c.biasIh, c.biasHh, wide)
   c.work = c.bias + bytes(wide + 15 & ~15)
   if (c.weightHr === 0) return
@@ -133,6 +139,10 @@ export function addStateProduct(c: RecurrentCall, t: i32, wide: i32, target: usi
   }
   if (states === 0) return
   const state = c.state
+  if (isLone(c)) {
+    addRowProduct(states, c.weightHh, state, wide, target, c.work)
+    return
+  }
   product(states, bytes(state), false, c.batch, state, c.packedHh, <usize>state << 6, wide, target, bytes(wide), c.work)
 }
 
@@ -175,6 +185,11 @@ function projectAhead(c: RecurrentCall, t: i32, wide: i32, target: usize): void 
     productFrom(from, bytes(inputs), false, rows, inputs, c.packedIh, panelStride, wide, 0, 0, normal, normalStride(c), c.work)
     repeatRow(c.bias, wide, to, bytes(wide), rows)
     addInputGroups(c, t * batch, rows, to)
+    return
+  }
+  if (isLone(c) && c.time === 1) {
+    copy(to, c.bias, wide)
+    addRowProduct(from, c.weightIh, inputs, wide, to, c.work)
     return
   }
   productFrom(from, bytes(inputs), false, rows, inputs, c.packedIh, panelStride, wide, c.bias, 0, to, bytes(wide), c.work)
