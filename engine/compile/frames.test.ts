@@ -183,4 +183,21 @@ describe('connecting', () => {
       { kind: 'connect', from: { node: 'frame', port: 'enter' }, to: { node: 'lstm', port: 'in' } },
     ])
   })
+
+  test('what goes between two nodes of a frame lies in the frame too', () => {
+    const document = framed(
+      { type: 'stack' },
+      { lstm: { ...lstm, parent: 'frame' }, repeat: { type: 'repeatOverTime', parent: 'frame' } },
+      ['frame:enter > lstm', 'repeat > frame:leave'],
+    )
+    const ends = [
+      { node: 'lstm', port: 'out' },
+      { node: 'repeat', port: 'in' },
+    ] as const
+    const refused = canConnect(document, 'm', ...ends, analyseModel(document, 'm', sentences))
+    const edits = refused.ok ? [] : (refused.adapters[0]?.edits ?? [])
+    expect(edits[0]).toMatchObject({ kind: 'addNode', type: 'lastStep', parent: 'frame' })
+    const connected = applyEdits(document, edits)
+    expect(analyseModel(connected, 'm', sentences).problems).toEqual([])
+  })
 })

@@ -266,6 +266,22 @@ describe('repair', () => {
     expect(one.problems).toHaveLength(1)
   })
 
+  it('lays out what a frame holds from the frame’s corner, whatever stands outside', () => {
+    const nodes = {
+      data: { type: 'dataset', settings: {} },
+      frame: { type: 'stack', settings: {} },
+      memory: { type: 'lstm', settings: {}, parent: 'frame' },
+      more: { type: 'gru', settings: {}, parent: 'frame' },
+    }
+    const wires = { w: { from: { node: 'memory', port: 'out' }, to: { node: 'more', port: 'in' } } }
+    const whole: Record<string, unknown> = JSON.parse(serializeDocument(soundDocument()))
+    const layout = { m: { nodes: { data: { x: 0, y: 900 }, frame: { x: 300, y: 900 } } } }
+    const text = JSON.stringify({ ...whole, models: [{ id: 'm', name: 'M', nodes, wires }], layout })
+    const parsed = parseDocument(text, file)
+    if (!parsed.ok) throw new Error('refused')
+    expect(parsed.value.layout.m?.nodes).toMatchObject({ memory: { x: 88, y: 56 }, more: { x: 312, y: 56 } })
+  })
+
   it('takes nodes out of frames that do not exist or hold themselves', () => {
     const gone = parseDocument(broken(['models', 0, 'nodes', 'memory', 'parent'], 'frame'), file)
     if (!gone.ok) throw new Error('refused')
