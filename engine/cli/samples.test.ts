@@ -67,28 +67,18 @@ describe('samples', () => {
     expect(line.metrics.accuracy).toBeGreaterThan(0.8)
   })
 
-  it('parts of speech: reading both ways is right more often than reading forwards', { timeout: PATIENCE }, () => {
-    const [both, forward] = ['both', 'forward'].map((model) => train(sample('parts-of-speech'), model))
+  it('parts of speech, half trained: both ways beats forwards, and both beat guessing', { timeout: PATIENCE }, () => {
+    const full = sample('parts-of-speech')
+    const document = { ...full, training: { ...full.training, epochs: 7 } }
+    const [both, forward] = ['both', 'forward'].map((model) => train(document, model))
     if (!both || !forward) throw new Error('two models expected')
-    for (const line of [both, forward]) {
-      for (const { loss, metrics } of line.baselines) {
-        expect(line.loss).toBeLessThan(loss * 0.7)
-        expect(line.metrics.accuracy).toBeGreaterThan((metrics.accuracy ?? 1) + 0.02)
-      }
+    for (const { loss, metrics } of both.baselines) {
+      expect(both.loss).toBeLessThan(loss * 0.7)
+      expect(both.metrics.accuracy).toBeGreaterThan((metrics.accuracy ?? 1) + 0.04)
+      expect(forward.loss).toBeLessThan(loss * 0.8)
+      expect(forward.metrics.accuracy).toBeGreaterThan(metrics.accuracy ?? 1)
     }
     expect(both.metrics.accuracy).toBeGreaterThan((forward.metrics.accuracy ?? 1) + 0.015)
-  })
-
-  it('pronunciation: three passes, and attention says more sounds right than one vector', { timeout: PATIENCE }, () => {
-    const document = sample('pronunciation')
-    const short = { ...document, training: { ...document.training, epochs: 3 } }
-    const [attention, vector] = ['attention', 'vector'].map((model) => train(short, model))
-    for (const { loss, metrics } of attention?.baselines ?? []) {
-      expect(attention?.loss).toBeLessThan(loss / 3)
-      expect(attention?.metrics.accuracy).toBeGreaterThan((metrics.accuracy ?? 1) + 0.25)
-    }
-    expect(attention?.metrics.accuracy).toBeGreaterThan((vector?.metrics.accuracy ?? 1) + 0.2)
-    expect(attention?.metrics.wholeSequences).toBeGreaterThan((vector?.metrics.wholeSequences ?? 1) + 0.2)
   })
 
   it('Moby Dick: two passes already foretell letters better than the letter before', { timeout: PATIENCE }, () => {
