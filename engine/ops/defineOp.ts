@@ -41,6 +41,8 @@ export interface OpDefinition {
   states?(attributes: Attributes): StateEnds
   /** Output index → input index whose buffer it may overwrite when that input dies here. */
   inPlace?: readonly { output: number; input: number }[]
+  /** Input of which alone the kernel makes something that it may keep in its scratch; see `KernelCall.constants`. */
+  keepsOf?: number
   /** Elements of workspace that live only during the call. */
   scratch?(inputs: readonly (BoundDims | null)[], outputs: readonly BoundDims[], attributes: Attributes): number
 }

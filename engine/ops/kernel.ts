@@ -23,6 +23,11 @@ export interface KernelCall {
   /** Workspace of the size the op asked for; size 0 when it asked for none. */
   scratch: Span
   attributes: Attributes
+  /**
+   * Set where an instruction runs again and again while some of its inputs stay the same (the body of a scan): what a kernel makes of those
+   * alone it may keep in its scratch as long as `run.count` stays.
+   */
+  constants?: { isConstant: readonly boolean[]; run: { readonly count: number } }
 }
 
 /**

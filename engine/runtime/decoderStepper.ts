@@ -64,16 +64,16 @@ export class DecoderStepper implements Stepper<Looks> {
       spans.set(value, { offset: start + offset, size, dims })
     }
     this.#spans = spans
-    const scratch = { offset: start + layoutOfBody.scratch.offset, size: layoutOfBody.scratch.size, dims: [] }
-    this.#run = this.#body.instructions.map((instruction) =>
-      work.bindKernel(instruction.op, {
+    this.#run = this.#body.instructions.map((instruction, index) => {
+      const { offset, size } = present(layoutOfBody.scratch[index], 'a workspace for every instruction')
+      return work.bindKernel(instruction.op, {
         memory: work.memory,
         inputs: instruction.inputs.map((input) => (input === null ? null : this.#span(input))),
         outputs: instruction.outputs.map((output) => this.#span(output)),
-        scratch,
+        scratch: { offset: start + offset, size, dims: [size] },
         attributes: instruction.attributes,
-      }),
-    )
+      })
+    })
     const isToken = (value: ValueId) => this.#body.values[value]?.type.dtype === 'i32'
     this.#said = this.#span(
       present(

@@ -4,7 +4,7 @@ import { addRowProduct } from '../product/rowProduct.as'
 import { sumRowsInto, weightGradient } from '../product/weightGradient.as'
 import { clear, copy } from '../vector.as'
 
-/** y [rows, outputs] = x [rows, inputs] · weight [outputs, inputs]ᵀ + bias; bias 0: none. */
+/** y [rows, outputs] = x [rows, inputs] · weight [outputs, inputs]ᵀ + bias; bias 0: none; `packed`: scratch has the weight already. */
 export function linear(
   x: usize,
   weight: usize,
@@ -14,6 +14,7 @@ export function linear(
   inputs: i32,
   outputs: i32,
   scratch: usize,
+  packed: bool,
 ): void {
   const stride = <usize>outputs << 2
   if (rows === 1) {
@@ -23,11 +24,11 @@ export function linear(
     return
   }
   const work = scratch + packedBytes(inputs, outputs)
-  packRightTransposed(weight, <usize>inputs << 2, inputs, outputs, scratch)
+  if (!packed) packRightTransposed(weight, <usize>inputs << 2, inputs, outputs, scratch)
   productFrom(x, <usize>inputs << 2, false, rows, inputs, scratch, <usize>inputs << 6, outputs, bias, 0, y, stride, work)
 }
 
-/** dx [rows, inputs] = dy [rows, outputs] · weight [outputs, inputs] */
+/** dx [rows, inputs] = dy [rows, outputs] · weight [outputs, inputs]; `packed` as above. */
 export function linearInputGradient(
   dy: usize,
   weight: usize,
@@ -36,10 +37,11 @@ export function linearInputGradient(
   inputs: i32,
   outputs: i32,
   scratch: usize,
+  packed: bool,
 ): void {
   const stride = <usize>inputs << 2
   const work = scratch + packedBytes(outputs, inputs)
-  packRight(weight, stride, outputs, inputs, scratch)
+  if (!packed) packRight(weight, stride, outputs, inputs, scratch)
   productFrom(dy, <usize>outputs << 2, false, rows, outputs, scratch, <usize>outputs << 6, inputs, 0, 0, dx, stride, work)
 }
 

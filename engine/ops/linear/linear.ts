@@ -27,6 +27,7 @@ export const linear = defineOp({
     return [dx ?? null, weights[0] ?? null, ...(inputs.length > 2 ? [weights[1] ?? null] : [])]
   },
   flops: ([x, weight]) => 2 * rowsOf(x ?? []) * rowsAndColumns(weight),
+  keepsOf: 1,
   scratch: ([, weight]) => packedSize(columns(weight), rows(weight)) + PRODUCT_WORK,
 })
 
@@ -40,6 +41,7 @@ export const linearInputGradient = defineOp({
     return [f32(...dy.slice(0, -1), dimAt('linearInputGradient', weight, 1))]
   },
   flops: ([dy, weight]) => 2 * rowsOf(dy ?? []) * rowsAndColumns(weight),
+  keepsOf: 1,
   scratch: ([, weight]) => packedSize(rows(weight), columns(weight)) + PRODUCT_WORK,
 })
 

@@ -1,4 +1,5 @@
 import { inputAddress, kernelFunction, outputAddress, type SimdKernel, scratchAddress } from '../callSimd'
+import type { KernelCall } from '../kernel'
 import { dimOf, inputSpan, outputSpan } from '../kernelViews'
 import { rowsOf } from '../valueRules'
 
@@ -10,8 +11,9 @@ export const linearSimd: SimdKernel = (exports) => {
     const rows = rowsOf(inputSpan(call, 0).dims)
     const [outputs, inputs] = [dimOf(inputSpan(call, 1), 0), dimOf(inputSpan(call, 1), 1)]
     const scratch = scratchAddress(call)
+    const isPacked = packedBefore(call)
     return () => {
-      run(x, weight, bias, y, rows, inputs, outputs, scratch)
+      run(x, weight, bias, y, rows, inputs, outputs, scratch, isPacked())
     }
   }
 }
@@ -23,9 +25,21 @@ export const linearInputGradientSimd: SimdKernel = (exports) => {
     const rows = rowsOf(inputSpan(call, 0).dims)
     const [outputs, inputs] = [dimOf(inputSpan(call, 1), 0), dimOf(inputSpan(call, 1), 1)]
     const scratch = scratchAddress(call)
+    const isPacked = packedBefore(call)
     return () => {
-      run(dy, weight, dx, rows, inputs, outputs, scratch)
+      run(dy, weight, dx, rows, inputs, outputs, scratch, isPacked())
     }
+  }
+}
+
+/** 1 where the weight stays the same and was packed by a call before, else 0. */
+function packedBefore({ constants }: KernelCall): () => number {
+  if (!constants?.isConstant[1]) return () => 0
+  let packed = -1
+  return () => {
+    if (packed === constants.run.count) return 1
+    packed = constants.run.count
+    return 0
   }
 }
 

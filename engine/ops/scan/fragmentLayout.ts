@@ -7,8 +7,8 @@ import type { OpRules } from './fragmentBuilder'
 export interface FragmentLayout {
   /** Elements from the start of the workspace; absent for constants, which stay where they are. */
   places: ReadonlyMap<ValueId, { offset: number; size: number; dims: readonly number[] }>
-  /** Workspace that the instructions share, one after the other. */
-  scratch: { offset: number; size: number }
+  /** Workspace of each instruction: shared, one after the other, but of its own where it keeps something of a constant there. */
+  scratch: readonly { offset: number; size: number }[]
   /** Elements in all. */
   size: number
 }
@@ -32,17 +32,20 @@ export function layoutFragment(fragment: Fragment, rules: OpRules, sizes: Sizes)
   }
   const bound = (value: ValueId): number[] =>
     bindDims(present(fragment.values[value], `no value ${value}`).type.dims, sizes)
-  const scratchSize = fragment.instructions.reduce((most, { op, inputs, outputs, attributes }) => {
-    const rule = rules[op]?.scratch
-    if (!rule) return most
-    const needed = rule(
+  const needs = fragment.instructions.map(({ op, inputs, outputs, attributes }) => {
+    const rule = rules[op]
+    const size = rule?.scratch?.(
       inputs.map((input) => (input === null ? null : bound(input))),
       outputs.map(bound),
       attributes,
     )
-    return Math.max(most, needed)
-  }, 0)
-  return { places, scratch: { offset: take(scratchSize), size: scratchSize }, size: end }
+    const kept = rule?.keepsOf === undefined ? null : (inputs[rule.keepsOf] ?? null)
+    return { size: size ?? 0, keeps: kept !== null && constants.has(kept) }
+  })
+  const most = needs.reduce((largest, { size, keeps }) => (keeps ? largest : Math.max(largest, size)), 0)
+  const shared = take(most)
+  const scratch = needs.map(({ size, keeps }) => ({ offset: keeps ? take(size) : shared, size }))
+  return { places, scratch, size: end }
 }
 
 /** Floating point operations of one step. */

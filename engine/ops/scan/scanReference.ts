@@ -20,7 +20,10 @@ export function scanKernel(table: () => KernelTable): KernelFactory {
     const bound = bindBody(call, body)
     const { rows, steps, spanOf } = bound
     const lengths = inputIntegers(call, 0)
-    const run = body.instructions.map(({ op, inputs, outputs, attributes }) =>
+    const constants = new Set(body.constants)
+    // Weights may change between two runs of the scan, not between its steps.
+    const current = { count: 0 }
+    const run = body.instructions.map(({ op, inputs, outputs, attributes }, index) =>
       present(
         kernels[op],
         `no kernel for op ${op}`,
@@ -28,8 +31,9 @@ export function scanKernel(table: () => KernelTable): KernelFactory {
         memory: call.memory,
         inputs: inputs.map((input) => (input === null ? null : spanOf(input))),
         outputs: outputs.map(spanOf),
-        scratch: bound.scratch,
+        scratch: bound.scratchOf(index),
         attributes,
+        constants: { isConstant: inputs.map((input) => input !== null && constants.has(input)), run: current },
       }),
     )
     const add = present(kernels.add, 'no kernel for op add')
@@ -75,6 +79,7 @@ export function scanKernel(table: () => KernelTable): KernelFactory {
     }
 
     return () => {
+      current.count++
       let shortest = steps
       let longest = 0
       for (let row = 0; row < rows; row++) {
@@ -113,10 +118,9 @@ function bindBody(call: KernelCall, body: Fragment) {
     rows: sizes.rows,
     steps: sizes.steps,
     spanOf: (value: ValueId): Span => present(spans.get(value), `scan: %${value} has no place`),
-    scratch: {
-      offset: call.scratch.offset + layout.scratch.offset,
-      size: layout.scratch.size,
-      dims: [layout.scratch.size],
+    scratchOf(instruction: number): Span {
+      const { offset, size } = present(layout.scratch[instruction], `scan: no instruction ${instruction}`)
+      return { offset: call.scratch.offset + offset, size, dims: [size] }
     },
   }
 }
