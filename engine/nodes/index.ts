@@ -19,6 +19,7 @@ import { lastStep } from './lastStep/lastStep'
 import { layerNorm } from './layerNorm/layerNorm'
 import { lstm } from './lstm/lstm'
 import { maxOverTime } from './maxOverTime/maxOverTime'
+import { minimalMemory } from './minimalMemory/minimalMemory'
 import { multiply } from './multiply/multiply'
 import { nextSymbol } from './nextSymbol/nextSymbol'
 import { positionalEncoding } from './positionalEncoding/positionalEncoding'
@@ -43,6 +44,7 @@ export const nodeDefinitions: Readonly<Record<string, AnyNodeDefinition>> = {
   rnn,
   lstm,
   gru,
+  minimalMemory,
   bidirectional,
   stack,
   selfAttention,

@@ -116,8 +116,9 @@ export interface RecurrentLayer {
 
 /**
  * Adds the layer's weights, in PyTorch's names and layouts (weight_ih_l0 [G·H, I], weight_hh_l0 [G·H, P], bias_ih_l0 and bias_hh_l0
- * [G·H], weight_hr_l0 [P, H] of a projection; gain_ih_l0 and gain_hh_l0 [G·H], which PyTorch does not have, of a layer norm), and emits its op. States that are wired in go to it; states at the end are made only
- * when something reads them. Returns the value of each output port, and the op's plain outputs.
+ * [G·H], weight_hr_l0 [P, H] of a projection; gain_ih_l0 and gain_hh_l0 [G·H], which PyTorch does not have, of a layer norm), and
+ * emits its op. States that are wired in go to it; states at the end are made only when something reads them. Returns the value of
+ * each output port, and the op's plain outputs.
  */
 export function emitRecurrent<S extends SettingsSpec>(
   context: LoweringContext<S>,
@@ -200,4 +201,22 @@ function recurrentOperands<S extends SettingsSpec>(
     ]),
     ['lengths', context.lengths],
   ]
+}
+
+/**
+ * Emits a linear recurrence over `first` and `second` (its first two inputs), from the state that is wired in, and with its last
+ * state when something reads it. Returns the value of each output port; the sequence is called `name`.
+ */
+export function emitLinearRecurrence<S extends SettingsSpec>(
+  context: LoweringContext<S>,
+  op: string,
+  first: ValueId,
+  second: ValueId,
+  name: string,
+): { [OUT]: ValueId; [STATE]?: ValueId } {
+  const start = context.inputs[STATE]
+  const inputs = [first, second, context.lengths, ...(start === undefined ? [] : [start])]
+  const attributes = context.isRead(STATE) ? { finalState: true } : {}
+  const [sequence, last] = context.builder.emit(op, inputs, attributes, [name, STATE])
+  return { [OUT]: sequence, ...(last === undefined ? {} : { [STATE]: last }) }
 }

@@ -2,7 +2,7 @@ import { invariant, present } from '../../base/invariant'
 import type { ValueType } from '../../ir/program'
 import { defineOp } from '../defineOp'
 import { f32, fixedDim, floatInput, sameDims } from '../valueRules'
-import { backwardOperands, readSequence, readState } from './recurrenceRules'
+import { backwardOperands, readSequence, readState, recurrenceStates } from './recurrenceRules'
 
 /**
  * x_t = λ ⊙ x_{t−1} + γ ⊙ u_t over complex numbers: the diagonal linear recurrence of a state-space layer, the same at every step.
@@ -25,6 +25,7 @@ export const complexRecurrence = defineOp({
     const [du, dCoefficients, dInitial = null] = emit('complexRecurrenceGradient', operands, attributes)
     return [du ?? null, dCoefficients ?? null, null, dInitial].slice(0, inputs.length)
   },
+  states: recurrenceStates,
   // A row of zeros.
   scratch: ([u]) => u?.[2] ?? 0,
   flops: ([u]) => 5 * (u ?? []).reduce((product, size) => product * size, 1),

@@ -1,7 +1,7 @@
 import { present } from '../../base/invariant'
 import { defineOp } from '../defineOp'
 import { f32, sameDims } from '../valueRules'
-import { backwardOperands, readSequence, readState } from './recurrenceRules'
+import { backwardOperands, readSequence, readState, recurrenceStates } from './recurrenceRules'
 
 /**
  * h_t = (1 − z_t) ⊙ h_{t−1} + z_t ⊙ c_t: a diagonal linear recurrence whose factors z and c do not look at h, as in minGRU (Feng et
@@ -28,6 +28,7 @@ export const gatedRecurrence = defineOp({
     const [dz, dc, dInitial = null] = emit('gatedRecurrenceGradient', operands, attributes)
     return [dz ?? null, dc ?? null, null, dInitial].slice(0, inputs.length)
   },
+  states: recurrenceStates,
   // A row of zeros.
   scratch: ([z]) => z?.[2] ?? 0,
 })

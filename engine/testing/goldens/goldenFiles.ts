@@ -61,7 +61,9 @@ export function goldenLayers(): GoldenLayer[] {
 }
 
 export function goldenNodes(): GoldenNode[] {
-  return ['nodes.json', 'steps.json'].flatMap((name) => z.array(nodeSchema).parse(readGolden(name)))
+  return ['nodes.json', 'steps.json', 'linearRecurrence.json'].flatMap((name) =>
+    z.array(nodeSchema).parse(readGolden(name)),
+  )
 }
 
 export function goldenModels(): GoldenModel[] {
