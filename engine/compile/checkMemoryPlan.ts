@@ -61,7 +61,7 @@ function act(plan: Plan, withProbes: boolean): void {
     for (const input of instruction.inputs) {
       invariant(input === null || memory.has(input), () => `${what()} reads %${input}, which was overwritten`)
     }
-    checkInstruction(plan, instruction, index, what)
+    if (withProbes) checkInstruction(plan, instruction, index, what)
     const scratch = plan.scratch[index]
     if (scratch && scratch.offset >= 0) memory.write({ region: 'arena', ...scratch }, null)
     for (const output of instruction.outputs) {
@@ -114,26 +114,29 @@ class Contents {
 
 /** Within one instruction nothing that is written may touch anything else, except where the op takes an input's place. */
 function checkInstruction(plan: Plan, instruction: Instruction, index: number, what: () => string): void {
+  const { inputs, outputs } = instruction
   const scratch = plan.scratch[index]
   const written: Location[] = scratch && scratch.offset >= 0 ? [{ region: 'arena', ...scratch }] : []
-  const inputs = instruction.inputs.flatMap((input) => (input === null ? [] : [locationOf(plan, input)]))
-  for (const place of written)
-    invariant(!inputs.some((other) => overlap(place, other)), () => `${what()}: scratch lies over an input`)
-  for (const [position, output] of instruction.outputs.entries()) {
-    const place = locationOf(plan, output)
-    invariant(
-      !written.some((other) => overlap(place, other)),
-      () => `${what()}: outputs or scratch lie over each other`,
-    )
-    written.push(place)
-    for (const [slot, input] of instruction.inputs.entries()) {
-      if (input === null || !overlap(place, locationOf(plan, input))) continue
-      const allowed = ops[instruction.op]?.inPlace?.some((rule) => rule.output === position && rule.input === slot)
-      const exact = locationOf(plan, input).offset === place.offset && locationOf(plan, input).size === place.size
-      const once = instruction.inputs.filter((other) => other === input).length === 1
-      invariant(allowed && exact && once, () => `${what()}: output ${position} lies over input ${slot}`)
-    }
+  for (const place of written) {
+    const free = inputs.every((input) => input === null || !overlap(place, locationOf(plan, input)))
+    invariant(free, () => `${what()}: scratch lies over an input`)
   }
+  outputs.forEach((output, position) => {
+    const place = locationOf(plan, output)
+    for (const other of written) {
+      invariant(!overlap(place, other), () => `${what()}: outputs or scratch lie over each other`)
+    }
+    written.push(place)
+    inputs.forEach((input, slot) => {
+      if (input === null) return
+      const under = locationOf(plan, input)
+      if (!overlap(place, under)) return
+      const allowed = ops[instruction.op]?.inPlace?.some((rule) => rule.output === position && rule.input === slot)
+      const exact = under.offset === place.offset && under.size === place.size
+      const once = inputs.filter((other) => other === input).length === 1
+      invariant(allowed && exact && once, () => `${what()}: output ${position} lies over input ${slot}`)
+    })
+  })
 }
 
 function overlap(a: Location, b: Location): boolean {

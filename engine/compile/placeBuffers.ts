@@ -14,11 +14,55 @@ export interface Buffer extends Lifetime {
   size: number
 }
 
-interface Placed {
-  start: number
-  end: number
-  from: number
-  to: number
+/** Buffers that have a place, sorted by offset. Columns instead of objects: every buffer is held against all of them. */
+class Placed {
+  private count = 0
+  private readonly starts: Int32Array
+  private readonly ends: Int32Array
+  private readonly froms: Float64Array
+  private readonly tos: Float64Array
+
+  constructor(capacity: number) {
+    this.starts = new Int32Array(capacity)
+    this.ends = new Int32Array(capacity)
+    this.froms = new Float64Array(capacity)
+    this.tos = new Float64Array(capacity)
+  }
+
+  /** Offset of the smallest gap that holds `size` elements all the while from `start` to `end`; else behind everything there. */
+  bestFit({ start, end }: Lifetime, size: number): number {
+    const { starts, ends, froms, tos, count } = this
+    let free = 0
+    let best = -1
+    let bestGap = Number.POSITIVE_INFINITY
+    for (let index = 0; index < count; index++) {
+      if ((starts[index] ?? 0) > end || (ends[index] ?? 0) < start) continue
+      const gap = (froms[index] ?? 0) - free
+      if (gap >= size && gap < bestGap) {
+        best = free
+        bestGap = gap
+      }
+      const to = tos[index] ?? 0
+      if (to > free) free = to
+    }
+    return best < 0 ? free : best
+  }
+
+  insert({ start, end }: Lifetime, from: number, to: number): void {
+    let low = 0
+    let high = this.count
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.froms[middle] ?? 0) <= from) low = middle + 1
+      else high = middle
+    }
+    for (const column of [this.starts, this.ends, this.froms, this.tos]) column.copyWithin(low + 1, low, this.count)
+    this.starts[low] = start
+    this.ends[low] = end
+    this.froms[low] = from
+    this.tos[low] = to
+    this.count++
+  }
 }
 
 /**
@@ -33,39 +77,19 @@ export function placeBuffers(buffers: readonly Buffer[]): { offsets: number[]; s
     const y = at(buffers, b)
     return y.size - x.size || x.start - y.start || a - b
   })
-  /** Sorted by offset. */
-  const placed: Placed[] = []
+  const placed = new Placed(buffers.length)
   let total = 0
   for (const index of order) {
-    const { start, end, size: exact } = at(buffers, index)
-    const size = aligned(exact)
-    let free = 0
-    let best: { offset: number; gap: number } | null = null
-    for (const other of placed) {
-      if (other.start > end || other.end < start) continue
-      const gap = other.from - free
-      if (gap >= size && (best === null || gap < best.gap)) best = { offset: free, gap }
-      if (other.to > free) free = other.to
-    }
-    const offset = best?.offset ?? free
+    const buffer = at(buffers, index)
+    const size = aligned(buffer.size)
+    const offset = placed.bestFit(buffer, size)
     offsets[index] = offset
     total = Math.max(total, offset + size)
-    insert(placed, { start, end, from: offset, to: offset + size })
+    placed.insert(buffer, offset, offset + size)
   }
   return { offsets, size: total }
 }
 
 function at(buffers: readonly Buffer[], index: number): Buffer {
   return present(buffers[index], () => `no buffer ${index}`)
-}
-
-function insert(placed: Placed[], made: Placed): void {
-  let low = 0
-  let high = placed.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((placed[middle]?.from ?? 0) <= made.from) low = middle + 1
-    else high = middle
-  }
-  placed.splice(low, 0, made)
 }

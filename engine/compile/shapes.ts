@@ -1,7 +1,7 @@
 import { present } from '../base/invariant'
 import type { DataSummary } from '../data/prepared'
 import type { Diagnostic, Fix } from '../document/diagnostic'
-import type { Model, UnrollDocument } from '../document/schema'
+import type { UnrollDocument } from '../document/schema'
 import {
   AUTOMATIC_UNSETTLED,
   type ContentShapes,
@@ -24,7 +24,6 @@ import {
   type ShapedNode,
   severityOf,
 } from './graph'
-import { ancestors } from './reach'
 
 /** Numbers at one time step, at most: wider ones come of doubling again and again. */
 const MAX_FEATURES = 1_000_000
@@ -90,7 +89,7 @@ class Shaping {
       end.node === frame ? (enter ?? undefined) : done.get(end.node)?.outputShapes?.[end.port]
     const { ofOutputs } = this.wantedWidths(frame, wanted)
     for (const node of this.graph.levels.get(frame) ?? []) {
-      const lent = frame === null ? lentTo(this.graph.model, node, done) : []
+      const lent = frame === null ? lentTo(node, done) : []
       done.set(node.id, this.shapeNode(node, carried, ofOutputs.get(node.id) ?? {}, lent))
     }
     const holder = frame === null ? undefined : this.graph.nodes.get(frame)
@@ -228,13 +227,33 @@ class Shaping {
   }
 }
 
-/** What nodes from which wires lead to this one lend, in graph order. */
-function lentTo(model: Model, node: ReadNode, done: ReadonlyMap<string, ShapedNode>): LentWeight[] {
-  const before = ancestors(model, node.id)
-  return [...done.values()].flatMap(({ id, title, definition, settings, inputShapes, outputShapes }) => {
-    if (!definition.lends || outputShapes === null || !before.has(id)) return []
-    return [{ node: id, title, ...definition.lends(settings, inputShapes) }]
-  })
+/** What nodes from which wires lead to this one lend, in graph order: what its sources were lent, and what they lend themselves. */
+function lentTo(node: ReadNode, done: ReadonlyMap<string, ShapedNode>): readonly LentWeight[] {
+  let lent: readonly LentWeight[] = []
+  for (const source of node.sources.values()) {
+    const from = done.get(source.node)
+    if (!from) continue
+    const more = handedOn(from)
+    if (lent.length === 0 || more === lent) lent = more
+    else lent = [...lent, ...more.filter((weight) => !lent.some((known) => known.node === weight.node))]
+  }
+  if (lent.length < 2) return lent
+  const place = new Map([...done.keys()].map((id, index) => [id, index]))
+  return lent.toSorted((a, b) => (place.get(a.node) ?? 0) - (place.get(b.node) ?? 0))
+}
+
+/** A node's own weight behind those that it was lent. */
+function handedOn({
+  id,
+  title,
+  definition,
+  settings,
+  inputShapes,
+  outputShapes,
+  lent,
+}: ShapedNode): readonly LentWeight[] {
+  if (!definition.lends || outputShapes === null) return lent
+  return [...lent, { node: id, title, ...definition.lends(settings, inputShapes) }]
 }
 
 type Carried = (end: End) => PortShape | undefined
