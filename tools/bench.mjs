@@ -2,9 +2,10 @@
  * `npm run bench`: training steps of the engine against PyTorch, where a Python with it is found, and TensorFlow.js; then how cost
  * grows, how long the compiler takes, how fast the engine is inside the app and how fast the canvas answers. `--quick` times three
  * configurations, `--json` prints one object as the last line, `--write` keeps the tables in BENCHMARKS.md; names choose what is
- * measured; `--from=FILE` takes the JSON of an earlier run instead of measuring.
+ * measured; `--from=FILE` takes the JSON of earlier runs instead of measuring. What a run has measured so far is kept in
+ * test-results/bench.json.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LARGE, measureCanvas } from './bench/app/canvas.mjs'
@@ -16,6 +17,7 @@ import { blasHint, describeMachine } from './bench/machine.mjs'
 import { measure } from './bench/measure.mjs'
 import { parseOptions } from './bench/options.mjs'
 import { markdown, printTables } from './bench/report.mjs'
+import { keepResult, mergeResults, readResult } from './bench/results.mjs'
 import { rowOf } from './bench/rows.mjs'
 import { startEngine, startTensorFlow, startTorch } from './bench/startPeers.mjs'
 import { build } from './build.mjs'
@@ -58,6 +60,7 @@ async function measureEngine({ chosen, parts, quick }, folder) {
       for (const { peer, disagreement } of row.peers) {
         if (disagreement !== null) say(`${configuration.name}: ${peer} is not compared: ${disagreement}.`)
       }
+      keepResult(result)
       say(`${configuration.name} is timed`)
     }
     if (parts.includes('growth')) {
@@ -66,8 +69,10 @@ async function measureEngine({ chosen, parts, quick }, folder) {
       say('growth is timed')
     }
     if (parts.includes('compile')) result.compile = await compilerFigures(engine.peer)
+    keepResult(result)
     const file = join(folder, 'large.unroll')
-    return { result, large: { file, analysis: roundsOf(await engine.peer.ask({ analyse: { ...LARGE, file } })) } }
+    const analysis = roundsOf(await engine.peer.ask({ analyse: { ...LARGE, file } }))
+    return { result, large: { file, analysis } }
   } finally {
     await Promise.all([engine.peer, ...others].map((peer) => peer.stop()))
   }
@@ -82,8 +87,10 @@ async function measureAll(options, folder) {
   if (needsApp) {
     await withDisplay(async () => {
       if (parts.includes('in-app')) result.inApp = await measureInApp({ rounds: quick ? 2 : 5, folder })
+      keepResult(result)
       if (parts.includes('canvas')) result.canvas = await measureCanvas({ rounds: quick ? 1 : 5, ...large })
     })
+    keepResult(result)
   }
   return result
 }
@@ -94,9 +101,7 @@ await runTool(async () => {
   try {
     /** @type {Result} */
     const result =
-      options.from === null
-        ? await measureAll(options, folder)
-        : JSON.parse(readFileSync(options.from, 'utf8').trim().split('\n').at(-1) ?? '')
+      options.from.length > 0 ? mergeResults(options.from.map(readResult)) : await measureAll(options, folder)
     process.stdout.write(`${printTables(result)}\n`)
     if (options.write) writeFileSync(join(root, 'BENCHMARKS.md'), markdown(result))
     if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`)

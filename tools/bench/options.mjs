@@ -12,7 +12,7 @@ export const parts = /** @type {const} */ (['growth', 'compile', 'in-app', 'canv
  * @property {boolean} quick
  * @property {boolean} json
  * @property {boolean} write
- * @property {string | null} from a file with an earlier run's JSON, which is printed or written instead of a new run
+ * @property {string[]} from files with the JSON of earlier runs, which are printed or written instead of a new run
  */
 
 const switches = ['--quick', '--json', '--write']
@@ -35,6 +35,6 @@ export function parseOptions(args) {
     quick,
     json: args.includes('--json'),
     write: args.includes('--write'),
-    from: args.find((arg) => arg.startsWith(FROM))?.slice(FROM.length) ?? null,
+    from: args.filter((arg) => arg.startsWith(FROM)).map((arg) => arg.slice(FROM.length)),
   }
 }

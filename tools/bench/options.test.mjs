@@ -16,9 +16,13 @@ it('measures everything by itself, three shapes and the compiler in a hurry, and
   expect(names('large', '--json')).toEqual(['large'])
 })
 
-it('reads switches and the file of an earlier run', () => {
-  expect(parseOptions(['--json', '--from=run.json'])).toMatchObject({ json: true, write: false, from: 'run.json' })
-  expect(parseOptions(['--write', '--quick'])).toMatchObject({ json: false, write: true, quick: true, from: null })
+it('reads switches and the files of earlier runs', () => {
+  expect(parseOptions(['--json', '--from=a.json', '--from=b.json'])).toMatchObject({
+    json: true,
+    write: false,
+    from: ['a.json', 'b.json'],
+  })
+  expect(parseOptions(['--write', '--quick'])).toMatchObject({ json: false, write: true, quick: true, from: [] })
 })
 
 it('says what there is instead of what there is not', () => {

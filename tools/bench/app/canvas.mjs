@@ -75,7 +75,7 @@ async function measureEdits(page, rounds) {
   for (let round = 0; round < rounds; round++) {
     await settled(page)
     // With nothing selected the new node is joined to nothing.
-    await page.locator('.react-flow__pane').click({ position: { x: 12, y: 12 } })
+    await page.getByRole('region', { name: 'Canvas' }).press('Escape')
     const before = new Set(await nodeIds(page))
     times.added.push(await timeAct(page, { changes: nodes }, () => dropout.click()))
     const id = (await nodeIds(page)).find((one) => !before.has(one))
