@@ -1,6 +1,6 @@
 import { present } from '../base/invariant'
 import type { Dim, Instruction, Program, ValueId } from '../ir/program'
-import { bindDims, boundCount, elementCount, type Sizes } from '../ir/shape'
+import { bindDims, boundCount, elementCount, type Sizes, sameDims } from '../ir/shape'
 import { ops } from '../ops/index'
 import { keptValues, type Lifetime, lifetimes } from './lifetimes'
 import { aligned, type Buffer, placeBuffers } from './placeBuffers'
@@ -72,7 +72,7 @@ export function planMemory(program: Program, largest: Sizes): Plan {
     program,
     maximumRows: largest.rows,
     maximumSteps: largest.steps,
-    locations: Object.fromEntries(locations),
+    locations: inOrder(locations, program.values.length),
     scratch: program.instructions.map((_, index) => {
       const buffer = scratchBuffers.get(index)
       if (buffer === undefined) return { offset: -1, size: 0 }
@@ -80,6 +80,16 @@ export function planMemory(program: Program, largest: Sizes): Plan {
     }),
     sizes: { parameters, gradients, feeds, arena },
   }
+}
+
+/** By value from 0 on: filled in any other order such an object is a slow dictionary. */
+function inOrder(locations: ReadonlyMap<ValueId, Location>, count: number): Plan['locations'] {
+  const table: Plan['locations'] = {}
+  for (let value = 0; value < count; value++) {
+    const location = locations.get(value)
+    if (location) table[value] = location
+  }
+  return table
 }
 
 const NOTHING: ReadonlyMap<ValueId, ValueId> = new Map()
@@ -114,6 +124,7 @@ function dimsOf(program: Program, value: ValueId): readonly Dim[] {
 }
 
 function alwaysSameSize(a: readonly Dim[], b: readonly Dim[]): boolean {
+  if (sameDims(a, b)) return true
   const symbols = (dims: readonly Dim[]): string =>
     dims
       .filter((dim) => typeof dim === 'string')
