@@ -114,6 +114,17 @@ test('nodes are put into frames and taken out, by pointer and by keyboard; frame
     await expect(canvas.nodes()).toHaveCount(6)
   })
 
+  await test.step('collapsed to its name, and opened again', async () => {
+    await canvas.select('Bidirectional')
+    await page.keyboard.press('Alt+c')
+    await expect(canvas.nodes()).toHaveCount(5)
+    await expect(canvas.node('LSTM')).toHaveCount(0)
+    await expect(canvas.wire('Bidirectional', 'Last step')).toBeAttached()
+    await page.keyboard.press('Alt+c')
+    await expect(canvas.node('LSTM')).toBeVisible()
+    for (let act = 0; act < 2; act += 1) await editor.press('Undo')
+  })
+
   await test.step('taken away, content kept', async () => {
     await canvas.select('Bidirectional')
     await page.keyboard.press('Control+Shift+G')

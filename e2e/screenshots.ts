@@ -36,6 +36,18 @@ for (const theme of ['Light', 'Dark'] as const) {
       await expect(page.getByRole('menu')).toHaveCount(0)
       await picture('start')
 
+      await start.sample('Parts of speech').click()
+      await editor.ready()
+      await editor.canvas.select('Stack')
+      await expect(editor.inspector.heading).toHaveText('Stack')
+      await picture('frames')
+      await page.keyboard.press('Control+f')
+      await expect(editor.dialog).toBeVisible()
+      await picture('find')
+      await page.keyboard.press('Escape')
+      await expect(editor.dialog).toBeHidden()
+      await app.chooseMenu('File', 'Start screen')
+
       await start.sample('Seattle weather').click()
       await editor.ready()
       await expect(editor.canvas.node('Data set')).toContainText('1 461 days')

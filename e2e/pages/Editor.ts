@@ -56,6 +56,7 @@ export class Editor {
   /** Clicks the empty canvas, so that nothing is selected and no field has the keys. */
   async deselect(): Promise<void> {
     await this.page.locator('.react-flow__pane').click({ position: { x: 12, y: 12 } })
+    await expect(this.inspector.region.getByRole('region', { name: 'Model in figures' })).toBeVisible()
   }
 
   /** Waits for the end of a run, which the notice over the canvas tells. */

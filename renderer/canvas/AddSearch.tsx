@@ -4,6 +4,7 @@ import { nodeDefinitions } from '../../engine/nodes/index'
 import { findNodes, groupNodes } from '../nodes/findNodes'
 import { IconTile } from '../nodes/IconTile'
 import { soleNode } from '../nodes/nodeFacts'
+import { recentNodes } from '../nodes/recentNodes'
 import styles from './AddSearch.module.css'
 import { jointPorts } from './acts/addNode'
 import { addAnywhere, addAt, currentContext } from './editing'
@@ -22,7 +23,7 @@ function OpenSearch({ search }: { search: AddSearchState }) {
   const [active, setActive] = useState(0)
   const found = findNodes(candidates(search), text)
   // Without a search the list keeps the palette's order and titles; while typing the best answer stands first.
-  const groups = text.trim() === '' ? groupNodes(found) : [{ title: 'Found', nodes: found }]
+  const groups = text.trim() === '' ? withRecent(found) : [{ title: 'Found', nodes: found }]
   const shown = groups.flatMap(({ nodes }) => nodes)
   const chosen = shown[Math.min(active, shown.length - 1)]
 
@@ -115,6 +116,13 @@ function Option(props: {
       <span className={styles.summary}>{definition.summary}</span>
     </div>
   )
+}
+
+/** The palette's order, below what was added last. */
+function withRecent(found: readonly AnyNodeDefinition[]): { title: string; nodes: AnyNodeDefinition[] }[] {
+  const recent = recentNodes().flatMap((type) => found.find((one) => one.type === type) ?? [])
+  const others = groupNodes(found.filter((one) => !recent.includes(one)))
+  return recent.length > 0 ? [{ title: 'Added last', nodes: recent }, ...others] : others
 }
 
 /** Node types that may be added here: not a second data set, and after a dropped wire only those with a fitting socket. */

@@ -1,14 +1,24 @@
-import { Panel } from '@xyflow/react'
+import { Panel, useConnection } from '@xyflow/react'
 import { nodeFacts } from '../nodes/nodeFacts'
 import { activeModelOf, useDocument } from '../state/document'
 import styles from './CanvasHints.module.css'
 import { useCanvasView } from './view'
+import { wiringOutcome } from './wiringOutcome'
 
-/** What to do next: on an almost empty canvas, and while a wire is laid by clicking two sockets. */
+/** What to do next on an almost empty canvas and while a wire is laid by clicking two sockets; what a wire over a socket will do. */
 export function CanvasHints() {
   const few = useDocument((state) => Object.keys(activeModelOf(state).nodes).length < 2)
   const from = useCanvasView((view) => (view.wiring?.clicking ? view.wiring.start.node : null))
   const title = useDocument((state) => (from === null ? null : nodeFacts(activeModelOf(state), from, null)?.title))
+  const over = useConnection(({ inProgress, toHandle }) => (inProgress && toHandle?.id ? toHandle : null))
+  const outcome = over?.id ? wiringOutcome({ node: over.nodeId, port: over.id }) : null
+  if (outcome !== null) {
+    return (
+      <Panel position="top-center" className={styles.banner ?? ''}>
+        {outcome}
+      </Panel>
+    )
+  }
   if (from !== null) {
     return (
       <Panel position="top-center" className={styles.banner ?? ''}>

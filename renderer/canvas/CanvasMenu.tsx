@@ -9,6 +9,7 @@ import {
   IconCopyPlus,
   IconCursorText,
   IconFocusCentered,
+  IconFold,
   IconPlug,
   IconPlus,
   IconScissors,
@@ -19,7 +20,7 @@ import { nodeDefinitions } from '../../engine/nodes/index'
 import { useSelection } from '../state/selection'
 import styles from './CanvasMenu.module.css'
 import { copySelection, cutSelection } from './clipboardEvents'
-import { currentContext, deleteSelection, deleteWire, duplicateSelection, selectAll } from './editing'
+import { currentContext, deleteSelection, deleteWire, duplicateSelection, selectAll, toggleCollapsed } from './editing'
 import {
   canTakeOut,
   canWrap,
@@ -108,6 +109,10 @@ function NodeItems({ node }: { node: string }) {
       </Menu.Item>
       <Menu.Item leftSection={<IconScissors size={16} />} rightSection={<kbd>Ctrl X</kbd>} onClick={cutSelection}>
         Cut
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item leftSection={<IconFold size={16} />} rightSection={<kbd>Alt C</kbd>} onClick={toggleCollapsed}>
+        Collapse or expand
       </Menu.Item>
       <Menu.Divider />
       <FrameItems />

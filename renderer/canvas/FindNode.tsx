@@ -7,6 +7,8 @@ import { type NodeFacts, nodeFacts } from '../nodes/nodeFacts'
 import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
 import styles from './AddSearch.module.css'
+import { positions } from './editing'
+import { seenOf } from './places'
 import { canvasView, useCanvasView } from './view'
 
 /** Goes to a node of the model by its name or type: type a few letters, press Enter. */
@@ -40,7 +42,8 @@ function Finder() {
   const go = (id: string): void => {
     canvasView.set({ finding: false })
     canvasView.get().port?.focusCanvas()
-    useSelection.getState().show([id])
+    // What a collapsed frame hides is found by its frame.
+    useSelection.getState().show([seenOf(model, positions(), id)])
   }
   const press = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0

@@ -53,6 +53,7 @@ export const FrameCard = memo(function FrameCard({ id, data, selected }: NodePro
         <NodeResizeControl
           className={styles.grip ?? ''}
           position="bottom-right"
+          autoScale={false}
           minWidth={FRAME.least.width}
           minHeight={FRAME.least.height}
           onResizeEnd={(_event, { width, height }) => resizeFrame(id, { width, height })}

@@ -15,7 +15,7 @@ import { SOCKET } from './wirePlaces'
 
 /** A node on the canvas: icon, name, one line of its settings; while it trains, its live meters. */
 export const NodeCard = memo(function NodeCard({ id, data, selected, dragging }: NodeProps<CardNode>) {
-  const { title, letter, category, line, problem, inputs, outputs, isHead, learns } = data
+  const { title, letter, category, line, problem, inputs, outputs, isHead, learns, collapsed } = data
   const renaming = useSelection((selection) => selection.renaming === id)
   const training = useRun((run) => run.phase === 'training')
   return (
@@ -26,6 +26,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected, dragging }:
       data-selected={selected}
       data-dragging={dragging}
       data-problem={problem?.severity ?? 'none'}
+      data-collapsed={collapsed}
       data-unknown={category === 'unknown'}
       data-breathing={training && learns}
     >
@@ -36,19 +37,28 @@ export const NodeCard = memo(function NodeCard({ id, data, selected, dragging }:
           <CardTitle node={id} title={title} renaming={renaming} />
           {problem && <ProblemMark severity={problem.severity} message={problem.message} />}
         </div>
-        {isHead ? (
-          <HeadReading line={line} />
-        ) : (
-          <div className={styles.line} data-long={line.length > SURE_TO_FIT}>
-            {line || '\u00a0'}
-          </div>
-        )}
-        <GateMeters node={id} />
+        {!collapsed && <Details node={id} line={line} isHead={isHead} />}
       </div>
       <Sockets node={id} title={title} sockets={outputs} focusable={selected} />
     </div>
   )
 })
+
+/** What stands below the name: one line of settings, or the newest loss; the gates. */
+function Details({ node, line, isHead }: { node: string; line: string; isHead: boolean }) {
+  return (
+    <>
+      {isHead ? (
+        <HeadReading line={line} />
+      ) : (
+        <div className={styles.line} data-long={line.length > SURE_TO_FIT}>
+          {line || '\u00a0'}
+        </div>
+      )}
+      <GateMeters node={node} />
+    </>
+  )
+}
 
 /** The sockets of one side, one below the other. */
 function Sockets(props: { node: string; title: string; sockets: readonly SocketView[]; focusable: boolean }) {

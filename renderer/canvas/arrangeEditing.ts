@@ -6,7 +6,7 @@ import { useSelection } from '../state/selection'
 import { type Alignment, align, type Direction, distribute, nearest } from './arrange'
 import { currentContext, positions, rectangleOf } from './editing'
 import type { Rectangle } from './geometry'
-import { toFrame } from './places'
+import { seenOf, toFrame } from './places'
 import { sizedFrames, tidyPlaces } from './tidy'
 import { canvasView } from './view'
 
@@ -49,7 +49,8 @@ export function distributeSelection(along: 'x' | 'y'): void {
 /** Selects the nearest card in a direction; with none selected the first of the model. */
 export function goTo(direction: Direction): void {
   const { model } = currentContext()
-  const all = Object.fromEntries(Object.keys(model.nodes).map((id) => [id, rectangleOf(id)]))
+  const seen = Object.keys(model.nodes).filter((id) => seenOf(model, positions(), id) === id)
+  const all = Object.fromEntries(seen.map((id) => [id, rectangleOf(id)]))
   const from = useSelection.getState().nodes.at(-1)
   const next = from === undefined ? Object.keys(all)[0] : nearest(all, from, direction)
   if (next) useSelection.getState().show([next])

@@ -3,7 +3,7 @@ import type { AppCommand } from '../state/appCommands'
 import { useSelection } from '../state/selection'
 import { alignSelection, chosenCount, distributeSelection, goTo, tidy } from './arrangeEditing'
 import { copySelection, cutSelection, pasteLast } from './clipboardEvents'
-import { deleteSelection, duplicateSelection, selectAll } from './editing'
+import { deleteSelection, duplicateSelection, selectAll, toggleCollapsed } from './editing'
 import {
   canTakeOut,
   canWrap,
@@ -179,6 +179,15 @@ export const canvasCommands: readonly AppCommand[] = [
     keys: ['F2'],
     enabled: () => onlyNode() !== null,
     run: () => useSelection.getState().rename(onlyNode()),
+  },
+  {
+    id: 'canvas.collapse',
+    label: 'Collapse or expand',
+    group: 'Canvas',
+    keys: ['Alt+C'],
+    keywords: ['fold', 'hide', 'small'],
+    enabled: hasNodes,
+    run: toggleCollapsed,
   },
   {
     id: 'canvas.find',

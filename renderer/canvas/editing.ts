@@ -3,6 +3,7 @@ import type { Act, Edit } from '../../engine/document/edits'
 import type { Model, Position } from '../../engine/document/schema'
 import type { AnyNodeDefinition } from '../../engine/nodes/defineNode'
 import { nodeFacts, soleNode } from '../nodes/nodeFacts'
+import { rememberNode } from '../nodes/recentNodes'
 import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
 import { addNodeAct, frameOf, type Joint, jointPorts } from './acts/addNode'
@@ -11,7 +12,7 @@ import { connectAct } from './acts/connect'
 import { deleteAct, deleteAndReconnectAct } from './acts/deleteSelection'
 import type { End } from './acts/ends'
 import { CARD, freePlace, GRID, makeRoom, placeAfter, type Rectangle, snap } from './geometry'
-import { contentOf, cornerOf, FRAME, frameAt, type Layout, rectangleIn, toFrame } from './places'
+import { contentOf, cornerOf, FRAME, frameAt, isCollapsed, type Layout, rectangleIn, toFrame } from './places'
 import { canvasView } from './view'
 import { carriedKind, downstream, judge, type WiringContext, wireBetween } from './wiring'
 
@@ -66,6 +67,7 @@ export function addAt(definition: AnyNodeDefinition, place: Position, joint: Joi
   const { act, node } = addNodeAct(model, { definition, position, summary, joint: joint ?? undefined, parent: frame })
   const shifted: Edit[] = Object.keys(room.moved).length > 0 ? [moveEdit(model, layout, frame, room.moved)] : []
   apply({ label: act.label, edits: [...shifted, ...act.edits] })
+  rememberNode(definition.type)
   useSelection.getState().show([node])
 }
 
@@ -261,5 +263,24 @@ export function renameNode(node: string, name: string): void {
   apply({
     label: `Rename ${name || 'node'}`,
     edits: [{ kind: 'renameNode', model: model.id, node, name: name.trim() }],
+  })
+}
+
+/** Shows nothing but the names of the selected nodes; with all of them so already, everything again. */
+export function toggleCollapsed(): void {
+  const { model } = currentContext()
+  const layout = positions()
+  const nodes = useSelection.getState().nodes.filter((id) => id in model.nodes)
+  const [only] = nodes
+  if (only === undefined) return
+  const expand = nodes.every((id) => isCollapsed(layout, id))
+  const what = nodes.length === 1 ? (nodeFacts(model, only, null)?.title ?? only) : `${nodes.length} nodes`
+  const places = nodes.map((id) => {
+    const { x, y } = layout[id] ?? { x: 0, y: 0 }
+    return [id, { x, y, collapsed: expand ? undefined : true }]
+  })
+  apply({
+    label: `${expand ? 'Expand' : 'Collapse'} ${what}`,
+    edits: [{ kind: 'moveNodes', model: model.id, positions: Object.fromEntries(places) }],
   })
 }

@@ -11,7 +11,7 @@ import type { CategoryKey } from '../nodes/categories'
 import { dataNodeOf, endTitle, type NodeFacts, nodeFacts, sourcePorts, targetPorts } from '../nodes/nodeFacts'
 import { isSame } from '../state/isSame'
 import { type End, endKey } from './acts/ends'
-import { type Layout, sizeOf } from './places'
+import { isCollapsed, type Layout, seenOf, sizeOf } from './places'
 import type { Side } from './view'
 
 /** What lies above what: frames (by depth), wires (see WireLine.module.css), cards. */
@@ -44,6 +44,8 @@ export type CardData = {
   isHead: boolean
   /** Training changes weights inside. */
   learns: boolean
+  /** Nothing but its name is shown. */
+  collapsed: boolean
   /** Of a frame: its ways in and out as they are seen from inside; null for any other node. */
   ways: { enter: SocketView; leave: SocketView } | null
 }
@@ -84,10 +86,7 @@ export function createFlow(): (input: FlowInput) => { nodes: CardNode[]; wires: 
     const problems = problemsByNode(input)
     const joined = joinedEnds(input)
     nodes = new Map(
-      parentsFirst(input.model).map((id) => [
-        id,
-        reuse(nodes.get(id), makeNode(input, id, problems.get(id) ?? [], joined)),
-      ]),
+      visibleNodes(input).map((id) => [id, reuse(nodes.get(id), makeNode(input, id, problems.get(id) ?? [], joined))]),
     )
     const wireProblems = problemsByWire(input)
     const made = Object.keys(input.model.wires).flatMap((id) => {
@@ -102,11 +101,13 @@ export function createFlow(): (input: FlowInput) => { nodes: CardNode[]; wires: 
   }
 }
 
-/** React Flow wants to meet a frame before what lies in it. */
-function parentsFirst(model: Model): string[] {
+/** What no collapsed frame hides. React Flow wants to meet a frame before what lies in it. */
+function visibleNodes({ model, positions }: FlowInput): string[] {
   const nesting = nestingOf(model)
   const depth = (id: string): number => framesAround(nesting, id).length
-  return Object.keys(model.nodes).sort((a, b) => depth(a) - depth(b))
+  return Object.keys(model.nodes)
+    .filter((id) => seenOf(model, positions, id) === id)
+    .sort((a, b) => depth(a) - depth(b))
 }
 
 /** The cards with those that are being dragged where the pointer holds them, and frames as large as they are being made. */
@@ -180,7 +181,8 @@ function makeNode(input: FlowInput, id: string, problems: readonly Diagnostic[],
   const worst = problems.find(({ severity }) => severity === 'error') ?? problems[0]
   const nesting = nestingOf(model)
   const parent = nesting.get(id) ?? null
-  const ways = facts?.ways ?? null
+  const collapsed = isCollapsed(positions, id)
+  const ways = collapsed ? null : (facts?.ways ?? null)
   const selected = selectedNodes.has(id)
   return {
     id,
@@ -204,6 +206,7 @@ function makeNode(input: FlowInput, id: string, problems: readonly Diagnostic[],
       outputs: sockets(input, id, facts, 'output', joined),
       isHead: facts?.definition?.isHead ?? false,
       learns: (known?.parameters ?? 0) > 0,
+      collapsed,
       ways: ways && {
         enter: socket(input, id, ways.enter, 'output', joined),
         leave: socket(input, id, ways.leave, 'input', joined),

@@ -1,9 +1,21 @@
 import { useStoreApi } from '@xyflow/react'
 import { type RefObject, useEffect } from 'react'
 
+/** Milliseconds of rest after which the model is drawn sharp again; turns of the wheel that follow each other are one movement. */
+const REST = 200
+
+const resting = new WeakMap<HTMLElement, number>()
+
 /** While the view or a card moves, the browser keeps the model as a picture of its own: see Canvas.module.css. */
 export function inMotion(canvas: HTMLElement | null, moving: boolean): void {
-  if (canvas) canvas.dataset.moving = String(moving)
+  if (!canvas) return
+  window.clearTimeout(resting.get(canvas))
+  if (moving) canvas.dataset.moving = 'true'
+  else
+    resting.set(
+      canvas,
+      window.setTimeout(() => delete canvas.dataset.moving, REST),
+    )
 }
 
 /** Below this zoom nobody can read what stands small on a card. */

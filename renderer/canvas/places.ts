@@ -25,6 +25,17 @@ export function isFrame(model: Model, node: string): boolean {
   return definitionOf(model.nodes[node]?.type ?? '')?.frame !== undefined
 }
 
+/** Is a node shown as nothing but its name? A frame then hides what it holds. */
+export function isCollapsed(layout: Layout, node: string): boolean {
+  return layout[node]?.collapsed === true
+}
+
+/** What is seen of a node: itself, or the outermost collapsed frame that hides it. */
+export function seenOf(model: Model, layout: Layout, node: string): string {
+  const hiding = framesAround(nestingOf(model), node).filter((frame) => isCollapsed(layout, frame))
+  return hiding.at(-1) ?? node
+}
+
 /** Every frame with what lies in it directly. */
 export function contentOf(model: Model): ReadonlyMap<string | null, readonly string[]> {
   const content = new Map<string | null, string[]>()
@@ -47,10 +58,10 @@ export function withContent(model: Model, nodes: Iterable<string>): Set<string> 
 
 /** As large as it was last drawn; a frame as large as it was made, but never smaller than what it holds needs. */
 export function sizeOf(model: Model, layout: Layout, node: string): Size {
-  if (!isFrame(model, node)) return cardSizes.get(node) ?? CARD
+  if (!isFrame(model, node) || isCollapsed(layout, node)) return cardSizes.get(node) ?? CARD
   const content = contentOf(model)
   const need = (id: string): Size => {
-    if (!isFrame(model, id)) return cardSizes.get(id) ?? CARD
+    if (!isFrame(model, id) || isCollapsed(layout, id)) return cardSizes.get(id) ?? CARD
     const { width = 0, height = 0 } = layout[id] ?? {}
     const size = { width: Math.max(FRAME.least.width, width), height: Math.max(FRAME.least.height, height) }
     for (const held of content.get(id) ?? []) {
@@ -93,7 +104,7 @@ export function frameAt(model: Model, layout: Layout, point: Position, except: I
   let found: string | null = null
   let depth = -1
   for (const id of Object.keys(model.nodes)) {
-    if (own.has(id) || !isFrame(model, id)) continue
+    if (own.has(id) || !isFrame(model, id) || isCollapsed(layout, seenOf(model, layout, id))) continue
     const box = rectangleIn(model, layout, id)
     const inside = point.x >= box.x && point.x <= box.x + box.width && point.y >= box.y && point.y <= box.y + box.height
     const deep = framesAround(nesting, id).length

@@ -1,6 +1,7 @@
 import { type FinalConnectionState, type OnConnectStartParams, useReactFlow } from '@xyflow/react'
 import { type DragEvent, type MouseEvent as ReactMouseEvent, type RefObject, useMemo } from 'react'
 import type { Position } from '../../engine/document/schema'
+import { useSelection } from '../state/selection'
 import { openMenu } from './CanvasMenu'
 import type { CardNode } from './flow'
 import { CARD } from './geometry'
@@ -54,7 +55,8 @@ export function useCanvasHandlers(section: RefObject<HTMLElement | null>) {
           openMenu(at(event), { kind: 'canvas', place: place(event) })
         },
         onPaneClick(): void {
-          canvasView.close()
+          // Wires are none of React Flow's, so it would leave them selected.
+          if (!canvasView.close()) useSelection.getState().clear()
         },
         onMoveStart(): void {
           inMotion(section.current, true)
