@@ -7,7 +7,7 @@ import { median } from './statistics.mjs'
 /** @typedef {import('./peer.mjs').Peer} Peer */
 /** @typedef {import('./peer.mjs').Answer} Answer */
 /** @typedef {import('./peer.mjs').Kind} Kind */
-/** @typedef {{ round: number, ms: number, steps: number }} Block milliseconds of one step, and how many it was measured over */
+/** Milliseconds of one step (of streaming the median one), and how many were made. @typedef {{ round: number, ms: number, steps: number }} Block */
 /**
  * @typedef {object} Timing
  * @property {string} peer
@@ -15,7 +15,7 @@ import { median } from './statistics.mjs'
  * @property {Block[]} blocks
  * @property {{ median: number, percentile99: number } | null} single of single steps, the medians over the blocks; null if untold
  * @property {number | null} bytes arena of the engine, growth of resident memory of a peer
- * @property {boolean} isSlow so slow that it had few turns, one step each
+ * @property {boolean} isSlow so slow that it had few turns
  * @property {string | null} disagreement why its times must not be compared; it was not timed then
  */
 /**
@@ -32,7 +32,7 @@ import { median } from './statistics.mjs'
 
 /** Milliseconds that each peer trains before the next has its turn. */
 const BLOCK = 120
-/** A peer whose step takes longer than this has its turn in three rounds only, one step each. */
+/** A peer whose first step takes longer than this has its turn in three rounds only. */
 const SLOW = 1000
 const SLOW_ROUNDS = 3
 
@@ -50,20 +50,21 @@ export async function measure(configuration, engine, others, { rounds, scalingRo
   const file = join(folder, `${configuration.name}.safetensors`)
   const loaded = await engine.ask({ load: configuration, file })
   const first = firstStepOf(loaded)
-  const own = new Side(engine, numberOf(loaded, 'arenaBytes'), null, 0)
+  const streaming = configuration.kind === 'streaming'
+  const own = new Side(engine, { streaming, bytes: numberOf(loaded, 'arenaBytes'), difference: null, firstMs: 0 })
   const sides = []
   for (const other of others) {
     const answer = await other.ask({ load: configuration, file })
     const bytes = typeof answer.residentGrowth === 'number' ? answer.residentGrowth : null
     const firstMs = typeof answer.firstMs === 'number' ? answer.firstMs : 0
-    sides.push(new Side(other, bytes, disagreement(first, firstStepOf(answer)), firstMs))
+    const difference = disagreement(first, firstStepOf(answer))
+    sides.push(new Side(other, { streaming, bytes, difference, firstMs }))
   }
   const threads = []
   for (let round = 0; round < rounds; round++) {
     threads.push(numberOf(await own.time(round, rounds), 'threads'))
     for (const side of sides) if (side.takesPart(round, rounds)) await side.time(round, rounds)
   }
-  const streaming = configuration.kind === 'streaming'
   return {
     config: configuration.name,
     streaming,
@@ -81,17 +82,22 @@ class Side {
   #bytes
   #disagreement
   #isSlow
+  #isStreaming
   /** @type {Block[]} */
   #blocks = []
   /** @type {{ median: number, percentile99: number }[]} */
   #single = []
 
-  /** @param {Peer} peer @param {number | null} bytes @param {string | null} difference @param {number} firstMs of its first step */
-  constructor(peer, bytes, difference, firstMs) {
+  /**
+   * @param {Peer} peer
+   * @param {{ streaming: boolean, bytes: number | null, difference: string | null, firstMs: number }} loaded `firstMs`: its first step
+   */
+  constructor(peer, { streaming, bytes, difference, firstMs }) {
     this.#peer = peer
     this.#bytes = bytes
     this.#disagreement = difference
-    this.#isSlow = firstMs > SLOW
+    this.#isStreaming = streaming
+    this.#isSlow = !streaming && firstMs > SLOW
   }
 
   /** @param {number} round @param {number} rounds */
@@ -103,13 +109,13 @@ class Side {
   /** @param {number} round @param {number} rounds @returns {Promise<Answer>} */
   async time(round, rounds) {
     if (!this.takesPart(round, rounds)) throw new Error(`${this.#peer.name} has no turn in round ${round}`)
-    const answer = await this.#peer.ask({ time: this.#isSlow ? 0 : BLOCK })
+    const answer = await this.#peer.ask({ time: BLOCK })
     const steps = numberOf(answer, 'steps')
-    this.#blocks.push({ round, ms: numberOf(answer, 'ms') / steps, steps })
-    const { percentile50, percentile99 } = answer
-    if (typeof percentile50 === 'number' && typeof percentile99 === 'number') {
-      this.#single.push({ median: percentile50, percentile99 })
-    }
+    if (this.#isStreaming) {
+      const single = { median: numberOf(answer, 'percentile50'), percentile99: numberOf(answer, 'percentile99') }
+      this.#single.push(single)
+      this.#blocks.push({ round, ms: single.median, steps })
+    } else this.#blocks.push({ round, ms: numberOf(answer, 'ms') / steps, steps })
     return answer
   }
 

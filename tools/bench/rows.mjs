@@ -13,7 +13,7 @@ import { better, median, ratio } from './statistics.mjs'
  * @property {number | null} minimumMs
  * @property {Timing['single']} single of single steps, only of streaming
  * @property {number} rounds
- * @property {boolean} isSlow it had a few single steps instead of blocks
+ * @property {boolean} isSlow it had few turns
  * @property {number | null} bytes growth of resident memory
  * @property {string | null} disagreement
  */

@@ -79,7 +79,7 @@ function stepTable(rows) {
   const kinds = frameworksOf(rows)
   return {
     title: 'Training steps',
-    note: 'Milliseconds of one step (forward, loss, backward, Adam): median (minimum). * three rounds of a single step. The ratio is the peer’s time at its better setting divided by Unroll’s, round by round: median (quartiles).',
+    note: 'Milliseconds of one step (forward, loss, backward, Adam): median (minimum). * only three rounds, since its steps are long. The ratio is the peer’s time at its better setting divided by Unroll’s, round by round: median (quartiles).',
     head: [
       'configuration',
       'MFLOP',
