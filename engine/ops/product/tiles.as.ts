@@ -74,6 +74,8 @@ function sixColumns(
 }
 
 /** c [rows, 16] = from + a · b for 1 … 6 rows; `transposed`: a lies as [inner, rows]. */
+// @ts-ignore: decorator
+@inline
 export function multiplyTile(
   rows: i32, transposed: bool,
   a: usize, aStride: usize, inner: i32, b: usize, bStride: usize, from: usize, fromStride: usize, c: usize, cStride: usize,
