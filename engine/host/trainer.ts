@@ -183,7 +183,10 @@ class Training {
       const trouble = this.#checkpoints.writeIfDue(now)
       if (trouble !== null) console.error(`no checkpoint was written: ${trouble}`)
     }
-    if (probes) this.#recorder.recordGates(step, this.#opened.session.gates())
+    if (probes) {
+      this.#recorder.recordGates(step, this.#opened.session.gates())
+      this.#recorder.recordAttention(this.#opened.session.attention())
+    }
     if (single) {
       this.#control.singleSteps--
       this.#saidPaused = false

@@ -124,10 +124,13 @@ export interface Probe {
   node: string
   /** Which copy of a node that a frame lays out more than once: "backward", "layer 2". */
   copy?: string
-  kind: 'gates'
-  /** Gate names in the order of the value's rows. */
+  kind: 'gates' | 'attention'
+  /** Of gates their names, in the order of the value's rows; of attention none. */
   labels: readonly string[]
-  /** f32 [G, 4]: number of activations, their sum, how many are below 0.1, how many above 0.9. */
+  /**
+   * Of gates f32 [G, 4]: number of activations, their sum, how many are below 0.1, how many above 0.9. Of attention f32 [S, S]: how the
+   * steps of one example look at each other (see the op attentionSample).
+   */
   value: ValueId
 }
 

@@ -168,7 +168,9 @@ function checkResults(program: Program, typeOf: TypeOf, made: ReadonlyMap<ValueI
   for (const probe of program.probes) {
     const type = typeOf(probe.value, () => `probe of ${probe.node}`)
     invariant(made.get(probe.value) === 'probe', `the probe of ${probe.node} must be made in the probe phase`)
-    const fits = sameType(type, { dtype: 'f32', dims: [probe.labels.length, 4] })
+    const [side] = type.dims
+    const dims = probe.kind === 'gates' ? [probe.labels.length, 4] : [side ?? 0, side ?? 0]
+    const fits = typeof side === 'number' && sameType(type, { dtype: 'f32', dims })
     invariant(fits, `the probe of ${probe.node} cannot be ${formatType(type)}`)
   }
 }

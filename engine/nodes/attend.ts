@@ -1,3 +1,4 @@
+import { present } from '../base/invariant'
 import type { Builder } from '../ir/builder'
 import type { ValueId } from '../ir/program'
 import type { LoweringContext, ShapeContext } from './defineNode'
@@ -88,7 +89,7 @@ function largestDivisor(number: number, limit: number): number {
  * `<prefix>in_proj_bias` [3E], `<prefix>out_proj.weight` [E, E], `<prefix>out_proj.bias` [E]. Returns the value [T, B, E].
  */
 export function lowerSelfAttention<S extends SettingsSpec>(
-  context: Pick<LoweringContext<S>, 'builder' | 'parameter' | 'lengths'>,
+  context: Pick<LoweringContext<S>, 'builder' | 'parameter' | 'probe' | 'lengths'>,
   x: ValueId,
   features: number,
   { heads, causal, rotary = false }: Looking,
@@ -103,8 +104,18 @@ export function lowerSelfAttention<S extends SettingsSpec>(
   const [projected] = builder.emit('linear', [x, inWeight, inBias], {}, ['queriesKeysValues'])
   const names = ['attended', 'attention']
   const turned = rotary ? turn(builder, projected, features, heads) : projected
-  const [attended] = builder.emit('attention', [turned, null, null, lengths], { heads, causal }, names)
+  const [attended, looks] = builder.emit('attention', [turned, null, null, lengths], { heads, causal }, names)
+  watchLooks(context, looks)
   return builder.emit('linear', [attended, outWeight, outBias], {}, [name])[0]
+}
+
+/** Lets telemetry see the weights [B, N, T, T] of an attention op: where the steps of one example look. */
+export function watchLooks<S extends SettingsSpec>(
+  { builder, probe, lengths }: Pick<LoweringContext<S>, 'builder' | 'probe' | 'lengths'>,
+  weights: ValueId | undefined,
+): void {
+  const seen = present(weights, 'attention gives its weights')
+  probe('attention', [], builder.emitProbe('attentionSample', [seen, lengths], {}, ['looks'])[0])
 }
 
 /** Turns questions and answers, the first two thirds of [T, B, 3E], by their place. */
@@ -119,7 +130,7 @@ function turn(builder: Builder, projected: ValueId, features: number, heads: num
  * M = E, when PyTorch lays the first three together. Returns the value [T, B, E].
  */
 export function lowerCrossAttention<S extends SettingsSpec>(
-  context: Pick<LoweringContext<S>, 'builder' | 'parameter' | 'lengths'>,
+  context: Pick<LoweringContext<S>, 'builder' | 'parameter' | 'probe' | 'lengths'>,
   values: { asking: ValueId; memory: ValueId },
   widths: { asking: number; memory: number },
   { heads, causal }: { heads: number; causal: boolean },
@@ -144,6 +155,7 @@ export function lowerCrossAttention<S extends SettingsSpec>(
     return builder.emit('linear', [from, weights[side] ?? null, bias], {}, [letter])[0]
   })
   const names = ['attended', 'attention']
-  const [attended] = builder.emit('attention', [...projected, lengths], { heads, causal }, names)
+  const [attended, looks] = builder.emit('attention', [...projected, lengths], { heads, causal }, names)
+  watchLooks(context, looks)
   return builder.emit('linear', [attended, outWeight, outBias], {}, [name])[0]
 }

@@ -1,4 +1,5 @@
 import type { ValueId } from '../ir/program'
+import { watchLooks } from './attend'
 import type { LoweringContext } from './defineNode'
 import type { IntegerSetting, SettingsSpec } from './settings'
 
@@ -13,7 +14,7 @@ export const markingSize = {
   default: 32,
 } as const satisfies IntegerSetting
 
-type Lowering<S extends SettingsSpec> = Pick<LoweringContext<S>, 'builder' | 'parameter' | 'lengths'>
+type Lowering<S extends SettingsSpec> = Pick<LoweringContext<S>, 'builder' | 'parameter' | 'probe' | 'lengths'>
 
 interface Sides<V> {
   asking: V
@@ -25,12 +26,13 @@ interface Sides<V> {
  * takes.
  */
 export function lowerLikeness<S extends SettingsSpec>(
-  { builder, parameter, lengths }: Lowering<S>,
+  context: Lowering<S>,
   values: Sides<ValueId>,
   widths: Sides<number>,
   { learned, causal }: { learned: boolean; causal: boolean },
   name: string,
 ): ValueId {
+  const { builder, parameter, lengths } = context
   const { memory } = values
   const asked = learned
     ? builder.emit(
@@ -42,7 +44,10 @@ export function lowerLikeness<S extends SettingsSpec>(
     : values.asking
   // The attention op divides its scores by the square root of the width.
   const [loud] = builder.emit('scale', [asked], { factor: Math.sqrt(widths.memory) }, ['loud'])
-  return builder.emit('attention', [loud, memory, memory, lengths], { heads: 1, causal }, [name, 'attention'])[0]
+  const inputs = [loud, memory, memory, lengths]
+  const [out, looks] = builder.emit('attention', inputs, { heads: 1, causal }, [name, 'attention'])
+  watchLooks(context, looks)
+  return out
 }
 
 /**
@@ -50,12 +55,13 @@ export function lowerLikeness<S extends SettingsSpec>(
  * blend of the memory [T, B, M] that each step takes.
  */
 export function lowerAdditive<S extends SettingsSpec>(
-  { builder, parameter, lengths }: Lowering<S>,
+  context: Lowering<S>,
   { asking, memory }: Sides<ValueId>,
   widths: Sides<number>,
   { size, causal }: { size: number; causal: boolean },
   name: string,
 ): ValueId {
+  const { builder, parameter, lengths } = context
   const queryWeight = parameter('query.weight', [size, widths.asking], { kind: 'glorotUniform' })
   const queryBias = parameter('query.bias', [size], { kind: 'zeros' })
   const keyWeight = parameter('key.weight', [size, widths.memory], { kind: 'glorotUniform' })
@@ -63,5 +69,7 @@ export function lowerAdditive<S extends SettingsSpec>(
   const [queries] = builder.emit('linear', [asking, queryWeight, queryBias], {}, ['queries'])
   const [keys] = builder.emit('linear', [memory, keyWeight, null], {}, ['keys'])
   const names = [name, 'attention']
-  return builder.emit('additiveAttention', [queries, keys, mark, memory, lengths], { causal }, names)[0]
+  const [out, looks] = builder.emit('additiveAttention', [queries, keys, mark, memory, lengths], { causal }, names)
+  watchLooks(context, looks)
+  return out
 }

@@ -5,6 +5,7 @@ import { additiveAttention, additiveAttentionGradient } from './additiveAttentio
 import { attend, attendGradient } from './attend/attend'
 import { attention, attentionGradient } from './attention/attention'
 import { attentionPool, attentionPoolGradient } from './attentionPool/attentionPool'
+import { attentionSample } from './attentionSample/attentionSample'
 import { averageOverTime, averageOverTimeGradient } from './averageOverTime/averageOverTime'
 import { binaryCrossEntropy } from './binaryCrossEntropy/binaryCrossEntropy'
 import { causalWindow, causalWindowGradient } from './causalWindow/causalWindow'
@@ -59,6 +60,7 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   attentionGradient,
   attentionPool,
   attentionPoolGradient,
+  attentionSample,
   averageOverTime,
   averageOverTimeGradient,
   binaryCrossEntropy,

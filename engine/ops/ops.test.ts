@@ -52,6 +52,7 @@ describe('shape rules', () => {
       { causal: true },
       [sequence, f32('B', 1, 'T', 'T')],
     ],
+    ['attentionSample', [f32('B', 2, 'T', 'T'), lengths], {}, [f32(48, 48)]],
     ['constant', [], { values: '1,2.5,-3e-2' }, [f32(3)]],
     ['gateStatistics', [f32('T', 'B', 32), lengths], { gateCount: 4, blocks: '0,1,3' }, [f32(3, 4)]],
     ['dropout', [sequence, i32(2)], { rate: 0.5, stream: 1 }, [sequence]],

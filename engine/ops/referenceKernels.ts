@@ -8,6 +8,7 @@ import {
 import { attendGradientReference, attendReference } from './attend/attendReference'
 import { attentionGradientReference, attentionReference } from './attention/attentionReference'
 import { attentionPoolGradientReference, attentionPoolReference } from './attentionPool/attentionPoolReference'
+import { attentionSampleReference } from './attentionSample/attentionSampleReference'
 import { averageOverTimeGradientReference, averageOverTimeReference } from './averageOverTime/averageOverTimeReference'
 import { binaryCrossEntropyReference } from './binaryCrossEntropy/binaryCrossEntropyReference'
 import { causalWindowGradientReference, causalWindowReference } from './causalWindow/causalWindowReference'
@@ -70,6 +71,7 @@ export const referenceKernels: KernelTable = {
   attentionGradient: attentionGradientReference,
   attentionPool: attentionPoolReference,
   attentionPoolGradient: attentionPoolGradientReference,
+  attentionSample: attentionSampleReference,
   averageOverTime: averageOverTimeReference,
   averageOverTimeGradient: averageOverTimeGradientReference,
   binaryCrossEntropy: binaryCrossEntropyReference,

@@ -6,7 +6,8 @@ import type { TrainingSettings } from '../document/schema'
 import { gatheredBatches } from '../document/training'
 import type { FeedName, ValueId } from '../ir/program'
 import type { KernelMemory } from '../ops/kernel'
-import type { GateStatistics } from '../telemetry/frame'
+import { attentionMapOf } from '../telemetry/attentionMap'
+import type { AttentionMap, GateStatistics } from '../telemetry/frame'
 import { mergeGateStatistics } from '../telemetry/gateStatistics'
 import { CarriedStates } from './carriedStates'
 import { initialiseParameters } from './initialise'
@@ -186,6 +187,7 @@ export class Session {
     const job = this.#job
     if (train === null) return []
     return train.program.probes.flatMap((probe) => {
+      if (probe.kind !== 'gates') return []
       const shards = this.#spec.layout.shards.flatMap((_, shard) => {
         const rows = job.rows[shard] ?? 0
         if (rows === 0) return []
@@ -193,6 +195,20 @@ export class Session {
         return [this.#memory.f.subarray(span.offset, span.offset + span.size)]
       })
       return mergeGateStatistics(probe, shards)
+    })
+  }
+
+  /** Where the steps of the first example looked in the last step, which must have run its probes. */
+  attention(): AttentionMap[] {
+    const { train } = this.#spec
+    const job = this.#job
+    const shard = job.rows.findIndex((rows) => rows > 0)
+    if (train === null || shard < 0) return []
+    const binding = this.pool.local.binding('train', shard, job.rows[shard] ?? 0, job.steps)
+    return train.program.probes.flatMap((probe) => {
+      if (probe.kind !== 'attention') return []
+      const { offset, size } = binding.span(probe.value)
+      return attentionMapOf(probe, this.#memory.f.subarray(offset, offset + size)) ?? []
     })
   }
 

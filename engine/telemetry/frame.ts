@@ -39,6 +39,17 @@ export interface GatePoint {
   gates: GateStatistics[]
 }
 
+/** Where the steps of one example look, in one node with attention. */
+export interface AttentionMap {
+  node: string
+  /** Which copy of the node, as of gates; absent: the only one. */
+  copy?: string
+  /** Steps shown: those of the example, or the first of them. */
+  steps: number
+  /** [steps, steps], row-major: how much of its look the step of a row gives to the step of a column; the mean over heads. */
+  weights: number[]
+}
+
 export interface TelemetryFrame {
   run: string
   step: number
@@ -52,6 +63,8 @@ export interface TelemetryFrame {
   training: LossPoint[]
   validation: EvaluationPoint[]
   gates: GatePoint[]
+  /** Of the newest step that was watched; absent when there is no attention, or nothing new. */
+  attention?: AttentionMap[]
   /** Best validation so far. */
   best: EvaluationPoint | null
 }

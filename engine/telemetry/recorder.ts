@@ -1,4 +1,4 @@
-import type { EvaluationPoint, GatePoint, GateStatistics, TelemetryFrame } from './frame'
+import type { AttentionMap, EvaluationPoint, GatePoint, GateStatistics, TelemetryFrame } from './frame'
 import { LossTrace, thinned } from './thinning'
 
 /** What does not change during a run. */
@@ -29,6 +29,7 @@ export class Recorder {
   readonly #losses = new LossTrace()
   #validation: EvaluationPoint[] = []
   #gates: GatePoint[] = []
+  #attention: AttentionMap[] = []
   #best: EvaluationPoint | null = null
   #unread: number | null = null
   #sentAt = Number.NEGATIVE_INFINITY
@@ -55,6 +56,13 @@ export class Recorder {
     this.#news = true
   }
 
+  /** Only the newest maps are kept. */
+  recordAttention(maps: AttentionMap[]): void {
+    if (maps.length === 0) return
+    this.#attention = maps
+    this.#news = true
+  }
+
   /** True when the reader is ready for a frame: the step to come should run its probes. `now` in milliseconds. */
   isFrameDue(now: number): boolean {
     return this.#unread === null && now - this.#sentAt >= FRAME_INTERVAL
@@ -73,10 +81,12 @@ export class Recorder {
       training: this.#losses.take(),
       validation: this.#validation,
       gates: this.#gates,
+      ...(this.#attention.length === 0 ? {} : { attention: this.#attention }),
       best: this.#best,
     }
     this.#validation = []
     this.#gates = []
+    this.#attention = []
     this.#news = false
     this.#unread = position.step
     this.#sentAt = now

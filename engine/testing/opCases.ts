@@ -215,6 +215,10 @@ const makers: Record<string, Maker> = {
     inputs: [floats(random, sizes, ['T', 'B', 3 * H], 2), null, null, lengths],
     attributes: { heads: 1, causal: false },
   }),
+  attentionSample: ({ random, sizes, lengths }) => ({
+    inputs: [shareOfOne(random, sizes, ['B', 2, 'T', 'T']), lengths],
+    differentiable: [],
+  }),
   additiveAttention: ({ random, shape: { I, H }, sizes, lengths }) => ({
     inputs: [
       floats(random, sizes, ['T', 'B', H], 2),

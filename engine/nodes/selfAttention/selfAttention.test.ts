@@ -12,7 +12,7 @@ test('has the weights of PyTorch’s MultiheadAttention', () => {
     'out_proj.weight': { dims: [12, 12], initializer: { kind: 'glorotUniform' } },
     'out_proj.bias': { dims: [12], initializer: { kind: 'zeros' } },
   })
-  expect(alone.instructions).toEqual(['linear', 'attention {"heads":3,"causal":false}', 'linear'])
+  expect(alone.instructions).toEqual(['linear', 'attention {"heads":3,"causal":false}', 'linear', 'attentionSample'])
   expect(alone.outputs).toEqual({ out: 'f32 [T, B, 12]' })
 })
 
@@ -59,6 +59,7 @@ test('marks places by turning what is asked and offered, which needs pairs of nu
     'rotary {"columns":16,"back":false}',
     'attention {"heads":2,"causal":false}',
     'linear',
+    'attentionSample',
   ])
   const odd = lowerAlone('selfAttention', { data: weather, input: { kind: 'sequence', features: 6 }, settings })
   expect(odd.problems).toEqual([

@@ -29,8 +29,8 @@ test('norms come before or after each part', () => {
   const ops = (norm: string) => block({ norm, dropout: 0 }).instructions.map((text) => text.split(' ')[0])
   const attend = ['linear', 'attention', 'linear']
   const think = ['linear', 'gelu', 'linear']
-  expect(ops('before')).toEqual(['layerNorm', ...attend, 'add', 'layerNorm', ...think, 'add'])
-  expect(ops('after')).toEqual([...attend, 'add', 'layerNorm', ...think, 'add', 'layerNorm'])
+  expect(ops('before')).toEqual(['layerNorm', ...attend, 'add', 'layerNorm', ...think, 'add', 'attentionSample'])
+  expect(ops('after')).toEqual([...attend, 'add', 'layerNorm', ...think, 'add', 'layerNorm', 'attentionSample'])
 })
 
 test('hides in three places while training, each by its own draw, and nowhere else', () => {
