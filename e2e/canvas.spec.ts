@@ -77,7 +77,40 @@ test('the keys of the table work: undo, redo, copy, paste, duplicate, select all
   await expect(canvas.node('LSTM')).toHaveCount(2)
   await page.keyboard.press('Control+z')
 
+  await test.step('pasted with its incoming wires', async () => {
+    await canvas.select('LSTM')
+    await page.keyboard.press('Control+c')
+    await page.keyboard.press('Control+Shift+v')
+    await expect(canvas.wire('Data set', 'LSTM')).toHaveCount(2)
+    await page.keyboard.press('Control+z')
+    await expect(canvas.wire('Data set', 'LSTM')).toHaveCount(1)
+  })
+
+  await test.step('renamed', async () => {
+    await canvas.select('LSTM')
+    await page.keyboard.press('F2')
+    await expect(page.getByRole('textbox', { name: 'Name of LSTM' })).toBeFocused()
+    await page.keyboard.type('Memory')
+    await page.keyboard.press('Enter')
+    await expect(canvas.node('Memory')).toBeVisible()
+    await page.keyboard.press('Control+z')
+    await expect(canvas.node('LSTM')).toBeVisible()
+  })
+
+  await test.step('zoomed', async () => {
+    const zoom = (percent: string) => page.getByRole('button', { name: `Zoom ${percent} %, back to 100 %` })
+    await page.keyboard.press('Control+0')
+    await expect(zoom('100')).toBeVisible()
+    await page.getByRole('button', { name: 'Zoom out' }).click()
+    await expect(zoom('80')).toBeVisible()
+    await canvas.select('LSTM')
+    await page.keyboard.press('.')
+    await expect(zoom('100')).toBeVisible()
+    await page.keyboard.press('Control+1')
+  })
+
   await page.keyboard.press('Control+a')
+  await expect(editor.inspector.heading).toHaveText('5 nodes')
   await page.keyboard.press('Delete')
   await expect(canvas.nodes()).toHaveCount(0)
   await page.keyboard.press('Control+z')

@@ -14,6 +14,7 @@ import { keepDrafts } from './shell/keepDrafts'
 import { tellHistory } from './shell/tellHistory'
 import { UnsavedDialog } from './shell/UnsavedDialog'
 import { rememberLayout, useApp } from './state/app'
+import { keepSelectionValid } from './state/keepSelection'
 import { hearEngine } from './state/run'
 
 /** The canvas and the charts are a file of their own: the start screen does not wait for them. */
@@ -35,6 +36,7 @@ function connect(): () => void {
     listenToKeys(),
     listenToMenu(),
     tellHistory(),
+    keepSelectionValid(),
     openFromOutside(),
   ]
   return () => {

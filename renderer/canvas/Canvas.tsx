@@ -2,9 +2,8 @@ import { ConnectionMode, ReactFlow, ReactFlowProvider, SelectionMode, useKeyPres
 import '@xyflow/react/dist/base.css'
 import { memo, useEffect, useRef } from 'react'
 import { offerCommands } from '../state/appCommands'
-import { activeModelOf, useDocument } from '../state/document'
+import { useDocument } from '../state/document'
 import { useRun } from '../state/run'
-import { useSelection } from '../state/selection'
 import { AddSearch } from './AddSearch'
 import { Backdrop } from './Backdrop'
 import styles from './Canvas.module.css'
@@ -57,7 +56,6 @@ function CanvasInside() {
   useFarView(section)
   useEffect(() => offerCommands(canvasCommands), [])
   useEffect(listenToClipboard, [])
-  useEffect(keepSelectionValid, [])
 
   return (
     <section
@@ -141,13 +139,4 @@ const Overlays = memo(function Overlays() {
 /** The empty canvas takes the keyboard's focus when it is clicked, so that keys reach it. */
 function focusPane(target: EventTarget, section: HTMLElement | null): void {
   if (target instanceof Element && target.matches('.react-flow__pane')) section?.focus({ preventScroll: true })
-}
-
-/** Drops from the selection what undo, or another model on the canvas, took away. */
-function keepSelectionValid(): () => void {
-  return useDocument.subscribe((state, before) => {
-    if (state.document === before.document && state.activeModel === before.activeModel) return
-    const model = activeModelOf(state)
-    useSelection.getState().keepOnly({ node: (id) => id in model.nodes, wire: (id) => id in model.wires })
-  })
 }

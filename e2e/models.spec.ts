@@ -1,0 +1,60 @@
+import { expect, test } from './fixtures'
+
+test('models are tabs: added, copied into, renamed, moved, duplicated, deleted, and all of it undone', async ({
+  app,
+  start,
+  editor,
+}) => {
+  const { canvas, page } = editor
+  const tabs = page.getByRole('tablist', { name: 'Models' }).getByRole('tab')
+  const menu = page.getByRole('button', { name: /^This model/ })
+  await start.sample('Seattle weather').click()
+  await editor.ready()
+  await expect(tabs).toHaveCount(1)
+  const original = (await tabs.first().textContent()) ?? ''
+
+  await test.step('nodes go from one model to another through the clipboard, as text', async () => {
+    await canvas.select('LSTM')
+    await page.keyboard.press('Control+c')
+    await expect
+      .poll(() => app.electron.evaluate(({ clipboard }) => clipboard.readText()))
+      .toContain('"unroll": "nodes"')
+    await page.getByRole('button', { name: 'Add a model' }).click()
+    await expect(tabs).toHaveCount(2)
+    await expect(tabs.last()).toHaveAttribute('aria-selected', 'true')
+    await expect(canvas.nodes()).toHaveCount(1)
+    await page.keyboard.press('Control+v')
+    await expect(canvas.nodes()).toHaveCount(2)
+    await expect(canvas.node('LSTM')).toBeVisible()
+  })
+
+  await test.step('renamed and moved', async () => {
+    await tabs.last().dblclick()
+    await page.getByRole('textbox', { name: 'Name of the model' }).fill('Small')
+    await page.keyboard.press('Enter')
+    await expect(tabs.last()).toHaveText('Small')
+    await tabs.last().focus()
+    await page.keyboard.press('Control+Shift+ArrowLeft')
+    await expect(tabs).toHaveText(['Small', original])
+    await page.keyboard.press('ArrowRight')
+    await expect(tabs.last()).toHaveAttribute('aria-selected', 'true')
+    await expect(canvas.nodes()).toHaveCount(5)
+  })
+
+  await test.step('duplicated and deleted', async () => {
+    await menu.click()
+    await page.getByRole('menuitem', { name: 'Duplicate' }).click()
+    await expect(tabs).toHaveCount(3)
+    await expect(tabs.last()).toHaveText(`${original} copy`)
+    await menu.click()
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    await expect(tabs).toHaveText(['Small', original])
+  })
+
+  await test.step('undone, one act after the other', async () => {
+    for (let act = 0; act < 6; act += 1) await editor.press('Undo')
+    await expect(editor.button('Undo')).toBeDisabled()
+    await expect(tabs).toHaveText([original])
+    await expect(editor.documentName()).not.toContainText('unsaved')
+  })
+})
