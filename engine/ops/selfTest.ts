@@ -97,6 +97,22 @@ const trials: readonly Trial[] = [
   { op: 'attentionPool', inputs: [[T, B, 7], [T, B, 1], 'lengths'], attributes: {} },
   { op: 'attentionPoolGradient', inputs: [[T, B, 7], [T, B, 1], 'lengths', [B, 7]], attributes: {} },
   { op: 'crossEntropy', inputs: [[T, B, 11], 'classes', [1]], attributes: {} },
+  { op: 'crossEntropy', inputs: [[T, B, 11], 'classes', [1], [11]], attributes: { labelSmoothing: 0.1, ignored: 2 } },
+  { op: 'huber', inputs: [[B, 7], [B, 7], [1]], attributes: {} },
+  { op: 'causalWindow', inputs: [[T, B, 5], 'lengths'], attributes: { size: 3, dilation: 2 } },
+  {
+    op: 'rotary',
+    inputs: [
+      [T, B, 15],
+      [T, 6],
+    ],
+    attributes: { columns: 12, back: false },
+  },
+  {
+    op: 'additiveAttention',
+    inputs: [[T, B, 7], [T, B, 7], [1, 7], [T, B, 5], 'lengths'],
+    attributes: { causal: true },
+  },
   ...recurrent('rnn', 1, [], { nonlinearity: 'tanh' }),
   ...recurrent('lstm', 4, [4, 1], {}),
   ...recurrent('gru', 3, [3, 1], {}),
