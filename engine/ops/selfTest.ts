@@ -116,6 +116,18 @@ const trials: readonly Trial[] = [
   ...recurrent('rnn', 1, [], { nonlinearity: 'tanh' }),
   ...recurrent('lstm', 4, [4, 1], {}),
   ...recurrent('gru', 3, [3, 1], {}),
+  { op: 'gatedRecurrence', inputs: [[T, B, 7], [T, B, 7], 'lengths', [B, 7]], attributes: { finalState: true } },
+  {
+    op: 'gatedRecurrenceGradient',
+    inputs: [[T, B, 7], [T, B, 7], 'lengths', [T, B, 7], [T, B, 7], [B, 7], [B, 7]],
+    attributes: { stateGradient: true },
+  },
+  { op: 'complexRecurrence', inputs: [[T, B, 14], [3, 7], 'lengths', [B, 14]], attributes: { finalState: true } },
+  {
+    op: 'complexRecurrenceGradient',
+    inputs: [[T, B, 14], [3, 7], 'lengths', [T, B, 14], [T, B, 14], [B, 14], [B, 14]],
+    attributes: { stateGradient: true },
+  },
   ...recurrent('rnn', 1, [], { nonlinearity: 'relu' }, ['state']),
   ...recurrent('lstm', 4, [4, 1], { peepholes: true }, ['state', 'state', 'unit', 'unit', 'unit']),
   ...recurrent('coupledLstm', 3, [3, 1], { peepholes: true }, ['state', 'state', 'unit', 'unit']),

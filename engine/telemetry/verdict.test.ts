@@ -67,6 +67,13 @@ describe('gateVerdict', () => {
     expect(gateVerdict(stuck)).toMatchObject({ tone: 'notice', text: 'Gates are wide open or shut' })
   })
 
+  it('reads what is kept off an input gate that stands alone', () => {
+    expect(gateVerdict([gate('input', 0.1), gate('output', 0.5)])).toMatchObject({ text: 'Remembers about 10 steps' })
+    const open = gateVerdict([gate('input', 0.98, 0, 0.97)])
+    expect(open).toMatchObject({ tone: 'warning', text: 'Forgets at once' })
+    expect(open?.detail).toBe('The input gate is open (above 0.9) in 97 % of cases: nothing is kept for the next step.')
+  })
+
   it('has nothing to say of a node without a keeping gate', () => {
     expect(gateVerdict([])).toBeNull()
     expect(gateVerdict([gate('attention', 0.5)])).toBeNull()

@@ -36,7 +36,7 @@ export function gateVerdict(
     const own = gates.filter((gate) => gate.copy === copy).map((gate) => ({ ...gate, gate: plainGate(gate) }))
     const verdict = copyVerdict(own, words)
     if (!verdict) return []
-    const kept = own.find(({ gate }) => KEEP_GATES.includes(gate))?.mean ?? 0
+    const kept = keepingGate(own)?.mean ?? 0
     const detail = copy === undefined ? verdict.detail : `Of the copy “${copy}”: ${verdict.detail}`
     return [{ verdict: { ...verdict, detail }, weight: TONES.indexOf(verdict.tone) + kept }]
   })
@@ -51,12 +51,31 @@ function plainGate({ gate, copy }: GateStatistics): string {
   return copy === undefined ? gate : gate.slice(0, gate.length - copy.length - 2)
 }
 
+interface KeepingGate {
+  gate: string
+  /** How it stands when nothing is kept. */
+  atOnce: string
+  /** Share of the memory that is kept; how often it is below 0.1, and above 0.9. */
+  mean: number
+  low: number
+  high: number
+}
+
+/** Where there is but an input gate, memory goes as new things come (coupled gates, minimal gated memory): 1 − it is what is kept. */
+function keepingGate(gates: readonly GateStatistics[]): KeepingGate | null {
+  const keep = gates.find(({ gate }) => KEEP_GATES.includes(gate))
+  if (keep) return { ...keep, atOnce: 'shut (below 0.1)' }
+  const input = gates.find(({ gate }) => gate === 'input')
+  if (!input) return null
+  return { gate: 'input', atOnce: 'open (above 0.9)', mean: 1 - input.mean, low: input.high, high: input.low }
+}
+
 /**
  * Reads the gates of one copy. A memory that keeps the share f of itself at every step has faded to a third after about
  * 1 / (1 - f) steps, which is what "remembers about N steps" says. Null when the node reports no gate that keeps memory.
  */
 function copyVerdict(gates: readonly GateStatistics[], words: StepWords): GateVerdict | null {
-  const keep = gates.find(({ gate }) => KEEP_GATES.includes(gate))
+  const keep = keepingGate(gates)
   if (!keep) return null
   const input = gates.find(({ gate }) => gate === 'input')
   if (input && input.low > STUCK) {
@@ -70,7 +89,7 @@ function copyVerdict(gates: readonly GateStatistics[], words: StepWords): GateVe
     return {
       tone: 'warning',
       text: 'Forgets at once',
-      detail: `The ${keep.gate} gate is shut (below 0.1) in ${percent(keep.low)} of cases: nothing is kept for the next step.`,
+      detail: `The ${keep.gate} gate is ${keep.atOnce} in ${percent(keep.low)} of cases: nothing is kept for the next step.`,
     }
   }
   if (gates.every(({ low, high }) => low + high > STUCK)) {
