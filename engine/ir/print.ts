@@ -116,6 +116,10 @@ function formatInitializer(initializer: Initializer): string {
       return 'Glorot uniform'
     case 'orthogonal':
       return initializer.blocks === 1 ? 'orthogonal' : `orthogonal in ${initializer.blocks} blocks`
+    case 'ringDecay':
+      return `eigenvalues between ${initializer.minimum} and ${initializer.maximum}`
+    case 'ringPhase':
+      return `phases up to ${Number(initializer.maximum.toFixed(4))}`
     case 'gateBias':
       return `at 0, block ${initializer.block} of ${initializer.blocks} at ${initializer.value}`
     default:

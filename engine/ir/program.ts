@@ -89,6 +89,10 @@ export type Initializer =
   | { kind: 'glorotUniform' }
   /** One orthogonal block for each `blocks`th part of the rows. */
   | { kind: 'orthogonal'; blocks: number }
+  /** ν of eigenvalues λ with |λ| = exp(−exp(ν)) uniform over the area of the ring between two radii (Orvieto 2023, lemma 3.2). */
+  | { kind: 'ringDecay'; minimum: number; maximum: number }
+  /** θ of their phases exp(θ), uniform between 0 and `maximum`. */
+  | { kind: 'ringPhase'; maximum: number }
   /** zeros, but `value` in gate block `block` of `blocks`. */
   | { kind: 'gateBias'; blocks: number; block: number; value: number }
 

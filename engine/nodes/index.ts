@@ -28,6 +28,7 @@ import { reverse } from './reverse/reverse'
 import { rnn } from './rnn/rnn'
 import { selfAttention } from './selfAttention/selfAttention'
 import { stack } from './stack/stack'
+import { stateSpace } from './stateSpace/stateSpace'
 import { tagSteps } from './tagSteps/tagSteps'
 import { transformerBlock } from './transformerBlock/transformerBlock'
 
@@ -45,6 +46,7 @@ export const nodeDefinitions: Readonly<Record<string, AnyNodeDefinition>> = {
   lstm,
   gru,
   minimalMemory,
+  stateSpace,
   bidirectional,
   stack,
   selfAttention,

@@ -47,6 +47,8 @@ const variants: [string, UnrollDocument][] = [
   ['lstm', twoOf('lstm', {}, ['state', 'memory'])],
   ['lstm whose memory alone is handed on', twoOf('lstm', {}, ['memory'])],
   ['lstm with peepholes', twoOf('lstm', { peepholes: true }, ['state', 'memory'])],
+  ['minimal gated memory', twoOf('minimalMemory')],
+  ['state space', twoOf('stateSpace')],
   ['rnn with layer norm', twoOf('rnn', { layerNorm: true })],
   ['gru with layer norm and recurrent dropout', twoOf('gru', { layerNorm: true, recurrentDropout: 0.5 })],
   [

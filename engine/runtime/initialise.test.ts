@@ -61,6 +61,17 @@ describe('startingValues', () => {
     expect(distanceFromOrthonormal(columns, 3, 7)).toBeLessThan(1e-12)
   })
 
+  it('spreads eigenvalues evenly over the area of a ring, and their phases', () => {
+    const decays = start([10_000], { kind: 'ringDecay', minimum: 0.5, maximum: 0.9 })
+    const squares = decays.map((nu) => Math.exp(-2 * Math.exp(nu)))
+    expect(Math.min(...squares)).toBeGreaterThanOrEqual(0.25)
+    expect(Math.max(...squares)).toBeLessThanOrEqual(0.81 + 1e-12)
+    expect(mean(squares)).toBeCloseTo((0.25 + 0.81) / 2, 2)
+    const phases = start([10_000], { kind: 'ringPhase', maximum: 3 }).map(Math.exp)
+    expect(Math.max(...phases)).toBeLessThanOrEqual(3 + 1e-12)
+    expect(mean(phases)).toBeCloseTo(1.5, 1)
+  })
+
   it('takes sizes of one', () => {
     expect(Math.abs(start([1, 1], { kind: 'orthogonal', blocks: 1 })[0] ?? 0)).toBeCloseTo(1, 12)
   })

@@ -51,6 +51,13 @@ export function startingValues(parameter: Pick<Parameter, 'dims' | 'initializer'
       }
       return values
     }
+    case 'ringDecay': {
+      const [inner, outer] = [initializer.minimum ** 2, initializer.maximum ** 2]
+      invariant(outer < 1 && inner < outer, 'a ring inside the unit circle')
+      return values.map(() => Math.log(-0.5 * Math.log(inner + aboveZero(random) * (outer - inner))))
+    }
+    case 'ringPhase':
+      return values.map(() => Math.log(aboveZero(random) * initializer.maximum))
     case 'gateBias': {
       const size = values.length / initializer.blocks
       invariant(Number.isInteger(size), `${values.length} biases do not fall into ${initializer.blocks} gates`)
@@ -59,6 +66,11 @@ export function startingValues(parameter: Pick<Parameter, 'dims' | 'initializer'
     default:
       return assertNever(initializer)
   }
+}
+
+/** Uniform in (0, 1], for logarithms. */
+function aboveZero(random: Rng): number {
+  return 1 - random.uniform()
 }
 
 function asMatrix(dims: readonly number[]): [number, number] {
