@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import { IconChevronDown, IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import type { AnyNodeDefinition } from '../../engine/nodes/defineNode'
 import { nodeDefinitions } from '../../engine/nodes/index'
@@ -15,9 +15,10 @@ import { soleNode } from './nodeFacts'
 /** The palette: every node type by what it is for. A click adds one, dragging puts it where it is let go. */
 export function NodesPanel() {
   const [search, setSearch] = useState('')
+  const [closed, setClosed] = useState<readonly string[]>([])
   const list = useRef<HTMLDivElement>(null)
   const found = findNodes(Object.values(nodeDefinitions), search)
-  const rows = (): HTMLElement[] => [...(list.current?.querySelectorAll<HTMLElement>('button') ?? [])]
+  const rows = (): HTMLElement[] => [...(list.current?.querySelectorAll<HTMLElement>('button[data-row]') ?? [])]
 
   /** Up and down go through the list, as in a menu; typing goes back to the search. */
   const walk = (event: KeyboardEvent): void => {
@@ -49,14 +50,27 @@ export function NodesPanel() {
         }}
       />
       <div className={styles.list} ref={list}>
-        {groupNodes(found).map(({ title, nodes }) => (
-          <section key={title} className={styles.group} aria-label={title}>
-            <h3 className={styles.title}>{title}</h3>
-            {nodes.map((definition) => (
-              <PaletteRow key={definition.type} definition={definition} onWalk={walk} />
-            ))}
-          </section>
-        ))}
+        {groupNodes(found).map(({ title, nodes }) => {
+          // What is searched for is shown, wherever it belongs.
+          const open = search.trim() !== '' || !closed.includes(title)
+          return (
+            <section key={title} className={styles.group} aria-label={title}>
+              <h3 className={styles.title}>
+                <button
+                  type="button"
+                  className={styles.toggle}
+                  aria-expanded={open}
+                  onClick={() => setClosed(open ? [...closed, title] : closed.filter((one) => one !== title))}
+                >
+                  {title}
+                  <IconChevronDown size={13} aria-hidden="true" />
+                </button>
+              </h3>
+              {open &&
+                nodes.map((definition) => <PaletteRow key={definition.type} definition={definition} onWalk={walk} />)}
+            </section>
+          )
+        })}
         {found.length === 0 && <p className={styles.nothing}>No node is called “{search.trim()}”.</p>}
       </div>
     </div>
@@ -71,6 +85,7 @@ function PaletteRow(props: { definition: AnyNodeDefinition; onWalk: (event: Keyb
     <button
       type="button"
       className={styles.row}
+      data-row
       title={present ? `${summary} The model already has it.` : summary}
       data-present={present}
       draggable={!present}
