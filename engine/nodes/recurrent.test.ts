@@ -4,6 +4,8 @@ import type { Plan } from '../compile/plan'
 import type { UnrollDocument } from '../document/schema'
 import { documentOf, weather } from '../testing/graphs'
 import { runPlan } from '../testing/runPlan'
+import { definitionOf } from './index'
+import { readSettings } from './validate'
 
 const SIZES = { rows: 3, steps: 5 }
 
@@ -145,4 +147,15 @@ describe('ports that nothing is wired to', () => {
     if (second) second.settings = { ...second.settings, hidden: 5 }
     expect(problemsOf(document)[0]).toMatch(/needs 5 numbers \(one per memory cell\), but GRU gives 4\./)
   })
+})
+
+test('cards say which options are on', () => {
+  const settings = { recurrentDropout: 0.25, layerNorm: true, projection: 8 }
+  const line = (type: string) => {
+    const definition = definitionOf(type)
+    return definition?.describe(readSettings(definition, settings).values, null)
+  }
+  expect(line('rnn')).toBe('64 memory cells, hides 25 %, layer norm')
+  expect(line('gru')).toBe('64 memory cells, hides 25 %, layer norm')
+  expect(line('lstm')).toBe('64 memory cells, hands on 8, hides 25 %, layer norm')
 })

@@ -39,6 +39,14 @@ export const layerNormSetting = {
   default: false,
 } as const satisfies SwitchSetting
 
+/** The options that are on, for the card's line. */
+export function describeOptions(options: { recurrentDropout: number; layerNorm: boolean }): string[] {
+  const words: string[] = []
+  if (options.recurrentDropout > 0) words.push(`hides ${Number((options.recurrentDropout * 100).toFixed(1))} %`)
+  if (options.layerNorm) words.push('layer norm')
+  return words
+}
+
 /** Ports for the state [B, H] at both ends, and, of a layer that keeps a memory beside it (LSTM's cells), for that. */
 export const STATE = 'state'
 export const MEMORY = 'memory'

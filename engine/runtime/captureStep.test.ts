@@ -19,14 +19,14 @@ function addingData(document: UnrollDocument): PreparedData {
   return data.value
 }
 
-/** A classifier of the golden classify data, with dropout on a sequence and on a vector. */
+/** A classifier of the golden classify data, with dropout on a sequence, on what is remembered and on a vector. */
 function withDropout(training: Partial<TrainingSettings> = {}): { document: UnrollDocument; data: PreparedData } {
   const golden = goldenModels().find(({ name }) => name === 'classify')
   if (!golden) throw new Error('no golden classifier')
   const model = chain('m', [
     ['embedding', { type: 'embedding', settings: { size: 5 } }],
     ['dropOne', { type: 'dropout', settings: { rate: 0.25 } }],
-    ['gru', { type: 'gru', settings: { hidden: 6 } }],
+    ['gru', { type: 'gru', settings: { hidden: 6, recurrentDropout: 0.5 } }],
     ['mean', { type: 'averageOverTime', settings: {} }],
     ['dropTwo', { type: 'dropout', settings: { rate: 0.5 } }],
     ['dense', { type: 'dense', settings: { size: null, activation: 'none' } }],
@@ -59,6 +59,7 @@ describe('captureStep', () => {
       'batch.target': '8',
       'mask.dropOne': '8×6×5',
       'mask.dropTwo': '8×6',
+      'mask.gru': '8×6',
       'output.head': '8×4',
       loss: '1',
     })
@@ -70,6 +71,7 @@ describe('captureStep', () => {
     const mask = [...(tensors['mask.dropTwo']?.data ?? [])]
     expect(new Set(mask)).toEqual(new Set([0, 2]))
     expect(mask.slice(0, 24)).not.toEqual(mask.slice(24))
+    expect(new Set(tensors['mask.gru']?.data)).toEqual(new Set([0, 2]))
     expect(new Set(tensors['mask.dropOne']?.data)).toEqual(new Set([0, Math.fround(4 / 3)]))
   })
 

@@ -2,6 +2,7 @@ import { gruKind } from '../../ops/gru/gru'
 import { defineNode } from '../defineNode'
 import { OUT } from '../lowering'
 import {
+  describeOptions,
   emitRecurrent,
   hiddenSetting,
   layerNormSetting,
@@ -53,9 +54,10 @@ export const gru = defineNode({
     statePorts: statePortsSetting,
   },
   ports: ({ hidden, statePorts }) => recurrentPorts(statePorts, { state: hidden }),
-  describe({ hidden, reset }) {
-    const cells = plural(hidden, 'memory cell')
-    return reset === 'after' ? cells : `${cells}, reset first`
+  describe(settings) {
+    const { hidden, reset } = settings
+    const kinds = reset === 'after' ? [] : ['reset first']
+    return [plural(hidden, 'memory cell'), ...kinds, ...describeOptions(settings)].join(', ')
   },
   shapes: ({ settings: { hidden, statePorts } }) => recurrentShapes(statePorts, { state: hidden }),
   lower(context) {

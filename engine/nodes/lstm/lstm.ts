@@ -5,6 +5,7 @@ import type { RecurrentKind } from '../../ops/recurrent/recurrentSlots'
 import { defineNode } from '../defineNode'
 import { OUT } from '../lowering'
 import {
+  describeOptions,
   emitRecurrent,
   hiddenSetting,
   layerNormSetting,
@@ -107,11 +108,13 @@ export const lstm = defineNode({
     statePorts: statePortsSetting,
   },
   ports: (settings) => recurrentPorts(settings.statePorts, widthsOf(settings)),
-  describe({ hidden, projection, peepholes, coupled }) {
+  describe(settings) {
+    const { hidden, projection, peepholes, coupled } = settings
     const kinds = [
       ...(projection > 0 ? [`hands on ${projection}`] : []),
       ...(peepholes ? ['peepholes'] : []),
       ...(coupled ? ['coupled'] : []),
+      ...describeOptions(settings),
     ]
     return [plural(hidden, 'memory cell'), ...kinds].join(', ')
   },

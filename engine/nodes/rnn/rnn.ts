@@ -2,6 +2,7 @@ import { rnnKind } from '../../ops/rnn/rnn'
 import { defineNode } from '../defineNode'
 import { OUT } from '../lowering'
 import {
+  describeOptions,
   emitRecurrent,
   hiddenSetting,
   layerNormSetting,
@@ -42,9 +43,10 @@ export const rnn = defineNode({
     statePorts: statePortsSetting,
   },
   ports: ({ hidden, statePorts }) => recurrentPorts(statePorts, { state: hidden }),
-  describe({ hidden, nonlinearity }) {
-    const cells = plural(hidden, 'memory cell')
-    return nonlinearity === 'tanh' ? cells : `${cells}, ${nonlinearity}`
+  describe(settings) {
+    const { hidden, nonlinearity } = settings
+    const kinds = nonlinearity === 'tanh' ? [] : [nonlinearity]
+    return [plural(hidden, 'memory cell'), ...kinds, ...describeOptions(settings)].join(', ')
   },
   shapes: ({ settings: { hidden, statePorts } }) => recurrentShapes(statePorts, { state: hidden }),
   lower(context) {
