@@ -134,7 +134,42 @@ const trials: readonly Trial[] = [
   ...recurrent('lstm', 4, [4, 1], { peepholes: true }, ['state', 'state', 'unit', 'unit', 'unit']),
   ...recurrent('coupledLstm', 3, [3, 1], { peepholes: true }, ['state', 'state', 'unit', 'unit']),
   ...recurrent('gru', 3, [3, 1], { reset: 'before' }, ['state']),
+  ...optionTrials(),
 ]
+
+/** The lstm with every option; without states and peepholes, which others try. */
+function optionTrials(): Trial[] {
+  const [I, H, P] = [9, 10, 7]
+  const wide = 4 * H
+  const x = [T, B, I]
+  const weights = [
+    [wide, I],
+    [wide, P],
+  ]
+  const absent = [null, null, null, null, null]
+  const options = [[B, P], [wide], [wide], [P, H]]
+  const kept = [
+    [T, B, P],
+    [T, B, 2 * wide],
+    [T, B, 2],
+    [T, B, H],
+  ]
+  const steps = [
+    [T, B, P],
+    [T, B, wide],
+    [T, B, H],
+    [T, B, P],
+  ]
+  const attributes = { masked: true, normalised: true, projection: true }
+  return [
+    { op: 'lstm', inputs: [x, ...weights, [wide], [wide], 'lengths', ...absent, ...options], attributes },
+    {
+      op: 'lstmGradient',
+      inputs: [x, ...weights, 'lengths', ...steps, ...absent, null, null, ...options, ...kept],
+      attributes: { ...attributes, inputGradient: true, weightGradient: true },
+    },
+  ]
+}
 
 /** @param optional further inputs: states [B, H], which then go out too, and diagonal weights [H] */
 function recurrent(
