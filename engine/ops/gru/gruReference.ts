@@ -2,7 +2,7 @@ import { sigmoid } from '../activation/activationReference'
 import type { KernelFactory } from '../kernel'
 import { Matrix } from '../kernelViews'
 import { bindBackward, bindForward, forwardTensors } from '../recurrent/recurrentReference'
-import { stepAt, timeSteps } from '../recurrent/recurrentTensors'
+import { stepAt, timeSteps } from '../recurrent/tensorsReference'
 import { gruKind, gruReset } from './gru'
 
 export const gruReference: KernelFactory = (call) => {

@@ -11,7 +11,7 @@ import {
   type RecurrentBackward,
 } from '../recurrent/recurrentReference'
 import type { RecurrentKind } from '../recurrent/recurrentSlots'
-import { type RecurrentTensors, stepAt, timeSteps } from '../recurrent/recurrentTensors'
+import { type RecurrentTensors, stepAt, timeSteps } from '../recurrent/tensorsReference'
 import { coupledLstmKind, lstmKind } from './lstm'
 
 /** Diagonal weights [H] by gate, those that there are. */

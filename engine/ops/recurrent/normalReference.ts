@@ -1,7 +1,7 @@
 import { present } from '../../base/invariant'
 import type { Floats, Matrix } from '../kernelViews'
 import { LAYER_NORM_EPSILON } from '../layerNorm/layerNorm'
-import type { RecurrentTensors } from './recurrentTensors'
+import type { RecurrentTensors } from './tensorsReference'
 
 /**
  * Layer normalisation of products before they meet the gates: of those with x, or of those with the state. They stand in their half

@@ -2,7 +2,7 @@ import { invariant, present } from '../../base/invariant'
 import type { Matrix } from '../kernelViews'
 import { multiply, sumRows } from '../product/productReference'
 import { bindNormalisation } from './normalReference'
-import { type RecurrentTensors, stepAt, timeSteps } from './recurrentTensors'
+import { type RecurrentTensors, stepAt, timeSteps } from './tensorsReference'
 
 /** The products of a recurrent layer with its weights, forward and backward, normalised when the call says so. */
 

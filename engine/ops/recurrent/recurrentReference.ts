@@ -2,7 +2,7 @@ import type { KernelCall } from '../kernel'
 import type { Floats, Matrix } from '../kernelViews'
 import { bindProductGradients, bindProducts, type ProductGradients, type Products } from './productsReference'
 import { backwardSlots, forwardSlots, type RecurrentKind } from './recurrentSlots'
-import { type RecurrentSizes, RecurrentTensors, stepAt } from './recurrentTensors'
+import { type RecurrentSizes, RecurrentTensors, stepAt } from './tensorsReference'
 
 /** What the reference kernels of rnn, lstm and gru share. */
 
