@@ -30,6 +30,8 @@ export interface ReadNode extends NodeFacts {
   sources: ReadonlyMap<string, End & { wire: string }>
   /** Output port → where its wires go, in the order of wire ids. Of a frame `enter` too. */
   consumers: ReadonlyMap<string, readonly End[]>
+  /** Output ports that are read by what is trained; of a node that is not trained itself, by anything. */
+  read: ReadonlySet<string>
   /** Is the node part of what is trained: does some wire lead on from it to an output? */
   used: boolean
 }

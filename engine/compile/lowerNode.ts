@@ -36,7 +36,7 @@ export function lowerNode(
   const outputs = present(node.outputShapes, `${id} is lowered without shapes`)
   const types = feedTypes(data, builder.headCount)
   const feed = (name: FeedName): ValueId => builder.feed(name, types[name])
-  const isRead = (port: string): boolean => (node.consumers.get(port)?.length ?? 0) > 0
+  const isRead = (port: string): boolean => node.read.has(port)
   const copy = copyLabel(path)
   const values = node.definition.lower({
     builder: builder.scope(id, copy),

@@ -4,7 +4,7 @@ import type { Model } from '../document/schema'
 import { definitionOf } from '../nodes/index'
 import { readSettings, type SettingProblem } from '../nodes/validate'
 import { checkNesting, type Nesting, nestingOf } from './frames'
-import { diagnose, type NodeFacts, type Pass, type ReadGraph, type ReadNode, severityOf } from './graph'
+import { diagnose, type End, type NodeFacts, type Pass, type ReadGraph, type ReadNode, severityOf } from './graph'
 import { orderNodes } from './order'
 import { ownNode, titleOf } from './titles'
 import { readWires } from './wires'
@@ -53,11 +53,15 @@ export function readGraph(model: Model, data: DataSummary | null): Pass<ReadGrap
       problems.push(unknownType(model, id))
       continue
     }
+    const isUsed = (one: string): boolean => used === null || used.has(one)
+    const consumers = wires.outOf.get(id) ?? new Map<string, End[]>()
+    const read = [...consumers].filter(([, ends]) => !isUsed(id) || ends.some((end) => isUsed(end.node)))
     const node: ReadNode = {
       ...known.facts,
       sources: wires.into.get(id) ?? new Map(),
-      consumers: wires.outOf.get(id) ?? new Map(),
-      used: used === null || used.has(id),
+      consumers,
+      read: new Set(read.map(([port]) => port)),
+      used: isUsed(id),
     }
     nodes.set(id, node)
     const level = levels.get(node.parent)

@@ -81,6 +81,7 @@ export function shapeAlone(type: string, options: AloneOptions): { node: ShapedN
     outputs,
     sources: new Map(),
     consumers: new Map(),
+    read: new Set<string>(),
     used: true,
     inputShapes,
     outputShapes,
