@@ -28,6 +28,7 @@ import { RefusalPanel } from './RefusalPanel'
 import { useCanvasHandlers } from './useCanvasHandlers'
 import { useCanvasPort } from './useCanvasPort'
 import { useFlow } from './useFlow'
+import { useSlowMotion } from './useSlowMotion'
 import { Wires } from './Wires'
 
 const nodeTypes = { card: NodeCard, frame: FrameCard }
@@ -54,6 +55,7 @@ function CanvasInside() {
   const free = useKeyPress('Alt')
   useCanvasPort(section)
   useFarView(section)
+  useSlowMotion(section, training)
   useEffect(() => offerCommands(canvasCommands), [])
   useEffect(listenToClipboard, [])
 
