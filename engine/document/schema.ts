@@ -41,6 +41,8 @@ export const nodeSchema = z.looseObject({
   parent: idSchema.optional(),
   /** True: training leaves the weights of this node, and of what it holds, as they are. */
   frozen: z.boolean().optional(),
+  /** True: left out of the computation, what comes in goes on to where its output leads. */
+  bypassed: z.boolean().optional(),
 })
 
 const endSchema = z.looseObject({ node: idSchema, port: keySchema })
@@ -265,11 +267,45 @@ export const pointSchema = z.looseObject({
   width: sideSchema.optional(),
   height: sideSchema.optional(),
 })
-export const layoutSchema = z.record(idSchema, z.looseObject({ nodes: z.record(idSchema, pointSchema) }))
+/** One of the canvas' own hues, named in renderer/theme/tokens.css. */
+const hueSchema = z.enum(['green', 'blue', 'orange', 'pink', 'vermilion', 'yellow'])
 
-export const documentSchema = z.looseObject({
-  format: z.literal(FORMAT),
-  version: z.literal(VERSION),
+/** A named set of nodes of one parent, drawn together; closed it is one card (a block). It changes nothing that is computed. */
+export const groupSchema = z.looseObject({
+  name: nameSchema,
+  hue: hueSchema.optional(),
+  /** Nodes of one parent; a node is in one group at most. */
+  nodes: z.array(idSchema).max(MAX_NODES),
+  /** Closed: drawn as one card with the sockets of the wires that cross its border. */
+  closed: z.boolean().optional(),
+})
+
+/** Words on the canvas, for people only. */
+export const noteSchema = z.looseObject({
+  text: z.string().max(5000),
+  hue: hueSchema.optional(),
+  x: z.number(),
+  y: z.number(),
+  width: sideSchema,
+  height: sideSchema,
+})
+
+/** Groups, or notes, of one model. */
+export const MAX_MARKS = 500
+const few = (marks: object) => Object.keys(marks).length <= MAX_MARKS
+const fewMessage = `holds more than ${MAX_MARKS}`
+
+export const layoutSchema = z.record(
+  idSchema,
+  z.looseObject({
+    nodes: z.record(idSchema, pointSchema),
+    groups: z.record(idSchema, groupSchema).refine(few, fewMessage).optional(),
+    notes: z.record(idSchema, noteSchema).refine(few, fewMessage).optional(),
+  }),
+)
+
+/** What one version keeps: all that undo can change, except the versions themselves. */
+export const contentSchema = z.looseObject({
   name: nameSchema,
   /** What a sample shows, and what to look for while it trains; a few words for the reader. */
   claim: z.string().max(1000).optional(),
@@ -282,6 +318,22 @@ export const documentSchema = z.looseObject({
    * corner.
    */
   layout: layoutSchema,
+})
+
+export const MAX_VERSIONS = 50
+export const savedVersionSchema = z.looseObject({
+  id: idSchema,
+  name: nameSchema,
+  /** ISO 8601, UTC. */
+  savedAt: z.iso.datetime(),
+  content: contentSchema,
+})
+
+export const documentSchema = contentSchema.extend({
+  format: z.literal(FORMAT),
+  version: z.literal(VERSION),
+  /** Oldest first. */
+  versions: z.array(savedVersionSchema).max(MAX_VERSIONS).optional(),
 })
 
 export type UnrollDocument = z.infer<typeof documentSchema>
@@ -299,3 +351,8 @@ export type Model = z.infer<typeof modelSchema>
 export type GraphNode = z.infer<typeof nodeSchema>
 export type Wire = z.infer<typeof wireSchema>
 export type Position = z.infer<typeof pointSchema>
+export type Hue = z.infer<typeof hueSchema>
+export type Group = z.infer<typeof groupSchema>
+export type Note = z.infer<typeof noteSchema>
+export type SavedVersion = z.infer<typeof savedVersionSchema>
+export type DocumentContent = z.infer<typeof contentSchema>
