@@ -1,4 +1,5 @@
-import type { DataDefinition, UnrollDocument } from '../engine/document/schema'
+import type { DataDefinition } from '../engine/document/dataSchema'
+import type { UnrollDocument } from '../engine/document/schema'
 import type { HostEvent, HostLost } from '../engine/host/protocol'
 
 /** A file that was opened: raw text; the renderer parses it with engine/document, as the command line does. */

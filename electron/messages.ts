@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { dataSchema, documentSchema, idSchema, MAX_DOCUMENT_BYTES } from '../engine/document/schema'
+import { dataSchema } from '../engine/document/dataSchema'
+import { idSchema } from '../engine/document/ids'
+import { documentSchema, MAX_DOCUMENT_BYTES } from '../engine/document/schema'
 import { draftSchema } from './drafts'
 
 /** Every payload that the window may send, checked before use: the window shows opened files, so it is not trusted. */

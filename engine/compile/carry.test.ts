@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { DataDefinition } from '../document/schema'
+import type { DataDefinition } from '../document/dataSchema'
 import { printProgram } from '../ir/print'
 import type { RandomGraph } from '../testing/growGraph'
 import { validGraphs } from '../testing/randomGraph'

@@ -1,6 +1,7 @@
 import type { DataSummary } from '../data/prepared'
 import type { Diagnostic } from '../document/diagnostic'
-import type { Model, Position, UnrollDocument } from '../document/schema'
+import type { Position } from '../document/layoutSchema'
+import type { Model, UnrollDocument } from '../document/schema'
 import { positionOf } from './adapters'
 import { dissolveFrame } from './dissolveFrame'
 import { fillFrame } from './fillFrame'

@@ -1,6 +1,7 @@
 import { applyEdits } from '../document/applyEdit'
 import type { Edit } from '../document/edits'
-import type { Model, Position, UnrollDocument } from '../document/schema'
+import type { Position } from '../document/layoutSchema'
+import type { Model, UnrollDocument } from '../document/schema'
 import { nestingOf } from './frames'
 import { nodeFacts } from './read'
 import { insideOf, routeThroughWalls } from './route'

@@ -1,7 +1,7 @@
 import { huberOf } from '../base/huber'
 import { rng } from '../base/rng'
+import type { GeneratorData } from '../document/dataSchema'
 import { type Checked, good } from '../document/diagnostic'
-import type { GeneratorData } from '../document/schema'
 import { countOf } from './describeData'
 import { checkParts, checkSize, partBorders } from './parts'
 import { type Baseline, type ExampleSet, SPLITS, type Split } from './prepared'

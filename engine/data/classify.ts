@@ -1,6 +1,6 @@
 import { rng } from '../base/rng'
+import type { ClassifyData } from '../document/dataSchema'
 import { bad, type Checked, type Diagnostic, good } from '../document/diagnostic'
-import type { ClassifyData } from '../document/schema'
 import { decodeText } from './decodeText'
 import { countOf, fileOf, titleOf } from './describeData'
 import { type Borders, checkParts, checkSize, partBorders } from './parts'

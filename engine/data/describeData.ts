@@ -1,4 +1,4 @@
-import type { DataSource } from '../document/schema'
+import type { DataSource } from '../document/dataSchema'
 
 /** "1 461": groups of three, with a space that does not break. */
 export function formatCount(count: number): string {

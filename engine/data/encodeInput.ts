@@ -1,6 +1,6 @@
 import { assertNever } from '../base/invariant'
+import type { DataDefinition } from '../document/dataSchema'
 import { bad, type Checked, good } from '../document/diagnostic'
-import type { DataDefinition } from '../document/schema'
 import { countOf } from './describeData'
 import { cut } from './pairRows'
 import type { PreparedData } from './prepared'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ForecastData } from '../document/schema'
+import type { ForecastData } from '../document/dataSchema'
 import { prepareData } from './prepare'
 import type { PreparedData } from './prepared'
 import { SPLITS } from './prepared'

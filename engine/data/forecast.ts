@@ -1,5 +1,5 @@
+import type { ForecastData } from '../document/dataSchema'
 import { bad, type Checked, type Diagnostic, good } from '../document/diagnostic'
-import type { ForecastData } from '../document/schema'
 import { decodeText } from './decodeText'
 import { countOf, fileOf, titleOf } from './describeData'
 import { forecastBaselines, type LastSeenRows } from './forecastBaselines'

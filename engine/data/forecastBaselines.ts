@@ -1,5 +1,5 @@
 import { huberOf } from '../base/huber'
-import type { ForecastData } from '../document/schema'
+import type { ForecastData } from '../document/dataSchema'
 import { type Baseline, type Scaling, SPLITS, type Split } from './prepared'
 
 /** For each part the row numbers t of the last seen rows of its examples, in time order. */

@@ -1,5 +1,5 @@
+import type { NextSymbolData } from '../document/dataSchema'
 import { bad, type Checked, good } from '../document/diagnostic'
-import type { NextSymbolData } from '../document/schema'
 import { decodeText } from './decodeText'
 import { countOf, fileOf, titleOf } from './describeData'
 import { checkParts, partBorders } from './parts'

@@ -1,4 +1,4 @@
-import type { PairsData } from '../document/schema'
+import type { PairsData } from '../document/dataSchema'
 import { Numbering } from './numbering'
 import type { Table } from './readTable'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rng } from '../base/rng'
-import type { PairsData } from '../document/schema'
+import type { PairsData } from '../document/dataSchema'
 import { BatchPlan } from './batches'
 import { prepareData } from './prepare'
 import type { PreparedData, Split } from './prepared'

@@ -1,5 +1,5 @@
+import type { DataDefinition } from '../document/dataSchema'
 import { bad, type Checked, good } from '../document/diagnostic'
-import type { DataDefinition } from '../document/schema'
 import { SPLITS, type Split } from './prepared'
 
 /** First index of each part and the end of the last: [0, validation starts, test starts, n]. */

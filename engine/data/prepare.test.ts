@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { InternalError } from '../base/invariant'
-import type { DataDefinition, GeneratorData } from '../document/schema'
+import type { DataDefinition, GeneratorData } from '../document/dataSchema'
 import { prepareData } from './prepare'
 import { SPLITS } from './prepared'
 

@@ -1,6 +1,6 @@
 import { assertNever, present } from '../base/invariant'
+import type { DataDefinition } from '../document/dataSchema'
 import { type Checked, good } from '../document/diagnostic'
-import type { DataDefinition } from '../document/schema'
 import { prepareAddingProblem } from './addingProblem'
 import { prepareClassify } from './classify'
 import { fingerprint } from './fingerprint'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { DataDefinition } from '../document/schema'
+import type { DataDefinition } from '../document/dataSchema'
 import { prepareData } from './prepare'
 import { readTable } from './readTable'
 import { tableColumns } from './tableColumns'

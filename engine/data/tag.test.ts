@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rng } from '../base/rng'
-import type { TagData } from '../document/schema'
+import type { TagData } from '../document/dataSchema'
 import { BatchPlan } from './batches'
 import { prepareData } from './prepare'
 import type { PreparedData, Split } from './prepared'

@@ -1,6 +1,6 @@
 import { rng } from '../base/rng'
+import type { TagData } from '../document/dataSchema'
 import { bad, type Checked, type Diagnostic, good } from '../document/diagnostic'
-import type { TagData } from '../document/schema'
 import { decodeText } from './decodeText'
 import { countOf, fileOf, titleOf } from './describeData'
 import { checkParts, checkSize, partBorders } from './parts'

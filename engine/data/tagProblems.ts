@@ -1,5 +1,5 @@
+import type { TagData } from '../document/dataSchema'
 import type { Diagnostic } from '../document/diagnostic'
-import type { TagData } from '../document/schema'
 import { countOf } from './describeData'
 import type { ExampleSet } from './prepared'
 import type { LeftOut, TaggedRows } from './tagRows'

@@ -1,4 +1,4 @@
-import type { TagData } from '../document/schema'
+import type { TagData } from '../document/dataSchema'
 import { Numbering } from './numbering'
 import type { Table } from './readTable'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ClassifyData, NextSymbolData } from '../document/schema'
+import type { ClassifyData, NextSymbolData } from '../document/dataSchema'
 import { prepareData } from './prepare'
 import type { PreparedData } from './prepared'
 import { SymbolReader } from './symbols'

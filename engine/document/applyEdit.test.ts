@@ -5,8 +5,9 @@ import { documentArbitrary, soundDocument } from '../testing/documentArbitraries
 import { applyEdits } from './applyEdit'
 import { freshModelId, freshNodeId, freshWireId } from './create'
 import type { Edit } from './edits'
+import type { Position } from './layoutSchema'
 import { parseDocument } from './parse'
-import type { Model, Position, UnrollDocument } from './schema'
+import type { Model, UnrollDocument } from './schema'
 import { serializeDocument } from './serialize'
 
 /** Freezes everything, so that a write to the given document throws. */

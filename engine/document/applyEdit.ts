@@ -1,9 +1,14 @@
 import { produce } from 'immer'
 import type { z } from 'zod'
 import { assertNever, InternalError, invariant, present } from '../base/invariant'
+import { dataSchema } from './dataSchema'
 import type { Edit } from './edits'
-import type { Model, Position, UnrollDocument } from './schema'
-import { dataSchema, idSchema, modelSchema, nameSchema, nodeSchema, pointSchema, trainingSchema } from './schema'
+import { idSchema, nameSchema } from './ids'
+import type { Position } from './layoutSchema'
+import { pointSchema } from './layoutSchema'
+import type { Model, UnrollDocument } from './schema'
+import { modelSchema, nodeSchema } from './schema'
+import { trainingSchema } from './trainingSchema'
 
 /**
  * The document after the edits; the given one is untouched and unchanged parts are shared, so history can keep whole documents.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { emptyDocument, freshId, freshModelId, freshNodeId, freshWireId } from './create'
+import { idSchema } from './ids'
 import { parseDocument } from './parse'
-import { idSchema } from './schema'
 import { serializeDocument } from './serialize'
 
 describe('emptyDocument', () => {

@@ -1,4 +1,7 @@
-import type { DataDefinition, Model, Position, TrainingSettings, UnrollDocument } from './schema'
+import type { DataDefinition } from './dataSchema'
+import type { Position } from './layoutSchema'
+import type { Model, UnrollDocument } from './schema'
+import type { TrainingSettings } from './trainingSchema'
 
 /** Every way a document can change, as plain data: what a fix carries, what a gesture makes, what history names. */
 export type Edit =

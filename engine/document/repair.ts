@@ -1,5 +1,6 @@
 import type { Diagnostic } from './diagnostic'
-import type { GraphNode, Model, Position, UnrollDocument } from './schema'
+import type { Position } from './layoutSchema'
+import type { GraphNode, Model, UnrollDocument } from './schema'
 import { topologicalOrder } from './topology'
 
 /** Size and distances of cards, in canvas pixels, on the 8-pixel grid. */

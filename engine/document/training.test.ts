@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { emptyDocument } from './create'
-import type { TrainingSettings } from './schema'
 import { optimizerChoice } from './training'
+import type { TrainingSettings } from './trainingSchema'
 
 const choice = (changes: Partial<TrainingSettings>) => optimizerChoice({ ...emptyDocument('x').training, ...changes })
 

@@ -1,4 +1,5 @@
-import type { TrainingSettings, UnrollDocument } from './schema'
+import type { UnrollDocument } from './schema'
+import type { TrainingSettings } from './trainingSchema'
 
 /** The optimizer's own settings, as far as the chosen one has them; what the document leaves out is filled in. */
 export interface OptimizerChoice {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { dataSchema, documentSchema, idSchema } from '../document/schema'
+import { dataSchema } from '../document/dataSchema'
+import { idSchema } from '../document/ids'
+import { documentSchema } from '../document/schema'
 import { type Command, type Envelope, PROTOCOL_VERSION } from './protocol'
 
 const runSchema = z.string().min(1).max(200)

@@ -1,5 +1,5 @@
 import { prepareData } from '../data/prepare'
-import type { DataDefinition } from '../document/schema'
+import type { DataDefinition } from '../document/dataSchema'
 import { readData } from './files'
 import type { DataFolders, HostEvent } from './protocol'
 

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
+import type { DataDefinition, DataSource } from '../document/dataSchema'
 import { bad, type Checked, good } from '../document/diagnostic'
-import type { DataDefinition, DataSource } from '../document/schema'
 import type { DataFolders } from './protocol'
 
 /** A larger data file is refused before it is read. */

@@ -1,6 +1,7 @@
 import type { Baseline, DataSummary, Metric } from '../data/prepared'
+import type { DataDefinition } from '../document/dataSchema'
 import type { Diagnostic } from '../document/diagnostic'
-import type { DataDefinition, UnrollDocument } from '../document/schema'
+import type { UnrollDocument } from '../document/schema'
 import type { EvaluationPoint, TelemetryFrame } from '../telemetry/frame'
 
 /** Grows with every incompatible change; both sides refuse another version. */

@@ -1,6 +1,6 @@
 import { assertNever, present } from '../base/invariant'
-import type { TrainingSettings } from '../document/schema'
 import { optimizerChoice } from '../document/training'
+import type { TrainingSettings } from '../document/trainingSchema'
 import type { Tensor } from '../export/safetensors'
 import { isTrained, weightTensors } from '../export/weights'
 import type { Attributes, Dim, FeedName, Program, ValueId } from '../ir/program'

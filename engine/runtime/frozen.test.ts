@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { prepareData } from '../data/prepare'
-import type { TrainingSettings } from '../document/schema'
+import type { TrainingSettings } from '../document/trainingSchema'
 import { weightTensors } from '../export/weights'
 import { smallDocument } from '../testing/smallDocument'
 import { float32Reference, openTestSession } from '../testing/testSession'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { scheduleSchema } from '../document/schema'
+import { scheduleSchema } from '../document/trainingSchema'
 import { Plateau } from './plateau'
 
 const caseSchema = z.object({

@@ -1,4 +1,4 @@
-import type { LearningRateSchedule } from '../document/schema'
+import type { LearningRateSchedule } from '../document/trainingSchema'
 
 type PlateauSettings = Pick<
   Extract<LearningRateSchedule, { kind: 'plateau' }>,

@@ -1,5 +1,5 @@
 import { assertNever } from '../base/invariant'
-import type { LearningRateSchedule } from '../document/schema'
+import type { LearningRateSchedule } from '../document/trainingSchema'
 
 /** How long a run is, in optimizer steps. */
 export interface RunLength {

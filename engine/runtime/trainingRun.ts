@@ -1,4 +1,4 @@
-import type { LearningRateSchedule } from '../document/schema'
+import type { LearningRateSchedule } from '../document/trainingSchema'
 import type { EvaluationPoint } from '../telemetry/frame'
 import { type DivergenceOrigin, findDivergence } from './divergence'
 import { Plateau, type PlateauState } from './plateau'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { emptyDocument } from '../document/create'
-import type { DataDefinition, GraphNode, Model, UnrollDocument, Wire } from '../document/schema'
-import { isReserved } from '../document/schema'
+import type { DataDefinition } from '../document/dataSchema'
+import { isReserved } from '../document/ids'
+import type { GraphNode, Model, UnrollDocument, Wire } from '../document/schema'
 
 /** A small sound document with two nodes and a wire, to be broken by tests. */
 export function soundDocument(): UnrollDocument {

@@ -1,5 +1,6 @@
 import { emptyDocument } from '../document/create'
-import type { GraphNode, Model, TrainingSettings, UnrollDocument } from '../document/schema'
+import type { GraphNode, Model, UnrollDocument } from '../document/schema'
+import type { TrainingSettings } from '../document/trainingSchema'
 
 /** Nodes in a row, wired one to the next; the data set comes first by itself. */
 export function chain(id: string, nodes: readonly (readonly [string, GraphNode])[]): Model {

@@ -1,6 +1,6 @@
 import { Popover } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { Position } from '../../engine/document/schema'
+import type { Position } from '../../engine/document/layoutSchema'
 import styles from './FloatingPanel.module.css'
 import { canvasView } from './view'
 

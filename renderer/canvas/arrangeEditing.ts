@@ -1,5 +1,5 @@
 import { framesAround, nestingOf } from '../../engine/compile/frames'
-import type { Position } from '../../engine/document/schema'
+import type { Position } from '../../engine/document/layoutSchema'
 import { plural } from '../../engine/nodes/words'
 import { activeModelOf, useDocument } from '../state/document'
 import { useSelection } from '../state/selection'

@@ -1,5 +1,6 @@
 import type { DataSummary } from '../../engine/data/prepared'
-import type { Model, Position } from '../../engine/document/schema'
+import type { Position } from '../../engine/document/layoutSchema'
+import type { Model } from '../../engine/document/schema'
 import type { AnyNodeDefinition } from '../../engine/nodes/defineNode'
 import { nodeFacts } from '../nodes/nodeFacts'
 import { type Joint, jointPorts } from './acts/addNode'

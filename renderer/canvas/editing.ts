@@ -1,6 +1,7 @@
 import { framesAround, levelOf, nestingOf } from '../../engine/compile/frames'
 import type { Act, Edit } from '../../engine/document/edits'
-import type { Model, Position } from '../../engine/document/schema'
+import type { Position } from '../../engine/document/layoutSchema'
+import type { Model } from '../../engine/document/schema'
 import type { AnyNodeDefinition } from '../../engine/nodes/defineNode'
 import { nodeFacts, soleNode } from '../nodes/nodeFacts'
 import { rememberNode } from '../nodes/recentNodes'

@@ -1,5 +1,5 @@
 import { framesAround, nestingOf } from '../../engine/compile/frames'
-import type { Position } from '../../engine/document/schema'
+import type { Position } from '../../engine/document/layoutSchema'
 import type { AnyNodeDefinition } from '../../engine/nodes/defineNode'
 import { plural } from '../../engine/nodes/words'
 import { useDocument } from '../state/document'

@@ -1,4 +1,4 @@
-import type { Position } from '../../engine/document/schema'
+import type { Position } from '../../engine/document/layoutSchema'
 
 /** A card on the canvas, in canvas pixels. */
 export interface Rectangle {

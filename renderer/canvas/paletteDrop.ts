@@ -1,5 +1,5 @@
 import type { DragEvent } from 'react'
-import type { Position } from '../../engine/document/schema'
+import type { Position } from '../../engine/document/layoutSchema'
 import { definitionOf } from '../../engine/nodes/index'
 import { wireForNew } from './dropTargets'
 import { addAt, currentContext } from './editing'

@@ -1,5 +1,6 @@
 import { framesAround, nestingOf } from '../../engine/compile/frames'
-import type { Model, Position } from '../../engine/document/schema'
+import type { Position } from '../../engine/document/layoutSchema'
+import type { Model } from '../../engine/document/schema'
 import { definitionOf } from '../../engine/nodes/index'
 import { cardSizes } from './cardSizes'
 import { CARD, GRID, type Rectangle } from './geometry'

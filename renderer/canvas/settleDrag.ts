@@ -1,5 +1,5 @@
 import { nestingOf } from '../../engine/compile/frames'
-import type { Position } from '../../engine/document/schema'
+import type { Position } from '../../engine/document/layoutSchema'
 import { plural } from '../../engine/nodes/words'
 import { nodeFacts } from '../nodes/nodeFacts'
 import { useDocument } from '../state/document'

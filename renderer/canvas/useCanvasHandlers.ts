@@ -1,6 +1,6 @@
 import { type FinalConnectionState, type OnConnectStartParams, useReactFlow } from '@xyflow/react'
 import { type DragEvent, type MouseEvent as ReactMouseEvent, type RefObject, useMemo } from 'react'
-import type { Position } from '../../engine/document/schema'
+import type { Position } from '../../engine/document/layoutSchema'
 import { useSelection } from '../state/selection'
 import { openMenu } from './CanvasMenu'
 import type { CardNode } from './flow'

@@ -1,7 +1,7 @@
 import type { NodeChange } from '@xyflow/react'
 import { type RefObject, useCallback, useMemo, useRef, useState } from 'react'
 import { nestingOf } from '../../engine/compile/frames'
-import type { Position } from '../../engine/document/schema'
+import type { Position } from '../../engine/document/layoutSchema'
 import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
 import { cardSizes } from './cardSizes'

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { Act } from '../../engine/document/edits'
-import type { Position } from '../../engine/document/schema'
+import type { Position } from '../../engine/document/layoutSchema'
 import type { Joint } from './acts/addNode'
 import type { End } from './acts/ends'
 

@@ -1,4 +1,4 @@
-import type { Position } from '../../engine/document/schema'
+import type { Position } from '../../engine/document/layoutSchema'
 import { endKey } from './acts/ends'
 import type { CardNode, WireView } from './flow'
 import { CARD, type WireEnds } from './geometry'

@@ -1,5 +1,5 @@
 import type { Connection, FinalConnectionState, OnConnectStartParams } from '@xyflow/react'
-import type { Position } from '../../engine/document/schema'
+import type { Position } from '../../engine/document/layoutSchema'
 import { nodeFacts } from '../nodes/nodeFacts'
 import { useDocument } from '../state/document'
 import type { Joint } from './acts/addNode'

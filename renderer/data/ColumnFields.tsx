@@ -1,6 +1,6 @@
 import { MultiSelect, Select } from '@mantine/core'
 import type { ColumnSummary } from '../../engine/data/prepared'
-import type { ClassifyData, ForecastData, PairsData, TagData } from '../../engine/document/schema'
+import type { ClassifyData, ForecastData, PairsData, TagData } from '../../engine/document/dataSchema'
 import { leaveField } from '../inspector/settingsEditing'
 import { changeData } from './dataActs'
 

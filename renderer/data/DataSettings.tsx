@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { DataDefinition } from '../../engine/document/schema'
+import type { DataDefinition } from '../../engine/document/dataSchema'
 import type { SettingValue } from '../../engine/nodes/validate'
 import { SettingField } from '../inspector/SettingField'
 import { useDocument } from '../state/document'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { emptyDocument } from '../../engine/document/create'
-import type { DataDefinition } from '../../engine/document/schema'
+import type { DataDefinition } from '../../engine/document/dataSchema'
 import { changedData, splitAt } from './dataActs'
 import { dataFields } from './dataFields'
 

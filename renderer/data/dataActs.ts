@@ -1,5 +1,5 @@
-import type { DataDefinition } from '../../engine/document/schema'
-import { dataSchema } from '../../engine/document/schema'
+import type { DataDefinition } from '../../engine/document/dataSchema'
+import { dataSchema } from '../../engine/document/dataSchema'
 import { useDocument } from '../state/document'
 
 /** Changes some fields of the data set; typing in one field is one entry of the history. What does not fit is not taken. */

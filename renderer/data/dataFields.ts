@@ -1,5 +1,5 @@
 import { plural } from '../../engine/data/describeData'
-import type { DataDefinition } from '../../engine/document/schema'
+import type { DataDefinition } from '../../engine/document/dataSchema'
 import type { ChoiceSetting, IntegerSetting } from '../../engine/nodes/settings'
 
 /** A field of the form: the key in the definition, and how it is set. */

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { Baseline, ColumnSummary, Metric } from '../../engine/data/prepared'
+import type { DataDefinition } from '../../engine/document/dataSchema'
 import type { Diagnostic } from '../../engine/document/diagnostic'
-import type { DataDefinition } from '../../engine/document/schema'
 import type { HostEvent, HostLost } from '../../engine/host/protocol'
 import { useDocument } from '../state/document'
 

@@ -1,4 +1,4 @@
-import type { LearningRateSchedule } from '../../engine/document/schema'
+import type { LearningRateSchedule } from '../../engine/document/trainingSchema'
 import type {
   ChoiceSetting,
   FractionSetting,

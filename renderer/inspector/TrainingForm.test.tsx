@@ -1,7 +1,8 @@
 import { MantineProvider } from '@mantine/core'
 import { renderToString } from 'react-dom/server'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { DataDefinition, TrainingSettings } from '../../engine/document/schema'
+import type { DataDefinition } from '../../engine/document/dataSchema'
+import type { TrainingSettings } from '../../engine/document/trainingSchema'
 import { useDocument } from '../state/document'
 import { TrainingForm } from './TrainingForm'
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { type TrainingSettings, trainingSchema } from '../../engine/document/schema'
 import { optimizerChoice, standardWeightDecay } from '../../engine/document/training'
+import { type TrainingSettings, trainingSchema } from '../../engine/document/trainingSchema'
 import type { Setting } from '../../engine/nodes/settings'
 import { useDocument } from '../state/document'
 import { FieldRow } from './FieldRow'

@@ -1,5 +1,5 @@
 import type { Edit } from '../../engine/document/edits'
-import type { TrainingSettings } from '../../engine/document/schema'
+import type { TrainingSettings } from '../../engine/document/trainingSchema'
 import type { SettingValue } from '../../engine/nodes/validate'
 import { titleOf } from '../nodes/nodeFacts'
 import { activeModelOf, useDocument } from '../state/document'

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import { assertNever } from '../../engine/base/invariant'
-import type { TrainingSettings } from '../../engine/document/schema'
+import type { TrainingSettings } from '../../engine/document/trainingSchema'
 import type { RunResult } from '../../engine/host/protocol'
 import { useDocument } from '../state/document'
 import { useRun } from '../state/run'

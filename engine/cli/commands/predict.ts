@@ -1,5 +1,5 @@
 import { rng } from '../../base/rng'
-import type { DataDefinition } from '../../document/schema'
+import type { DataDefinition } from '../../document/dataSchema'
 import type { OpenRun } from '../../host/openRun'
 import { readInteger, readNumber } from '../arguments'
 import { badArguments, type Command, type Given, UserFailure } from '../command'

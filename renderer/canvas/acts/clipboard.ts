@@ -3,15 +3,9 @@ import { present } from '../../../engine/base/invariant'
 import { nestingOf } from '../../../engine/compile/frames'
 import { freshNodeId, freshWireId } from '../../../engine/document/create'
 import type { Act, Edit } from '../../../engine/document/edits'
-import {
-  idSchema,
-  MAX_NODES,
-  type Model,
-  nodeSchema,
-  type Position,
-  pointSchema,
-  wireSchema,
-} from '../../../engine/document/schema'
+import { idSchema } from '../../../engine/document/ids'
+import { MAX_NODES, type Position, pointSchema } from '../../../engine/document/layoutSchema'
+import { type Model, nodeSchema, wireSchema } from '../../../engine/document/schema'
 import { definitionOf } from '../../../engine/nodes/index'
 import { plural } from '../../../engine/nodes/words'
 import { soleNode, titleOf } from '../../nodes/nodeFacts'
