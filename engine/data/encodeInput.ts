@@ -45,8 +45,9 @@ function symbolsOf(definition: DataDefinition, text: string): readonly string[] 
       const reader = new SymbolReader(definition.unit)
       return Array.from(reader.read(text), (id) => reader.symbols[id] ?? '')
     }
-    case 'forecast':
     case 'generator':
+      return definition.generator === 'recall' ? Array.from(text) : null
+    case 'forecast':
       return null
     default:
       return assertNever(definition)

@@ -3,6 +3,7 @@ import type { DataDefinition } from '../document/dataSchema'
 import { type Checked, good } from '../document/diagnostic'
 import { prepareAddingProblem } from './addingProblem'
 import { prepareClassify } from './classify'
+import { prepareDelayedRecall } from './delayedRecall'
 import { fingerprint } from './fingerprint'
 import { prepareForecast } from './forecast'
 import { prepareNextSymbol } from './nextSymbol'
@@ -66,6 +67,8 @@ function prepareGenerator(definition: Extract<DataDefinition, { kind: 'generator
   switch (definition.generator) {
     case 'adding':
       return prepareAddingProblem(definition)
+    case 'recall':
+      return prepareDelayedRecall(definition)
     default:
       return assertNever(definition.generator)
   }

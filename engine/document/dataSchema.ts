@@ -130,15 +130,20 @@ export const pairsDataSchema = z.looseObject({
   split: splitSchema,
 })
 
-/** Made, not read: problems whose answer is known. `adding`: Hochreiter & Schmidhuber 1997, experiment 4, fixed length. */
+/**
+ * Made, not read: problems whose answer is known. `adding`: Hochreiter & Schmidhuber 1997, experiment 4, fixed length. `recall`: a
+ * letter shown first must be told at the end, see data/delayedRecall.ts.
+ */
 export const generatorDataSchema = z.looseObject({
   kind: z.literal('generator'),
   title: titleSchema,
-  generator: z.enum(['adding']),
+  generator: z.enum(['adding', 'recall']),
   /** Time steps of one example. */
   length: z.number().int().min(2).max(10_000),
   /** Examples in all parts together. */
   examples: z.number().int().min(10).max(1_000_000),
+  /** Of `recall`: different letters that may have to be remembered; absent: 8. */
+  choices: z.number().int().min(2).max(26).optional(),
   split: splitSchema,
 })
 

@@ -44,7 +44,7 @@ const fractions = fc.constantFrom(
 const dataArbitrary: fc.Arbitrary<DataDefinition> = fc.oneof(
   fc.record({
     kind: fc.constant('generator' as const),
-    generator: fc.constant('adding' as const),
+    generator: fc.constantFrom('adding' as const, 'recall' as const),
     length: fc.integer({ min: 2, max: 10_000 }),
     examples: fc.integer({ min: 10, max: 1_000_000 }),
     split: fractions,

@@ -54,16 +54,21 @@ function Field({ field, data, onHelp }: { field: DataField; data: DataDefinition
     <SettingField
       id={`data-${field.key}`}
       setting={field.setting}
-      value={settingOf(data, field.key)}
+      value={settingOf(data, field)}
       automatic={null}
       problem={problem}
       onHelp={onHelp}
-      onChange={(value) => changeData(field.setting.label.toLowerCase(), { [field.key]: value })}
+      onChange={(value) => changeData(field.setting.label.toLowerCase(), changesFor(field.key, value))}
     />
   )
 }
 
-function settingOf(data: DataDefinition, key: string): SettingValue {
-  const value: unknown = Reflect.get(data, key)
+/** Another task is called otherwise: a title made for the one before would say what is no longer true. */
+function changesFor(key: string, value: SettingValue): Record<string, unknown> {
+  return key === 'generator' ? { [key]: value, title: undefined } : { [key]: value }
+}
+
+function settingOf(data: DataDefinition, { key, setting }: DataField): SettingValue {
+  const value: unknown = Reflect.get(data, key) ?? setting.default
   return typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' ? value : null
 }

@@ -8,6 +8,7 @@ const split = { training: 0.7, validation: 0.15 }
 const source = { kind: 'sample' as const, name: 'x.csv' }
 const definitions: DataDefinition[] = [
   emptyDocument('x').data,
+  { kind: 'generator', generator: 'recall', length: 40, examples: 100, choices: 4, split },
   {
     kind: 'forecast',
     source,
@@ -54,6 +55,13 @@ describe('form of the data', () => {
     const [forecast] = definitions.filter((definition) => definition.kind === 'forecast')
     if (!forecast) throw new Error('no forecast')
     expect(dataFields(forecast)[0]?.setting).toMatchObject({ label: 'Looks back', unit: 'days' })
+  })
+
+  it('asks for the letters to remember only where there are some', () => {
+    const [adding, recall] = definitions
+    if (!adding || !recall) throw new Error('no generators')
+    expect(dataFields(adding).map(({ key }) => key)).toEqual(['generator', 'length', 'examples'])
+    expect(dataFields(recall).map(({ key }) => key)).toEqual(['generator', 'length', 'examples', 'choices'])
   })
 
   it('refuses what does not fit', () => {

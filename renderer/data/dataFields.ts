@@ -1,3 +1,4 @@
+import { RECALL_CHOICES } from '../../engine/data/delayedRecall'
 import { plural } from '../../engine/data/describeData'
 import type { DataDefinition } from '../../engine/document/dataSchema'
 import type { ChoiceSetting, IntegerSetting } from '../../engine/nodes/settings'
@@ -40,6 +41,30 @@ function rarestField(value: number): DataField {
       maximum: 1_000_000,
       default: 1,
       unit: 'time',
+    },
+    value,
+  )
+}
+
+const taskField = choice('generator', {
+  label: 'Task',
+  help: 'What is made. Each task can be solved only by remembering what was shown long before.',
+  options: [
+    { value: 'adding', label: 'Adding problem', help: 'Add up the two marked numbers: a number to foretell' },
+    { value: 'recall', label: 'Delayed recall', help: 'Say at the end which letter came first: a class to tell' },
+  ],
+})
+
+function choicesField(value = RECALL_CHOICES): DataField {
+  return whole(
+    'choices',
+    {
+      label: 'Letters to remember',
+      help: 'The first letter is one of so many. With more of them guessing is right less often.',
+      minimum: 2,
+      maximum: 26,
+      default: RECALL_CHOICES,
+      unit: 'letter',
     },
     value,
   )
@@ -196,6 +221,7 @@ export function dataFields(data: DataDefinition): readonly DataField[] {
     }
     case 'generator':
       return [
+        taskField,
         whole(
           'length',
           {
@@ -219,6 +245,7 @@ export function dataFields(data: DataDefinition): readonly DataField[] {
           },
           data.examples,
         ),
+        ...(data.generator === 'recall' ? [choicesField(data.choices)] : []),
       ]
   }
 }

@@ -52,7 +52,7 @@ export const predict: Command = {
 
 function readInputs(given: Given, data: DataDefinition): readonly string[] {
   const inputs = given.lists.get('input') ?? []
-  if (data.kind === 'generator') {
+  if (data.kind === 'generator' && data.generator === 'adding') {
     throw badArguments(
       'input',
       'This document makes its data itself, so there is nothing new to predict. Use unroll evaluate.',
