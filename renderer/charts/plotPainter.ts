@@ -24,6 +24,8 @@ export class PlotPainter {
   private readonly readout = document.createElement('div')
   private readonly endTheme: () => void
   private readonly observer: ResizeObserver
+  /** Read when it changes: asking the page for it at every picture would make the browser lay it out twice. */
+  private size: { width: number; height: number }
 
   constructor(private readonly host: HTMLElement) {
     this.readout.className = 'chart-readout'
@@ -33,8 +35,10 @@ export class PlotPainter {
       this.palette = readPalette()
       this.plot?.redraw(false)
     })
+    this.size = sizeOf(host)
     this.observer = new ResizeObserver(() => {
-      if (this.plot && this.hasRoom()) this.plot.setSize(this.size())
+      this.size = sizeOf(host)
+      if (this.plot && this.hasRoom()) this.plot.setSize(this.size)
       else this.show(this.view)
     })
     this.observer.observe(host)
@@ -61,17 +65,13 @@ export class PlotPainter {
     this.readout.remove()
   }
 
-  private size(): { width: number; height: number } {
-    return { width: Math.floor(this.host.clientWidth), height: Math.floor(this.host.clientHeight) }
-  }
-
   private hasRoom(): boolean {
-    return this.host.clientWidth > 60 && this.host.clientHeight > 40
+    return this.size.width > 60 && this.size.height > 40
   }
 
   private options(view: ChartView): uPlot.Options {
     return {
-      ...this.size(),
+      ...this.size,
       padding: [8, 8, 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false }, focus: { prox: -1 } },
@@ -122,7 +122,7 @@ export class PlotPainter {
       ...lines.map((line) => line.label),
       ...guides.map((guide) => (guide.inside ? undefined : guide.label)),
     ])
-    const width = Math.max(60, this.size().width - 46)
+    const width = Math.max(60, this.size.width - 46)
     return [low, low + ((high - low) * width) / Math.max(40, width - room)]
   }
 
@@ -161,6 +161,10 @@ export class PlotPainter {
     this.readout.style.left = onRight ? '' : `${edge + 10}px`
     this.readout.style.right = onRight ? `${this.host.clientWidth - edge + 10}px` : ''
   }
+}
+
+function sizeOf(host: HTMLElement): { width: number; height: number } {
+  return { width: Math.floor(host.clientWidth), height: Math.floor(host.clientHeight) }
 }
 
 /** The line's newest value at or before x; null before its first and after its last point. */
