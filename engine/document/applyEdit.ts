@@ -9,6 +9,7 @@ import { pointSchema } from './layoutSchema'
 import type { Model, UnrollDocument } from './schema'
 import { modelSchema, nodeSchema } from './schema'
 import { trainingSchema } from './trainingSchema'
+import { applyVersionEdit } from './versions'
 
 /**
  * The document after the edits; the given one is untouched and unchanged parts are shared, so history can keep whole documents.
@@ -82,6 +83,12 @@ function addModel(document: UnrollDocument, model: Model, positions: Record<stri
   invariant(
     document.models.every((other) => other.id !== model.id),
     `model id ${model.id} is taken`,
+    case 'saveVersion':
+    case 'renameVersion':
+    case 'deleteVersion':
+    case 'restoreVersion':
+      applyVersionEdit(document, edit)
+      return
   )
   const added = checked(modelSchema, model, 'model')
   for (const wire of Object.values(added.wires)) {

@@ -2,9 +2,11 @@ import type { DataDefinition } from './dataSchema'
 import type { Position } from './layoutSchema'
 import type { Model, UnrollDocument } from './schema'
 import type { TrainingSettings } from './trainingSchema'
+import type { VersionEdit } from './versions'
 
 /** Every way a document can change, as plain data: what a fix carries, what a gesture makes, what history names. */
 export type Edit =
+  | VersionEdit
   | { kind: 'renameDocument'; name: string }
   | { kind: 'setData'; data: DataDefinition }
   | { kind: 'setTraining'; changes: Partial<TrainingSettings> }

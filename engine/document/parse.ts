@@ -3,6 +3,7 @@ import { bad, type Checked, type Diagnostic, good, type Place } from './diagnost
 import { findJsonError } from './jsonError'
 import { migrate, type RawDocument } from './migrations'
 import { findRawProblem, type RawProblem } from './rawJson'
+import { readVersions } from './readVersions'
 import { repairDocument } from './repair'
 import type { UnrollDocument } from './schema'
 import { documentSchema, FORMAT, MAX_DOCUMENT_BYTES, VERSION } from './schema'
@@ -140,7 +141,10 @@ function recognise(raw: unknown, source: Source): Checked<RawDocument> {
 
 function checkFields(raw: RawDocument, source: Source): Checked<UnrollDocument> {
   // Positions can be made again, so their absence is mended rather than refused.
-  const result = documentSchema.safeParse({ ...raw, layout: raw.layout ?? {} })
+  // A damaged version must not keep the document from opening, so versions are read one by one.
+  const { versions: rawVersions, ...rest } = raw
+  const read = readVersions(rawVersions)
+  const result = documentSchema.safeParse({ ...rest, layout: raw.layout ?? {} })
   if (!result.success) {
     const problems = result.error.issues
       .slice(0, MAX_PROBLEMS)
@@ -158,7 +162,8 @@ function checkFields(raw: RawDocument, source: Source): Checked<UnrollDocument> 
     )
   }
   const { document, problems } = repairDocument(result.data)
-  return good(document, problems)
+  const whole = read.versions === undefined ? document : { ...document, versions: read.versions }
+  return good(whole, [...problems, ...read.problems])
 }
 
 function isRecord(value: unknown): value is RawDocument {

@@ -3,8 +3,10 @@ import { present } from '../../engine/base/invariant'
 import { type Rng, rng } from '../../engine/base/rng'
 import { nestingOf } from '../../engine/compile/frames'
 import { emptyDocument } from '../../engine/document/create'
-import type { Act } from '../../engine/document/edits'
+import type { Act, Edit } from '../../engine/document/edits'
+import type { UnrollDocument } from '../../engine/document/schema'
 import { serializeDocument } from '../../engine/document/serialize'
+import { freshVersionId, versionsOf } from '../../engine/document/versions'
 import { nodeDefinitions } from '../../engine/nodes/index'
 import { addNodeAct } from '../canvas/acts/addNode'
 import { clipText, pasteAct, readClip } from '../canvas/acts/clipboard'
@@ -22,6 +24,19 @@ function pick<T>(list: readonly T[], chance: Rng): T {
 }
 
 type Store = ReturnType<typeof createDocumentStore>
+
+/** Restores, renames or deletes one of the saved versions. */
+function versionAct(document: UnrollDocument, chance: Rng): Act | null {
+  const versions = versionsOf(document)
+  if (versions.length === 0) return null
+  const version = pick(versions, chance).id
+  const edits: readonly Edit[] = [
+    { kind: 'restoreVersion', version },
+    { kind: 'renameVersion', version, name: `v${chance.integer(9)}` },
+    { kind: 'deleteVersion', version },
+  ]
+  return { label: 'Change a version', edits: [pick(edits, chance)] }
+}
 
 /** Something that a person might do now, made as the window makes it; null when that is not possible. */
 function anAct(store: Store, chance: Rng): Act | null {
@@ -81,6 +96,18 @@ function anAct(store: Store, chance: Rng): Act | null {
     }),
     () => (document.models.length < 4 ? addModelAct(document) : deleteModelAct(document, model.id)),
     () => (document.models.length < 4 ? duplicateModelAct(document, model.id) : null),
+    () => ({
+      label: 'Save a version',
+      edits: [
+        {
+          kind: 'saveVersion',
+          version: freshVersionId(document),
+          name: `v${chance.integer(9)}`,
+          savedAt: '2026-11-22T10:00:00.000Z',
+        },
+      ],
+    }),
+    () => versionAct(document, chance),
     () => renameModelAct(document, model.id, `Model ${chance.integer(9)}`),
     () => moveModelAct(document, model.id, chance.integer(2) === 0 ? -1 : 1),
   ]
