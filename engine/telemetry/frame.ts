@@ -23,9 +23,9 @@ export interface EvaluationPoint {
 /** Statistics of one gate of one recurrent node over all rows, valid time steps and cells of one batch. */
 export interface GateStatistics {
   node: string
-  /** "forget"; of a node that a frame lays out more than once "forget, backward": unique within the node. */
+  /** "forget" */
   gate: string
-  /** Which copy of the node: "backward", "layer 2"; absent: the only one. */
+  /** Which copy of a node that a frame lays out more than once: "backward", "layer 2"; absent: the only one. */
   copy?: string
   /** Mean activation, 0 … 1. */
   mean: number

@@ -26,6 +26,6 @@ export function mergeGateStatistics(
     if (count === 0) return []
     const shares = { mean: total(1) / count, low: total(2) / count, high: total(3) / count }
     const { node, copy } = probe
-    return [copy === undefined ? { node, gate, ...shares } : { node, gate: `${gate}, ${copy}`, copy, ...shares }]
+    return [{ node, gate, ...(copy === undefined ? {} : { copy }), ...shares }]
   })
 }

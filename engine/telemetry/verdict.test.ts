@@ -34,10 +34,10 @@ describe('gateVerdict', () => {
   it('of several copies says the one that remembers longest, and a warning before all', () => {
     const copies = (backward: number, low = 0): GateStatistics[] => [
       gate('forget', 0.5),
-      { ...gate('forget, backward', backward, low), copy: 'backward' },
+      { ...gate('forget', backward, low), copy: 'backward' },
     ]
     const [forward, second] = copies(0.9)
-    const both = [{ ...present(forward, 'two'), gate: 'forget, forward', copy: 'forward' }, present(second, 'two')]
+    const both = [{ ...present(forward, 'two'), copy: 'forward' }, present(second, 'two')]
     expect(gateVerdict(both)).toMatchObject({ text: 'Remembers about 10 steps' })
     expect(gateVerdict(both)?.detail).toMatch(/^Of the copy “backward”: On average the forget gate keeps 90 %/)
     expect(gateVerdict(copies(0.02, 0.99))).toMatchObject({ tone: 'warning', text: 'Forgets at once' })

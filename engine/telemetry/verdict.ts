@@ -33,7 +33,7 @@ export function gateVerdict(
 ): GateVerdict | null {
   const copies = [...new Set(gates.map(({ copy }) => copy))]
   const verdicts = copies.flatMap((copy) => {
-    const own = gates.filter((gate) => gate.copy === copy).map((gate) => ({ ...gate, gate: plainGate(gate) }))
+    const own = gates.filter((gate) => gate.copy === copy)
     const verdict = copyVerdict(own, words)
     if (!verdict) return []
     const kept = keepingGate(own)?.mean ?? 0
@@ -45,11 +45,6 @@ export function gateVerdict(
 
 /** The calmest first. */
 const TONES: readonly GateVerdict['tone'][] = ['calm', 'notice', 'warning']
-
-/** "forget" of "forget, backward" */
-function plainGate({ gate, copy }: GateStatistics): string {
-  return copy === undefined ? gate : gate.slice(0, gate.length - copy.length - 2)
-}
 
 interface KeepingGate {
   gate: string

@@ -1,23 +1,24 @@
+import { keyOfCopy } from '../run/gatedCopy'
 import styles from './dockTabs.module.css'
 import { GateChart } from './GateChart'
 import { gatesEmpty } from './gatesEmpty'
-import { useGateNodes, useHasTrace } from './useTrace'
+import { useGatedCopies, useHasTrace } from './useTrace'
 
-/** One gate chart for each recurrent node with gates. */
+/** One gate chart for each recurrent node with gates, and for each of its copies. */
 export function GatesTab() {
-  const nodes = useGateNodes()
+  const copies = useGatedCopies()
   const trained = useHasTrace()
-  if (nodes.length === 0) {
+  if (copies.length === 0) {
     return (
       <div className={styles.single}>
-        <GateChart node={null} named={false} empty={gatesEmpty(trained)} />
+        <GateChart of={null} named={false} empty={gatesEmpty(trained)} />
       </div>
     )
   }
   return (
     <div className={styles.grid}>
-      {nodes.map((node) => (
-        <GateChart key={node} node={node} named large empty={gatesEmpty(trained)} />
+      {copies.map((copy) => (
+        <GateChart key={keyOfCopy(copy)} of={copy} named large empty={gatesEmpty(trained)} />
       ))}
     </div>
   )

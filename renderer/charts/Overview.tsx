@@ -3,16 +3,16 @@ import { GateChart } from './GateChart'
 import { gatesEmpty } from './gatesEmpty'
 import { LossChart } from './LossChart'
 import { ResultBars } from './ResultBars'
-import { useGateNodes, useHasTrace } from './useTrace'
+import { useGatedCopies, useHasTrace } from './useTrace'
 
 /** Three questions side by side. */
 export function Overview() {
-  const nodes = useGateNodes()
+  const copies = useGatedCopies()
   const trained = useHasTrace()
   return (
     <div className={styles.three}>
       <LossChart />
-      <GateChart node={nodes.at(-1) ?? null} named={nodes.length > 1} empty={gatesEmpty(trained)} />
+      <GateChart of={copies.at(-1) ?? null} named={copies.length > 1} empty={gatesEmpty(trained)} />
       <ResultBars />
     </div>
   )

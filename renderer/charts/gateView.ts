@@ -1,4 +1,5 @@
 import type { GateStatistics } from '../../engine/telemetry/frame'
+import { type GatedCopy, keyOfCopy } from '../run/gatedCopy'
 import type { GateTrace, RunTrace } from '../run/telemetry'
 import type { ChartBand, ChartLine, ChartView, ChartWords } from './chartView'
 import { epochTicks, epochWords } from './epochAxis'
@@ -17,11 +18,11 @@ const TICKS = [
 export type GatesOf = Pick<RunTrace, 'gates' | 'totalSteps' | 'stepsPerEpoch'>
 
 /**
- * The gates of one recurrent node over the run, or null before the first reading. A small chart shades only the stuck share that
+ * The gates of one recurrent node, or of one copy of it, over the run, or null before the first reading. A small chart shades only the stuck share that
  * its verdict names.
  */
-export function gateView(trace: GatesOf | null, node: string, options: { large: boolean }): ChartView | null {
-  const gates = trace?.gates.get(node)
+export function gateView(trace: GatesOf | null, of: GatedCopy, options: { large: boolean }): ChartView | null {
+  const gates = trace?.gates.get(keyOfCopy(of))
   const x = gates?.[0]?.series.x
   if (!trace || !gates || !x || x.length === 0) return null
   return {

@@ -1,10 +1,11 @@
-import { useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
+import { copyOfKey, type GatedCopy } from '../run/gatedCopy'
 import { subscribe, telemetry } from '../run/telemetry'
 
-/** Ids of the nodes whose gates the run on show has told of, as one string that changes only with the set. */
-export function useGateNodes(): readonly string[] {
-  const joined = useSyncExternalStore(subscribe, () => [...(telemetry.current()?.gates.keys() ?? [])].join(' '))
-  return joined === '' ? [] : joined.split(' ')
+/** The nodes, and copies of nodes, whose gates the run on show has told of. */
+export function useGatedCopies(): readonly GatedCopy[] {
+  const joined = useSyncExternalStore(subscribe, () => [...(telemetry.current()?.gates.keys() ?? [])].join('\n'))
+  return useMemo(() => (joined === '' ? [] : joined.split('\n').map(copyOfKey)), [joined])
 }
 
 /** Grows with every evaluation and with the end of the run on show: what slow-moving parts of the charts hang on. */

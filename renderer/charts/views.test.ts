@@ -66,16 +66,16 @@ describe('what do the gates do?', () => {
     series.add(10, 0.7, 0, 0.25)
     series.add(20, 0.83, 0.125, 0.5)
     const gates = new Map([['lstm', [{ gate: 'forget', series }]]])
-    const view = gateView({ gates, totalSteps: 120, stepsPerEpoch: 10 }, 'lstm', { large: true })
+    const view = gateView({ gates, totalSteps: 120, stepsPerEpoch: 10 }, { node: 'lstm' }, { large: true })
     expect(view?.lines).toMatchObject([{ key: 'forget', ink: 'green', y: [0.7, 0.83], label: 'forget 0.83' }])
     expect(view?.bands).toEqual([
       { ink: 'green', x: [10, 20], low: [0.75, 0.5], high: [1, 1] },
       { ink: 'green', x: [10, 20], low: [0, 0], high: [0, 0.125] },
     ])
     expect(view?.describeX(32)).toBe('epoch 3.2')
-    const small = gateView({ gates, totalSteps: 120, stepsPerEpoch: 10 }, 'lstm', { large: false })
+    const small = gateView({ gates, totalSteps: 120, stepsPerEpoch: 10 }, { node: 'lstm' }, { large: false })
     expect(small?.bands).toEqual([view?.bands[0]])
-    expect(gateView({ gates, totalSteps: 120, stepsPerEpoch: 10 }, 'gru', { large: true })).toBeNull()
+    expect(gateView({ gates, totalSteps: 120, stepsPerEpoch: 10 }, { node: 'gru' }, { large: true })).toBeNull()
     expect(gateWords([{ ...gate('forget', 0, 0.08), mean: 0.83 }], 'LSTM').reading).toBe('Gates of LSTM: forget 0.83')
     expect(gateWords(null, 'LSTM').reading).toBe('Gates of LSTM: nothing trained yet')
   })

@@ -1,5 +1,6 @@
 import { type ReactNode, useRef, useState } from 'react'
 import { formatCount, shapeSentence } from '../../engine/nodes/words'
+import type { GateStatistics } from '../../engine/telemetry/frame'
 import { gateVerdict } from '../../engine/telemetry/verdict'
 import { stepWords } from '../canvas/stepWords'
 import { shownTrace, useTelemetry } from '../canvas/useTelemetry'
@@ -48,6 +49,9 @@ export function LiveTab({ node, facts }: { node: string; facts: NodeFacts }) {
   )
 }
 
+/** "forget", "forget, backward" */
+const rowName = ({ gate, copy }: GateStatistics): string => (copy === undefined ? gate : `${gate}, ${copy}`)
+
 /** The newest gate statistics, written past React once per animation frame. */
 function Gates({ node }: { node: string }) {
   const [gates, setGates] = useState('')
@@ -55,10 +59,11 @@ function Gates({ node }: { node: string }) {
   useDocument((state) => state.activeModel)
   useTelemetry(() => {
     const latest = shownTrace()?.latest.get(node) ?? []
-    const names = latest.map(({ gate }) => gate).join(' ')
+    const names = latest.map(rowName).join('\n')
     if (names !== gates) setGates(names)
-    for (const { gate, mean, low, high } of latest) {
-      const row = box.current?.querySelector(`[data-gate="${CSS.escape(gate)}"]`)
+    for (const statistics of latest) {
+      const { mean, low, high } = statistics
+      const row = box.current?.querySelector(`[data-gate="${CSS.escape(rowName(statistics))}"]`)
       const texts = [mean.toFixed(2), percent(low), percent(high)]
       row?.querySelectorAll('td').forEach((cell, index) => {
         cell.textContent = texts[index] ?? ''
@@ -89,7 +94,7 @@ function Gates({ node }: { node: string }) {
           </tr>
         </thead>
         <tbody>
-          {gates.split(' ').map((gate) => (
+          {gates.split('\n').map((gate) => (
             <tr key={gate} data-gate={gate}>
               <th scope="row">{gate}</th>
               <td />

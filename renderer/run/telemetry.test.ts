@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TelemetryFrame } from '../../engine/telemetry/frame'
+import { copyOfKey } from './gatedCopy'
 import { MAX_TRACES, TelemetryStore } from './telemetry'
 
 function frame(step: number, changes: Partial<TelemetryFrame> = {}): TelemetryFrame {
@@ -73,8 +74,21 @@ describe('TelemetryStore', () => {
     expect(trace?.validation).toEqual([evaluation])
     expect(trace?.best).toEqual(evaluation)
     expect(trace?.gates.get('lstm')?.[0]?.series.lines).toEqual([[0.8], [0.01], [0.3]])
-    expect(made.latestGates('lstm')).toEqual([gate])
-    expect(made.latestGates('other')).toBeNull()
+    expect(made.latestGates({ node: 'lstm' })).toEqual([gate])
+    expect(made.latestGates({ node: 'other' })).toBeNull()
+  })
+
+  it('keeps the copies of a node apart', () => {
+    const { made } = store()
+    made.begin('a', 'm', 'Both ways')
+    const forward = { node: 'lstm', gate: 'forget', copy: 'layer 2, forward', mean: 0.8, low: 0.01, high: 0.3 }
+    const backward = { ...forward, copy: 'layer 2, backward', mean: 0.6 }
+    made.add(frame(1, { gates: [{ step: 1, gates: [forward, backward] }] }))
+    expect([...(made.current()?.gates.keys() ?? [])].map(copyOfKey)).toEqual([
+      { node: 'lstm', copy: 'layer 2, forward' },
+      { node: 'lstm', copy: 'layer 2, backward' },
+    ])
+    expect(made.latestGates({ node: 'lstm', copy: 'layer 2, backward' })).toEqual([backward])
   })
 
   it('keeps runs apart and shows an earlier one on request', () => {

@@ -1,5 +1,6 @@
 import type { Baseline, Metric } from '../../engine/data/prepared'
 import type { EvaluationPoint, GateStatistics, TelemetryFrame } from '../../engine/telemetry/frame'
+import { type GatedCopy, keyOfCopy } from './gatedCopy'
 import { PointSeries } from './pointSeries'
 
 /** One gate over the run: mean activation, share below 0.1, share above 0.9 (lines 0, 1, 2). */
@@ -20,7 +21,7 @@ export interface RunTrace {
   /** Line 0: loss of the training batches. */
   readonly training: PointSeries
   readonly validation: EvaluationPoint[]
-  /** Node id → its gates in the engine's order. */
+  /** Key of a node's copy → its gates in the engine's order. */
   readonly gates: Map<string, GateTrace[]>
   best: EvaluationPoint | null
   /** Node id → the newest statistics of its gates. */
@@ -76,9 +77,9 @@ export class TelemetryStore {
     }
   }
 
-  /** Newest gate statistics of a node in the run on show, or null. */
-  latestGates(node: string): readonly GateStatistics[] | null {
-    return this.trace?.latest.get(node) ?? null
+  /** Newest gate statistics of one copy of a node in the run on show, or null. */
+  latestGates({ node, copy }: GatedCopy): readonly GateStatistics[] | null {
+    return this.trace?.latest.get(node)?.filter((gate) => gate.copy === copy) ?? null
   }
 
   begin(run: string, model: string, modelName: string): void {
@@ -162,8 +163,9 @@ function addEvaluation(points: EvaluationPoint[], point: EvaluationPoint): void 
 }
 
 function addGate(trace: RunTrace, step: number, statistics: GateStatistics): void {
-  const gates = trace.gates.get(statistics.node) ?? []
-  if (gates.length === 0) trace.gates.set(statistics.node, gates)
+  const key = keyOfCopy(statistics)
+  const gates = trace.gates.get(key) ?? []
+  if (gates.length === 0) trace.gates.set(key, gates)
   let gate = gates.find((one) => one.gate === statistics.gate)
   if (!gate) {
     gate = { gate: statistics.gate, series: new PointSeries(3) }
@@ -195,9 +197,4 @@ export const telemetry = new TelemetryStore(
 /** Calls `listener` after news, at most once per animation frame; returns what ends it. */
 export function subscribe(listener: () => void): () => void {
   return telemetry.subscribe(listener)
-}
-
-/** Newest gate statistics of a node in the run on show, or null: nothing trained yet. */
-export function latestGates(node: string): readonly GateStatistics[] | null {
-  return telemetry.latestGates(node)
 }
