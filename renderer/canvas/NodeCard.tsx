@@ -2,6 +2,7 @@ import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { categories } from '../nodes/categories'
 import { IconTile } from '../nodes/IconTile'
+import { useMarks } from '../state/marks'
 import { useRun } from '../state/run'
 import { useSelection } from '../state/selection'
 import { CardTitle } from './CardTitle'
@@ -17,6 +18,7 @@ import { SOCKET } from './wirePlaces'
 export const NodeCard = memo(function NodeCard({ id, data, selected, dragging }: NodeProps<CardNode>) {
   const { title, letter, category, line, problem, inputs, outputs, isHead, learns, collapsed } = data
   const renaming = useSelection((selection) => selection.renaming === id)
+  const mark = useMarks((marks) => marks.nodes[id])
   const training = useRun((run) => run.phase === 'training')
   return (
     <div
@@ -28,6 +30,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected, dragging }:
       data-problem={problem?.severity ?? 'none'}
       data-collapsed={collapsed}
       data-unknown={category === 'unknown'}
+      data-mark={mark}
       data-breathing={training && learns}
     >
       <Sockets node={id} title={title} sockets={inputs} focusable={selected} />

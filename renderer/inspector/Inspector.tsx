@@ -47,5 +47,7 @@ function idOf(wish: FocusWish): string {
       return fieldId.training(wish.field)
     case 'data':
       return `data-${wish.field ?? ''}`
+    case 'field':
+      return wish.id
   }
 }

@@ -9,6 +9,7 @@ import { RunsPanel } from '../run/RunsPanel'
 import { SamplesPanel } from '../samples/SamplesPanel'
 import { useApp } from '../state/app'
 import type { RailPanel } from '../state/appLayout'
+import { VersionsPanel } from '../versions/VersionsPanel'
 import { Dock } from './Dock'
 import styles from './Editor.module.css'
 import { Rail } from './Rail'
@@ -74,6 +75,8 @@ function Panel({ panel }: { panel: RailPanel }) {
           <OutlinePanel />
         </>
       )
+    case 'versions':
+      return <VersionsPanel />
     default:
       return assertNever(panel)
   }

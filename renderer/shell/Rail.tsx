@@ -7,6 +7,7 @@ import {
   IconLayoutGrid,
   IconListTree,
   IconRoute,
+  IconVersions,
 } from '@tabler/icons-react'
 import { useApp } from '../state/app'
 import type { RailPanel } from '../state/appLayout'
@@ -18,6 +19,7 @@ const PANELS: readonly { panel: RailPanel; label: string; Icon: typeof IconRoute
   { panel: 'samples', label: 'Samples', Icon: IconLayoutGrid },
   { panel: 'runs', label: 'Runs', Icon: IconChartLine },
   { panel: 'outline', label: 'Outline', Icon: IconListTree },
+  { panel: 'versions', label: 'Versions', Icon: IconVersions },
 ]
 
 /** The narrow bar at the left: one button for each panel, below it the start screen and the keys. */

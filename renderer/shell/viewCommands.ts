@@ -43,6 +43,18 @@ export const viewCommands: readonly AppCommand[] = [
   panelCommand('samples', 'Show the samples'),
   panelCommand('runs', 'Show the runs'),
   panelCommand('outline', 'Show the outline'),
+  panelCommand('versions', 'Show the versions'),
+  {
+    id: 'view.saveVersion',
+    label: 'Save a version…',
+    group: 'View',
+    keywords: ['snapshot', 'history', 'keep', 'backup'],
+    enabled: inEditor,
+    run: () => {
+      useApp.getState().openRail('versions')
+      useSelection.getState().wishFocus({ kind: 'field', id: 'version-name' })
+    },
+  },
   dockCommand('overview', 'Show the overview charts'),
   dockCommand('loss', 'Show the loss chart'),
   dockCommand('gates', 'Show the gate charts'),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** What the window remembers between starts: which panels are open and how large, and the theme. */
 
-export const RAIL_PANELS = ['nodes', 'data', 'samples', 'runs', 'outline'] as const
+export const RAIL_PANELS = ['nodes', 'data', 'samples', 'runs', 'outline', 'versions'] as const
 export type RailPanel = (typeof RAIL_PANELS)[number]
 
 export const DOCK_TABS = ['overview', 'loss', 'gates', 'problems'] as const

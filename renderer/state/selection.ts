@@ -5,6 +5,8 @@ export type FocusWish =
   | { kind: 'setting'; node: string; setting: string }
   | { kind: 'training'; field: string }
   | { kind: 'data'; field: string | null }
+  /** Of any form, by the element's id. */
+  | { kind: 'field'; id: string }
 
 export interface SelectionState {
   /** Ids in the active model, in the order they were chosen. Not part of history. */

@@ -1,0 +1,22 @@
+import { create } from 'zustand'
+
+/** Why a card is marked: it came or changed since a saved version, or a line of the plan under the pointer was made from it. */
+export type Mark = 'added' | 'changed' | 'pointed'
+
+interface Marks {
+  /** By id of a node of the model on the canvas. Whoever marks takes the marks away again. */
+  nodes: Readonly<Record<string, Mark>>
+}
+
+const none: Marks = { nodes: {} }
+
+/** Marks on cards that are neither selection nor part of the document. */
+export const useMarks = create<Marks>()(() => none)
+
+export function markNodes(nodes: Marks['nodes']): void {
+  useMarks.setState({ nodes })
+}
+
+export function unmarkNodes(): void {
+  if (useMarks.getState().nodes !== none.nodes) useMarks.setState(none)
+}
