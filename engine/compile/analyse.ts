@@ -1,8 +1,8 @@
 import type { DataSummary } from '../data/prepared'
 import type { Diagnostic } from '../document/diagnostic'
-import type { UnrollDocument } from '../document/schema'
+import type { Model, UnrollDocument } from '../document/schema'
 import type { PortShape } from '../nodes/defineNode'
-import { checkGraph, findModel, noModel, nothingToLearn } from './check'
+import { type CheckedGraph, checkGraph, findModel, noModel, nothingToLearn } from './check'
 import { type Cost, countCosts } from './countCosts'
 import { depthsOf, nestingOf } from './frames'
 import { everythingFrozen, isFrozen } from './freeze'
@@ -58,7 +58,7 @@ export function analyseModel(document: UnrollDocument, modelId: string, summary:
   let flopsPerExample = 0
   const nodes = Object.keys(model.nodes).map((id): [string, NodeAnalysis] => {
     const node = value.nodes.get(id)
-    if (!node) return [id, placeholder(titleOf(model, id), ownNode(model, id)?.type ?? '')]
+    if (!node) return [id, describeBypassed(value, model, id) ?? placeholder(titleOf(model, id), typeOf(model, id))]
     const cost = costs.get(id) ?? { parameters: 0, flopsPerExample: 0 }
     if (node.used && node.parent === null) {
       parameters += cost.parameters
@@ -99,6 +99,27 @@ function describeNode(
       ...(frame && first?.leave ? { [frame.leave.name]: first.leave } : {}),
     },
   }
+}
+
+/** What passes through a node that is no more than a piece of wire; null for any other. */
+function describeBypassed({ nodes, bypass }: CheckedGraph, model: Model, id: string): NodeAnalysis | null {
+  const title = titleOf(model, id)
+  const nothing = { inputs: {}, outputs: {}, inside: {}, copies: 1, parameters: 0, flopsPerExample: 0 }
+  const frame = bypass.leftOut.get(id)
+  if (frame !== undefined) return { title, description: `Bypassed with ${titleOf(model, frame)}`, ...nothing }
+  const passing = bypass.passing.get(id)
+  if (!passing) return null
+  const { input, output, source } = passing
+  const giver = source && nodes.get(source.node)
+  const isWayIn = giver !== null && giver?.definition.frame?.enter.name === source?.port
+  const shape = giver && source && (isWayIn ? giver.copies[0]?.enter : giver.outputShapes?.[source.port])
+  const shapes = shape ? { inputs: { [input.name]: shape }, outputs: { [output.name]: shape } } : {}
+  const description = ownNode(model, id)?.bypassed ? 'Bypassed: passes on what comes in' : 'Passes on what comes in'
+  return { title, description, ...nothing, ...shapes }
+}
+
+function typeOf(model: Model, id: string): string {
+  return ownNode(model, id)?.type ?? ''
 }
 
 function placeholder(title: string, type: string): NodeAnalysis {

@@ -1,6 +1,8 @@
 import type { DataSummary } from '../data/prepared'
 import type { Diagnostic } from '../document/diagnostic'
 import type { Model, UnrollDocument } from '../document/schema'
+import { type Resolved, resolveBypassed } from './bypass'
+import { explainBypassed, switchOn } from './bypassProblems'
 import { diagnose, type Pass, type ReadGraph, type ShapedNode } from './graph'
 import { readGraph } from './read'
 import { inferShapes } from './shapes'
@@ -10,16 +12,27 @@ import { validate } from './validate'
 export interface CheckedGraph {
   graph: ReadGraph
   nodes: ReadonlyMap<string, ShapedNode>
+  /** What was taken out before anything else looked at the graph. */
+  bypass: Resolved
 }
 
 /** The passes over the user's graph, which both the window (on every edit) and the compiler begin with. */
 export function checkGraph(document: UnrollDocument, model: Model, data: DataSummary | null): Pass<CheckedGraph> {
-  const read = readGraph(model, data)
+  const { value, problems } = runPasses(document, model, data)
+  const explained = explainBypassed({ ...value, model, data }, problems, (nodes) => {
+    return runPasses(document, switchOn(model, nodes), data).problems
+  })
+  return { value, problems: errorsFirst(explained) }
+}
+
+function runPasses(document: UnrollDocument, model: Model, data: DataSummary | null): Pass<CheckedGraph> {
+  const bypass = resolveBypassed(model, data)
+  const read = readGraph(bypass.model, data, model)
   const shapes = inferShapes(document, read.value)
   const { nodes } = shapes.value
   const missing = validate({ document, model, nodes, walls: read.value.walls, data })
   const problems = [...read.problems, ...shapes.problems, ...missing]
-  return { value: { graph: read.value, nodes }, problems: errorsFirst(problems) }
+  return { value: { graph: read.value, nodes, bypass }, problems }
 }
 
 /** A model without weights can be run but not trained. */

@@ -38,6 +38,7 @@ export interface ReadNode extends NodeFacts {
 
 /** The graph after validation: every node of a known type, so that every wire leads forwards. */
 export interface ReadGraph {
+  /** With the nodes that are bypassed, which are not among `nodes`. */
   model: Model
   /** In an order that does not depend on the order of keys in the file; what a frame holds comes right behind it. */
   nodes: ReadonlyMap<string, ReadNode>

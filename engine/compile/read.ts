@@ -31,13 +31,14 @@ function readFacts(
 /**
  * First pass: node types, settings, frames, wires and order, out of a model that anything may have written. What cannot be used is
  * reported and left out; the rest goes on.
+ * @param whole the model with its bypassed nodes, which fixes change
  */
-export function readGraph(model: Model, data: DataSummary | null): Pass<ReadGraph> {
+export function readGraph(model: Model, data: DataSummary | null, whole: Model = model): Pass<ReadGraph> {
   const problems: Diagnostic[] = []
   const facts = new Map(Object.keys(model.nodes).map((id) => [id, readFacts(model, id, data)]))
   const nesting = nestingOf(model)
   const used = leadingToOutput(model)
-  const wires = readWires(model, nesting, (id) => facts.get(id)?.facts ?? null, problems)
+  const wires = readWires(model, nesting, (id) => facts.get(id)?.facts ?? null, problems, whole)
   const order = orderNodes({ ...model, nodes: asNested(model, nesting), wires: wires.sound }, (id) =>
     titleOf(model, id),
   )
@@ -69,7 +70,7 @@ export function readGraph(model: Model, data: DataSummary | null): Pass<ReadGrap
     else levels.set(node.parent, [node])
     problems.push(...known.wrong.map((problem) => wrongSetting(model, node, problem)))
   }
-  return { value: { model, nodes, levels, walls: wires.walls, fits: frames.fits, data }, problems }
+  return { value: { model: whole, nodes, levels, walls: wires.walls, fits: frames.fits, data }, problems }
 }
 
 /** The nodes with the frames that they can be said to lie in. */

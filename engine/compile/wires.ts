@@ -19,15 +19,24 @@ export interface Wires {
 
 export type FactsOf = (id: string) => NodeFacts | null
 
-/** Wires whose both ends exist on the same side of every wall, at most one on each input; the others are reported. */
-export function readWires(model: Model, nesting: Nesting, factsOf: FactsOf, problems: Diagnostic[]): Wires {
+/**
+ * Wires whose both ends exist on the same side of every wall, at most one on each input; the others are reported.
+ * @param whole the model with its bypassed nodes, which fixes change
+ */
+export function readWires(
+  model: Model,
+  nesting: Nesting,
+  factsOf: FactsOf,
+  problems: Diagnostic[],
+  whole: Model = model,
+): Wires {
   const into: Wires['into'] = new Map()
   const outOf: Wires['outOf'] = new Map()
   const sound: [string, Wire][] = []
   const walls = { inputs: new Set<string>(), frames: new Set<string>() }
   for (const [id, wire] of Object.entries(model.wires).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const { from, to } = wire
-    const refusal = judge(model, nesting, factsOf, id, wire)
+    const refusal = judge(whole, nesting, factsOf, id, wire)
     if (refusal) {
       problems.push(refuse(model, id, refusal))
       if (refusal.walls) walls.inputs.add(inputKey(to.node, to.port))

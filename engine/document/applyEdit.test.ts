@@ -38,7 +38,9 @@ function editFor(document: UnrollDocument, [kind, a, b]: [number, number, number
     settings: { hidden: b % 99 },
     position: { x: a % 999, y: b % 999 },
   }
-  switch (kind % 17) {
+  switch (kind % 18) {
+    case 17:
+      return { kind: 'setBypassed', model: model.id, nodes: nodes.slice(b % 3), bypassed: a % 2 === 0 }
     case 15:
       return { kind: 'moveModel', model: model.id, index: b % document.models.length }
     case 13:

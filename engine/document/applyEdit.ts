@@ -66,6 +66,15 @@ function applyEdit(document: UnrollDocument, edit: Edit): void {
       return
     }
     case 'setParent':
+    case 'setBypassed': {
+      const model = modelOf(document, edit.model)
+      for (const id of edit.nodes) {
+        const node = nodeOf(model, id)
+        if (edit.bypassed) node.bypassed = true
+        else delete node.bypassed
+      }
+      return
+    }
       setParent(document, modelOf(document, edit.model), edit)
       return
     case 'addNode':

@@ -32,6 +32,8 @@ export type Edit =
   | { kind: 'setFrozen'; model: string; node: string; frozen: boolean }
   | { kind: 'setSetting'; model: string; node: string; setting: string; value: unknown }
   | {
+  /** Leaves nodes out of the computation, what comes in going on to where their output leads; or switches them on again. */
+  | { kind: 'setBypassed'; model: string; nodes: string[]; bypassed: boolean }
       kind: 'connect'
       model: string
       wire: string

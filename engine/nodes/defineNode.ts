@@ -212,6 +212,8 @@ export interface NodeDefinition<S extends SettingsSpec = SettingsSpec> {
   lends?(settings: SettingValues<S>, inputs: Readonly<Record<string, PortShape>>): Pick<LentWeight, 'name' | 'dims'>
   /** How it can mend a wire that does not fit. */
   adapts?: readonly Adaptation[]
+  /** True for pieces of wire: what comes in goes on as it is, and the compiler never sees the node (engine/compile/bypass.ts). */
+  passes?: boolean
   /** Of frames: types whose nodes hold others. */
   frame?: Frame<S>
 }

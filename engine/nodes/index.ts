@@ -24,6 +24,7 @@ import { multiply } from './multiply/multiply'
 import { nextSymbol } from './nextSymbol/nextSymbol'
 import { positionalEncoding } from './positionalEncoding/positionalEncoding'
 import { repeatOverTime } from './repeatOverTime/repeatOverTime'
+import { reroute } from './reroute/reroute'
 import { reverse } from './reverse/reverse'
 import { rnn } from './rnn/rnn'
 import { selfAttention } from './selfAttention/selfAttention'
@@ -61,6 +62,7 @@ export const nodeDefinitions: Readonly<Record<string, AnyNodeDefinition>> = {
   add,
   multiply,
   concat,
+  reroute,
   forecast,
   classify,
   nextSymbol,

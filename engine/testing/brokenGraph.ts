@@ -43,7 +43,7 @@ function breakModel(model: Model, draw: Draw): void {
   const other = nodes[draw(Math.max(1, nodes.length))]
   const wire = wires[draw(Math.max(1, wires.length))]
   if (node === undefined || other === undefined) return
-  switch (draw(14)) {
+  switch (draw(15)) {
     case 0:
       if (wire !== undefined) delete model.wires[wire]
       break
@@ -103,6 +103,10 @@ function breakModel(model: Model, draw: Draw): void {
       break
     case 12:
       for (const [id, { parent }] of Object.entries(model.nodes)) if (parent === node) delete model.nodes[id]
+      break
+    case 13:
+      nodeOf(model, node).bypassed = true
+      nodeOf(model, other).bypassed = true
       break
     default:
       // Everything of one type is gone.

@@ -72,7 +72,10 @@ type WireText = string
 
 /** A document of one model, `m`, for tests: nodes by id, wires as text; cards stand in a row, in the order given. */
 export function documentOf(
-  nodes: Record<string, { type: string; name?: string; settings?: Record<string, unknown>; parent?: string }>,
+  nodes: Record<
+    string,
+    { type: string; name?: string; settings?: Record<string, unknown>; parent?: string; bypassed?: boolean }
+  >,
   wires: readonly WireText[],
 ): UnrollDocument {
   const empty = emptyDocument('Test')

@@ -100,7 +100,9 @@ export class Growing {
     if (leaves) this.wire(leaves, { node: id, port: frame.leave.name })
     const shape = leaves ? this.mendFrame(id, output.name, before.nodes) : null
     if (shape) {
-      this.outputs.push({ node: id, port: output.name, shape })
+      const bypassed = this.bypasses()
+      if (bypassed) this.markBypassed(id)
+      this.outputs.push({ node: id, port: output.name, shape: bypassed ? source.shape : shape })
       return
     }
     this.nodes.length = before.nodes
@@ -161,7 +163,25 @@ export class Growing {
       if (!source && spec.required !== false) return
       sources.push(source)
     }
-    this.add(definition, settings, sources)
+    const made = this.add(definition, settings, sources)
+    if (made === null || !this.bypasses()) return
+    // What its first main input gets goes on from its first output; the others give nothing.
+    const main = inputs.findIndex(({ required }, slot) => required !== false && sources[slot])
+    const passed = sources[main]
+    const others = this.outputs.filter(({ node }) => node !== made.node)
+    if (!passed) return
+    this.markBypassed(made.node)
+    this.outputs.splice(0, this.outputs.length, ...others, { ...made, shape: passed.shape })
+  }
+
+  /** One node in nine. */
+  private bypasses(): boolean {
+    return this.draw(9) === 0
+  }
+
+  private markBypassed(id: string): void {
+    const entry = this.nodes.find(([node]) => node === id)
+    if (entry) entry[1] = { ...entry[1], bypassed: true }
   }
 
   /** Adds an output node and what leads to it: a Dense that takes the width it wants, and before that what the kind asks for. */

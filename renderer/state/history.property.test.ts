@@ -91,6 +91,10 @@ function anAct(store: Store, chance: Rng): Act | null {
       edits: [{ kind: 'renameNode', model: model.id, node: one, name: `n${chance.integer(9)}` }],
     }),
     () => ({
+      label: 'Bypass',
+      edits: [{ kind: 'setBypassed', model: model.id, nodes: [one, other], bypassed: chance.integer(3) > 0 }],
+    }),
+    () => ({
       label: 'Set epochs',
       edits: [{ kind: 'setTraining', changes: { epochs: 1 + chance.integer(50) } }],
     }),

@@ -173,6 +173,7 @@ function pasteNode(
   ]
   if (node.name) edits.push({ kind: 'renameNode', ...inModel, name: node.name })
   if (node.frozen === true) edits.push({ kind: 'setFrozen', ...inModel, frozen: true })
+  if (node.bypassed === true) edits.push({ kind: 'setBypassed', model: model.id, nodes: [id], bypassed: true })
   return edits
 }
 
