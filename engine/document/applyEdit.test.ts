@@ -38,7 +38,19 @@ function editFor(document: UnrollDocument, [kind, a, b]: [number, number, number
     settings: { hidden: b % 99 },
     position: { x: a % 999, y: b % 999 },
   }
-  switch (kind % 18) {
+  switch (kind % 20) {
+    case 19:
+      return {
+        kind: 'setNote',
+        model: model.id,
+        note: `note-${b % 3}`,
+        value: a % 3 === 0 ? null : { text: `words ${b}`, hue: 'yellow', x: a % 99, y: 0, width: 160, height: 96 },
+      }
+    case 18: {
+      const beside = nodes.filter((id) => model.nodes[id]?.parent === model.nodes[nodes[0] ?? '']?.parent)
+      const value = a % 4 === 0 ? null : { name: `group ${b}`, nodes: beside.slice(b % 2, 3), closed: b % 2 === 0 }
+      return { kind: 'setGroup', model: model.id, group: `group-${b % 3}`, value }
+    }
     case 17:
       return { kind: 'setBypassed', model: model.id, nodes: nodes.slice(b % 3), bypassed: a % 2 === 0 }
     case 15:

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { assertNever, InternalError, invariant, present } from '../base/invariant'
 import { dataSchema } from './dataSchema'
 import type { Edit } from './edits'
+import { applyGroupEdit, keepGroupsSound } from './groups'
 import { idSchema, nameSchema } from './ids'
 import type { Position } from './layoutSchema'
 import { pointSchema } from './layoutSchema'
@@ -65,7 +66,6 @@ function applyEdit(document: UnrollDocument, edit: Edit): void {
       place(document, edit.model, edit.positions)
       return
     }
-    case 'setParent':
     case 'setBypassed': {
       const model = modelOf(document, edit.model)
       for (const id of edit.nodes) {
@@ -75,6 +75,7 @@ function applyEdit(document: UnrollDocument, edit: Edit): void {
       }
       return
     }
+    case 'setParent':
       setParent(document, modelOf(document, edit.model), edit)
       return
     case 'addNode':
@@ -82,6 +83,16 @@ function applyEdit(document: UnrollDocument, edit: Edit): void {
     case 'setFrozen':
     case 'setSetting':
       changeNode(document, edit)
+      return
+    case 'setGroup':
+    case 'setNote':
+      applyGroupEdit(document, modelOf(document, edit.model), edit)
+      return
+    case 'saveVersion':
+    case 'renameVersion':
+    case 'deleteVersion':
+    case 'restoreVersion':
+      applyVersionEdit(document, edit)
       return
     default:
       assertNever(edit)
@@ -92,12 +103,6 @@ function addModel(document: UnrollDocument, model: Model, positions: Record<stri
   invariant(
     document.models.every((other) => other.id !== model.id),
     `model id ${model.id} is taken`,
-    case 'saveVersion':
-    case 'renameVersion':
-    case 'deleteVersion':
-    case 'restoreVersion':
-      applyVersionEdit(document, edit)
-      return
   )
   const added = checked(modelSchema, model, 'model')
   for (const wire of Object.values(added.wires)) {
@@ -142,6 +147,7 @@ function deleteNodes(document: UnrollDocument, model: Model, nodes: readonly str
     delete model.nodes[node]
     if (layout) delete layout[node]
   }
+  keepGroupsSound(document, model)
 }
 
 /** A frame cannot come to lie in itself, nor in what it holds. */
@@ -160,6 +166,7 @@ function setParent(document: UnrollDocument, model: Model, edit: Extract<Edit, {
     else node.parent = parent
   }
   place(document, model.id, positions)
+  keepGroupsSound(document, model, nodes)
 }
 
 /** An input takes one wire: the one that was there is replaced. */

@@ -1,4 +1,5 @@
 import type { DataDefinition } from './dataSchema'
+import type { GroupEdit } from './groups'
 import type { Position } from './layoutSchema'
 import type { Model, UnrollDocument } from './schema'
 import type { TrainingSettings } from './trainingSchema'
@@ -7,6 +8,7 @@ import type { VersionEdit } from './versions'
 /** Every way a document can change, as plain data: what a fix carries, what a gesture makes, what history names. */
 export type Edit =
   | VersionEdit
+  | GroupEdit
   | { kind: 'renameDocument'; name: string }
   | { kind: 'setData'; data: DataDefinition }
   | { kind: 'setTraining'; changes: Partial<TrainingSettings> }
@@ -30,10 +32,10 @@ export type Edit =
   | { kind: 'renameNode'; model: string; node: string; name: string }
   /** Training leaves the node's weights as they are, or moves them again. */
   | { kind: 'setFrozen'; model: string; node: string; frozen: boolean }
-  | { kind: 'setSetting'; model: string; node: string; setting: string; value: unknown }
-  | {
   /** Leaves nodes out of the computation, what comes in going on to where their output leads; or switches them on again. */
   | { kind: 'setBypassed'; model: string; nodes: string[]; bypassed: boolean }
+  | { kind: 'setSetting'; model: string; node: string; setting: string; value: unknown }
+  | {
       kind: 'connect'
       model: string
       wire: string

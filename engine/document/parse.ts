@@ -5,6 +5,7 @@ import { migrate, type RawDocument } from './migrations'
 import { findRawProblem, type RawProblem } from './rawJson'
 import { readVersions } from './readVersions'
 import { repairDocument } from './repair'
+import { lostMarksProblems, takeDamagedMarks } from './repairGroups'
 import type { UnrollDocument } from './schema'
 import { documentSchema, FORMAT, MAX_DOCUMENT_BYTES, VERSION } from './schema'
 
@@ -144,7 +145,8 @@ function checkFields(raw: RawDocument, source: Source): Checked<UnrollDocument> 
   // A damaged version must not keep the document from opening, so versions are read one by one.
   const { versions: rawVersions, ...rest } = raw
   const read = readVersions(rawVersions)
-  const result = documentSchema.safeParse({ ...rest, layout: raw.layout ?? {} })
+  const marks = takeDamagedMarks(raw.layout ?? {})
+  const result = documentSchema.safeParse({ ...rest, layout: marks.layout })
   if (!result.success) {
     const problems = result.error.issues
       .slice(0, MAX_PROBLEMS)
@@ -163,7 +165,7 @@ function checkFields(raw: RawDocument, source: Source): Checked<UnrollDocument> 
   }
   const { document, problems } = repairDocument(result.data)
   const whole = read.versions === undefined ? document : { ...document, versions: read.versions }
-  return good(whole, [...problems, ...read.problems])
+  return good(whole, [...lostMarksProblems(document.models, marks.lost), ...problems, ...read.problems])
 }
 
 function isRecord(value: unknown): value is RawDocument {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from './diagnostic'
 import type { Position } from './layoutSchema'
+import { repairGroups } from './repairGroups'
 import type { GraphNode, Model, UnrollDocument } from './schema'
 import { topologicalOrder } from './topology'
 
@@ -18,7 +19,7 @@ export function repairDocument(document: UnrollDocument): { document: UnrollDocu
   const problems: Diagnostic[] = []
   const models = document.models.map((model) => repairFrames(repairWires(model, problems), problems))
   const repaired = models.some((model, index) => model !== document.models[index]) ? { ...document, models } : document
-  return { document: placeCards(repaired, problems), problems }
+  return { document: placeCards(repairGroups(repaired, problems), problems), problems }
 }
 
 function repairWires(model: Model, problems: Diagnostic[]): Model {

@@ -116,6 +116,10 @@ export const documentArbitrary: fc.Arbitrary<UnrollDocument> = fc
           nodes: Object.fromEntries(
             Object.keys(model.nodes).map((id, index) => [id, { x: offset + index * 8, y: 64 }]),
           ),
+          ...(offset % 3 === 0
+            ? { groups: { g: { name, nodes: Object.keys(model.nodes).slice(0, 2), closed: offset % 2 === 0 } } }
+            : {}),
+          ...(offset % 4 === 0 ? { notes: { n: { text: name, x: offset, y: 0, width: 160, height: 96 } } } : {}),
         },
       ]),
     ),
