@@ -25,13 +25,14 @@ import { NodeCard } from './NodeCard'
 import { OverviewMap } from './OverviewMap'
 import { PutIntoDialog } from './PutIntoDialog'
 import { RefusalPanel } from './RefusalPanel'
+import { ReroutePoint } from './ReroutePoint'
 import { useCanvasHandlers } from './useCanvasHandlers'
 import { useCanvasPort } from './useCanvasPort'
 import { useFlow } from './useFlow'
 import { useSlowMotion } from './useSlowMotion'
 import { Wires } from './Wires'
 
-const nodeTypes = { card: NodeCard, frame: FrameCard }
+const nodeTypes = { card: NodeCard, frame: FrameCard, reroute: ReroutePoint }
 const snapGrid: [number, number] = [GRID, GRID]
 const selectKeys = ['Shift', 'Control', 'Meta']
 const panButtons = [1]

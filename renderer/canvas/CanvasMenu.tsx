@@ -12,12 +12,15 @@ import {
   IconFold,
   IconPlug,
   IconPlus,
+  IconPointFilled,
+  IconRouteOff,
   IconScissors,
   IconTrash,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { nodeDefinitions } from '../../engine/nodes/index'
 import { useSelection } from '../state/selection'
+import { bypassWords, toggleBypassed, whyNoBypass } from './bypassEditing'
 import styles from './CanvasMenu.module.css'
 import { copySelection, cutSelection } from './clipboardEvents'
 import { currentContext, deleteSelection, deleteWire, duplicateSelection, selectAll, toggleCollapsed } from './editing'
@@ -30,6 +33,7 @@ import {
   takeSelectionOut,
   wrapSelection,
 } from './frameEditing'
+import { addReroute } from './rerouteEditing'
 import { type CanvasView, canvasView, type MenuTarget, useCanvasView } from './view'
 import { carriedKind } from './wiring'
 
@@ -114,6 +118,7 @@ function NodeItems({ node }: { node: string }) {
       <Menu.Item leftSection={<IconFold size={16} />} rightSection={<kbd>Alt C</kbd>} onClick={toggleCollapsed}>
         Collapse or expand
       </Menu.Item>
+      <BypassItem />
       <Menu.Divider />
       <FrameItems />
       <Menu.Item
@@ -132,6 +137,22 @@ function NodeItems({ node }: { node: string }) {
         Delete
       </Menu.Item>
     </>
+  )
+}
+
+/** Where it cannot be done it says why, dimmed. */
+function BypassItem() {
+  const why = whyNoBypass()
+  return (
+    <Menu.Item
+      leftSection={<IconRouteOff size={16} />}
+      rightSection={<kbd>Ctrl B</kbd>}
+      disabled={why !== null}
+      onClick={toggleBypassed}
+    >
+      {bypassWords()}
+      {why !== null && <span className={styles.why}>{why}</span>}
+    </Menu.Item>
   )
 }
 
@@ -192,6 +213,13 @@ function WireItems({ at, wire }: { at: { x: number; y: number }; wire: string })
     <>
       <Menu.Item leftSection={<IconPlus size={16} />} onClick={insert}>
         Insert a node here…
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconPointFilled size={16} />}
+        rightSection={<kbd>Alt click</kbd>}
+        onClick={() => addReroute(wire, canvasView.get().port?.toPlace(at))}
+      >
+        Add a reroute point here
       </Menu.Item>
       <Menu.Item
         className={styles.danger ?? ''}

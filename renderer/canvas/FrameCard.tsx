@@ -19,7 +19,7 @@ import { useCanvasView } from './view'
  * inside, what goes out leaves by its right wall.
  */
 export const FrameCard = memo(function FrameCard({ id, data, selected }: NodeProps<CardNode>) {
-  const { title, letter, category, line, problem, inputs, outputs, ways, learns } = data
+  const { title, letter, category, line, problem, inputs, outputs, ways, learns, bypassed } = data
   const renaming = useSelection((selection) => selection.renaming === id)
   const mark = useMarks((marks) => marks.nodes[id])
   const training = useRun((run) => run.phase === 'training')
@@ -31,6 +31,7 @@ export const FrameCard = memo(function FrameCard({ id, data, selected }: NodePro
       data-selected={selected}
       data-problem={problem?.severity ?? 'none'}
       data-target={target}
+      data-bypassed={bypassed}
       data-mark={mark}
       data-breathing={training && learns}
     >

@@ -16,7 +16,7 @@ import { SOCKET } from './wirePlaces'
 
 /** A node on the canvas: icon, name, one line of its settings; while it trains, its live meters. */
 export const NodeCard = memo(function NodeCard({ id, data, selected, dragging }: NodeProps<CardNode>) {
-  const { title, letter, category, line, problem, inputs, outputs, isHead, learns, collapsed } = data
+  const { title, letter, category, line, problem, inputs, outputs, isHead, learns, collapsed, bypassed } = data
   const renaming = useSelection((selection) => selection.renaming === id)
   const mark = useMarks((marks) => marks.nodes[id])
   const training = useRun((run) => run.phase === 'training')
@@ -30,6 +30,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected, dragging }:
       data-problem={problem?.severity ?? 'none'}
       data-collapsed={collapsed}
       data-unknown={category === 'unknown'}
+      data-bypassed={bypassed}
       data-mark={mark}
       data-breathing={training && learns}
     >
@@ -40,6 +41,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected, dragging }:
           <CardTitle node={id} title={title} renaming={renaming} />
           {problem && <ProblemMark severity={problem.severity} message={problem.message} />}
         </div>
+        {collapsed && bypassed && <div className={styles.line}>bypassed</div>}
         {!collapsed && <Details node={id} line={line} isHead={isHead} />}
       </div>
       <Sockets node={id} title={title} sockets={outputs} focusable={selected} />

@@ -4,6 +4,7 @@ import { useRun } from '../state/run'
 import { useSelection } from '../state/selection'
 import { openMenu } from './CanvasMenu'
 import type { CardNode, WireView } from './flow'
+import { addReroute } from './rerouteEditing'
 import { canvasView, useCanvasView } from './view'
 import { WireLine } from './WireLine'
 import styles from './WireLine.module.css'
@@ -55,6 +56,12 @@ function hover(wire: string | null): void {
   if (canvasView.get().hovered !== wire) canvasView.set({ hovered: wire })
 }
 
+/** Sets a reroute point into the wire under the pointer. */
+function bend(event: MouseEvent, wire: string): void {
+  const at = pointIn(event.currentTarget, { x: event.clientX, y: event.clientY })
+  addReroute(wire, canvasView.get().port?.toPlace(at))
+}
+
 /** The pointer on any wire, answered in one place. */
 const gestures = {
   onMouseOver: (event: MouseEvent): void => hover(wireOf(event)),
@@ -65,9 +72,17 @@ const gestures = {
   onClick(event: MouseEvent): void {
     const wire = wireOf(event)
     if (wire === null) return
+    if (event.altKey) {
+      bend(event, wire)
+      return
+    }
     const { nodes, wires, select } = useSelection.getState()
     if (!event.shiftKey && !event.ctrlKey && !event.metaKey) select({ wires: [wire] })
     else select({ nodes, wires: wires.includes(wire) ? wires.filter((one) => one !== wire) : [...wires, wire] })
+  },
+  onDoubleClick(event: MouseEvent): void {
+    const wire = wireOf(event)
+    if (wire !== null) bend(event, wire)
   },
   onContextMenu(event: MouseEvent): void {
     const wire = wireOf(event)

@@ -2,6 +2,7 @@ import { nodeDefinitions } from '../../engine/nodes/index'
 import type { AppCommand } from '../state/appCommands'
 import { useSelection } from '../state/selection'
 import { alignSelection, chosenCount, distributeSelection, goTo, tidy } from './arrangeEditing'
+import { bypassWords, canBypass, toggleBypassed } from './bypassEditing'
 import { copySelection, cutSelection, pasteLast } from './clipboardEvents'
 import { deleteSelection, duplicateSelection, selectAll, toggleCollapsed } from './editing'
 import {
@@ -13,6 +14,7 @@ import {
   takeSelectionOut,
   wrapSelection,
 } from './frameEditing'
+import { addReroute } from './rerouteEditing'
 import { canvasView } from './view'
 
 const hasNodes = (): boolean => useSelection.getState().nodes.length > 0
@@ -20,6 +22,10 @@ const hasSelection = (): boolean => hasNodes() || useSelection.getState().wires.
 const onlyNode = (): string | null => {
   const { nodes } = useSelection.getState()
   return nodes.length === 1 ? (nodes[0] ?? null) : null
+}
+const onlyWire = (): string | null => {
+  const { nodes, wires } = useSelection.getState()
+  return nodes.length === 0 && wires.length === 1 ? (wires[0] ?? null) : null
 }
 /** "Put into a new Bidirectional", for every type of frame. */
 const wrapCommands: readonly AppCommand[] = Object.values(nodeDefinitions).flatMap((definition) =>
@@ -188,6 +194,23 @@ export const canvasCommands: readonly AppCommand[] = [
     keywords: ['fold', 'hide', 'small'],
     enabled: hasNodes,
     run: toggleCollapsed,
+  },
+  {
+    id: 'canvas.bypass',
+    label: bypassWords,
+    group: 'Canvas',
+    keys: ['Mod+B'],
+    keywords: ['bypass', 'mute', 'switch off', 'disable', 'skip', 'leave out'],
+    enabled: canBypass,
+    run: toggleBypassed,
+  },
+  {
+    id: 'wire.reroute',
+    label: 'Add a reroute point to the wire',
+    group: 'Canvas',
+    keywords: ['dot', 'bend', 'knot'],
+    enabled: () => onlyWire() !== null,
+    run: () => addReroute(onlyWire() ?? ''),
   },
   {
     id: 'canvas.find',

@@ -6,8 +6,8 @@ import { nodeFacts } from '../nodes/nodeFacts'
 import { type Joint, jointPorts } from './acts/addNode'
 import type { End } from './acts/ends'
 import { rectangleOf } from './editing'
-import { CARD, type Rectangle, type WireEnds, wireAt } from './geometry'
-import { FRAME } from './places'
+import { CARD, DOT, type Rectangle, type WireEnds, wireAt } from './geometry'
+import { FRAME, isDot } from './places'
 import type { Side } from './view'
 import { SOCKET } from './wirePlaces'
 import { carriedKind, judge, type WiringContext } from './wiring'
@@ -16,7 +16,7 @@ import { carriedKind, judge, type WiringContext } from './wiring'
 const REACH = 28
 
 /** Where the wires of the model lie, from what was settled last (not from what is being dragged). */
-function wireEnds({ model, summary }: WiringContext): Record<string, WireEnds> {
+export function wireEndsOf({ model, summary }: WiringContext): Record<string, WireEnds> {
   const ends: Record<string, WireEnds> = {}
   for (const [id, { from, to }] of Object.entries(model.wires)) {
     ends[id] = { from: socketPlace(model, summary, from, 'output'), to: socketPlace(model, summary, to, 'input') }
@@ -26,6 +26,7 @@ function wireEnds({ model, summary }: WiringContext): Record<string, WireEnds> {
 
 function socketPlace(model: Model, summary: DataSummary | null, { node, port }: End, side: Side): Position {
   const { x, y, width } = rectangleOf(node)
+  if (isDot(model, node)) return { x: x + DOT.width / 2, y: y + DOT.height / 2 }
   const facts = nodeFacts(model, node, summary)
   if (facts?.ways?.enter.name === port) return { x: x + FRAME.wall, y: y + FRAME.way }
   if (facts?.ways?.leave.name === port) return { x: x + width - FRAME.wall, y: y + FRAME.way }
@@ -37,10 +38,15 @@ function socketPlace(model: Model, summary: DataSummary | null, { node, port }: 
   return { x: side === 'output' ? x + width : x, y: y + SOCKET.first + SOCKET.next * row }
 }
 
+/** From the top of a card to the middle of its first row, or of a dot. */
+export function headHeight(model: Model, node: string): number {
+  return isDot(model, node) ? DOT.height / 2 : SOCKET.first
+}
+
 /** The wire that a new node of this type would be put into if it were dropped with its card at `place`. */
 export function wireForNew(context: WiringContext, definition: AnyNodeDefinition, place: Position): Joint | null {
   const middle = { x: place.x + CARD.width / 2, y: place.y + SOCKET.first }
-  const wire = wireAt(middle, wireEnds(context), REACH)
+  const wire = wireAt(middle, wireEndsOf(context), REACH)
   const from = wire === null ? undefined : context.model.wires[wire]?.from
   if (wire === null || !from) return null
   const joint: Joint = { kind: 'into', wire, carries: carriedKind(context, from) }
@@ -55,7 +61,7 @@ export function wireForExisting(
 ): { wire: string; input: End; output: End } | null {
   const { model, summary } = context
   if (Object.values(model.wires).some(({ from, to }) => from.node === node || to.node === node)) return null
-  const wire = wireAt({ x: card.x + card.width / 2, y: card.y + SOCKET.first }, wireEnds(context), REACH)
+  const wire = wireAt({ x: card.x + card.width / 2, y: card.y + headHeight(model, node) }, wireEndsOf(context), REACH)
   const old = wire === null ? undefined : model.wires[wire]
   const facts = nodeFacts(model, node, summary)
   if (wire === null || !old || !facts) return null

@@ -12,7 +12,8 @@ import { clipBounds, clipText, pasteAct, readClip } from './acts/clipboard'
 import { connectAct } from './acts/connect'
 import { deleteAct, deleteAndReconnectAct } from './acts/deleteSelection'
 import type { End } from './acts/ends'
-import { CARD, freePlace, GRID, makeRoom, placeAfter, type Rectangle, snap } from './geometry'
+import { dotAround } from './acts/reroute'
+import { CARD, DOT, freePlace, GRID, makeRoom, placeAfter, type Rectangle, snap } from './geometry'
 import { contentOf, cornerOf, FRAME, frameAt, isCollapsed, type Layout, rectangleIn, toFrame } from './places'
 import { canvasView } from './view'
 import { carriedKind, downstream, judge, type WiringContext, wireBetween } from './wiring'
@@ -45,11 +46,17 @@ function rectangles(frame: string | null = null): Rectangle[] {
 
 /** What a new card of this type takes. */
 function newSize(definition: AnyNodeDefinition): { width: number; height: number } {
+  if (definition.passes) return DOT
   return definition.frame ? FRAME.least : CARD
 }
 
 const apply = (act: Act | null, merge?: string): void => {
   if (act) useDocument.getState().apply(act, merge === undefined ? {} : { merge })
+}
+
+/** Where a dot goes that takes the place of a card: its middle in the middle of the card's head. */
+function dotForCard({ x, y }: Position): Position {
+  return dotAround({ x: x + CARD.width / 2, y: y + CARD.height / 2 })
 }
 
 /** Adds a node at `place`, joined if asked, and selects it. */
@@ -63,7 +70,10 @@ export function addAt(definition: AnyNodeDefinition, place: Position, joint: Joi
   }
   const layout = positions()
   const frame = joint ? frameOf(model, joint) : frameAt(model, layout, { x: place.x + CARD.width / 2, y: place.y })
-  const room = joint?.kind === 'into' ? roomInWire(model, joint.wire, place, newSize(definition)) : { place, moved: {} }
+  const room =
+    joint?.kind === 'into' && !definition.passes
+      ? roomInWire(model, joint.wire, place, newSize(definition))
+      : { place: definition.passes ? dotForCard(place) : place, moved: {} }
   const position = keptInside(frame, snap(toFrame(model, layout, frame, room.place)))
   const { act, node } = addNodeAct(model, { definition, position, summary, joint: joint ?? undefined, parent: frame })
   const shifted: Edit[] = Object.keys(room.moved).length > 0 ? [moveEdit(model, layout, frame, room.moved)] : []

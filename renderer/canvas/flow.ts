@@ -12,7 +12,7 @@ import type { CategoryKey } from '../nodes/categories'
 import { dataNodeOf, endTitle, type NodeFacts, nodeFacts, sourcePorts, targetPorts } from '../nodes/nodeFacts'
 import { isSame } from '../state/isSame'
 import { type End, endKey } from './acts/ends'
-import { isCollapsed, type Layout, seenOf, sizeOf } from './places'
+import { isBypassed, isCollapsed, type Layout, seenOf, sizeOf } from './places'
 import type { Side } from './view'
 
 /** What lies above what: frames (by depth), wires (see WireLine.module.css), cards. */
@@ -47,10 +47,12 @@ export type CardData = {
   learns: boolean
   /** Nothing but its name is shown. */
   collapsed: boolean
+  /** It computes nothing: it is bypassed, or a frame around it is. */
+  bypassed: boolean
   /** Of a frame: its ways in and out as they are seen from inside; null for any other node. */
   ways: { enter: SocketView; leave: SocketView } | null
 }
-export type CardNode = Node<CardData, 'card' | 'frame'>
+export type CardNode = Node<CardData, 'card' | 'frame' | 'reroute'>
 
 /** A wire as it is drawn. Where it lies follows from the cards: see wirePlaces.ts. */
 export interface WireView {
@@ -187,7 +189,7 @@ function makeNode(input: FlowInput, id: string, problems: readonly Diagnostic[],
   const selected = selectedNodes.has(id)
   return {
     id,
-    type: ways ? 'frame' : 'card',
+    type: ways ? 'frame' : facts?.definition?.passes ? 'reroute' : 'card',
     position: { x, y },
     ...(parent === null ? {} : { parentId: parent }),
     // The body of a frame is canvas: boxes are drawn and wires let go there. Only its head is a card (see FrameCard.module.css).
@@ -208,6 +210,7 @@ function makeNode(input: FlowInput, id: string, problems: readonly Diagnostic[],
       isHead: facts?.definition?.isHead ?? false,
       learns: (known?.parameters ?? 0) > 0,
       collapsed,
+      bypassed: isBypassed(model, id),
       ways: ways && {
         enter: socket(input, id, ways.enter, 'output', joined),
         leave: socket(input, id, ways.leave, 'input', joined),

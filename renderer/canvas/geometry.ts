@@ -12,6 +12,8 @@ export interface Rectangle {
 export const GRID = 8
 /** Size of a card that was not drawn yet. */
 export const CARD = { width: 160, height: 56 }
+/** Size of a reroute point with what can be taken hold of around it. Its middle is level with a card's first socket 16 pixels higher. */
+export const DOT = { width: 40, height: 24 }
 /** Room kept between two cards that the window places by itself. */
 const GAP = { x: 40, y: 40 }
 

@@ -3,7 +3,7 @@ import type { Position } from '../../engine/document/layoutSchema'
 import type { Model } from '../../engine/document/schema'
 import { definitionOf } from '../../engine/nodes/index'
 import { cardSizes } from './cardSizes'
-import { CARD, GRID, type Rectangle } from './geometry'
+import { CARD, DOT, GRID, type Rectangle } from './geometry'
 
 type Size = { width: number; height: number }
 export type Layout = Readonly<Record<string, Position>>
@@ -29,6 +29,16 @@ export function isFrame(model: Model, node: string): boolean {
 /** Is a node shown as nothing but its name? A frame then hides what it holds. */
 export function isCollapsed(layout: Layout, node: string): boolean {
   return layout[node]?.collapsed === true
+}
+
+/** Does a node compute nothing, because it or a frame around it is bypassed? */
+export function isBypassed(model: Model, node: string): boolean {
+  return [node, ...framesAround(nestingOf(model), node)].some((id) => model.nodes[id]?.bypassed === true)
+}
+
+/** Is a node a piece of wire, drawn as a dot? */
+export function isDot(model: Model, node: string): boolean {
+  return definitionOf(model.nodes[node]?.type ?? '')?.passes === true
 }
 
 /** What is seen of a node: itself, or the outermost collapsed frame that hides it. */
@@ -59,10 +69,11 @@ export function withContent(model: Model, nodes: Iterable<string>): Set<string> 
 
 /** As large as it was last drawn; a frame as large as it was made, but never smaller than what it holds needs. */
 export function sizeOf(model: Model, layout: Layout, node: string): Size {
-  if (!isFrame(model, node) || isCollapsed(layout, node)) return cardSizes.get(node) ?? CARD
+  if (!isFrame(model, node) || isCollapsed(layout, node))
+    return cardSizes.get(node) ?? (isDot(model, node) ? DOT : CARD)
   const content = contentOf(model)
   const need = (id: string): Size => {
-    if (!isFrame(model, id) || isCollapsed(layout, id)) return cardSizes.get(id) ?? CARD
+    if (!isFrame(model, id) || isCollapsed(layout, id)) return cardSizes.get(id) ?? (isDot(model, id) ? DOT : CARD)
     const { width = 0, height = 0 } = layout[id] ?? {}
     const size = { width: Math.max(FRAME.least.width, width), height: Math.max(FRAME.least.height, height) }
     for (const held of content.get(id) ?? []) {

@@ -5,7 +5,7 @@ import { nodeFacts } from '../nodes/nodeFacts'
 import { useDocument } from '../state/document'
 import { insertExistingAct } from './acts/connect'
 import { mayLieInside, reparentAct } from './acts/frames'
-import { wireForExisting } from './dropTargets'
+import { headHeight, wireForExisting } from './dropTargets'
 import { currentContext, keptInside, move, positions } from './editing'
 import { type Rectangle, snap } from './geometry'
 import { cornerOf, frameAt, isFrame, sizeOf, toFrame } from './places'
@@ -25,7 +25,7 @@ export function frameUnder(node: string, card: Rectangle, all: Iterable<string>)
   const { model } = currentContext()
   if (!mayLieInside(model, node)) return nestingOf(model).get(node) ?? null
   // A card is where its head is; a frame where its corner is, as it may be larger than what it is put into.
-  const point = { x: isFrame(model, node) ? card.x : card.x + card.width / 2, y: card.y + 28 }
+  const point = { x: isFrame(model, node) ? card.x : card.x + card.width / 2, y: card.y + headHeight(model, node) }
   return frameAt(model, positions(), point, all)
 }
 

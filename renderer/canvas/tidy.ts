@@ -3,8 +3,8 @@ import workerFile from 'elkjs/lib/elk-worker.min.js?url'
 import { framesAround, nestingOf } from '../../engine/compile/frames'
 import type { Model } from '../../engine/document/schema'
 import { nodeFacts } from '../nodes/nodeFacts'
-import { bounds, snap } from './geometry'
-import { contentOf, FRAME, isFrame, type Layout, sizeOf } from './places'
+import { bounds, DOT, snap } from './geometry'
+import { contentOf, FRAME, isDot, isFrame, type Layout, sizeOf } from './places'
 import { SOCKET } from './wirePlaces'
 
 type Corners = Record<string, { x: number; y: number }>
@@ -98,7 +98,8 @@ function graphOf(model: Model, layout: Layout, frame: string | null, nodes: read
 function portsOf(model: Model, layout: Layout, id: string): NonNullable<ElkNode['ports']> {
   const facts = nodeFacts(model, id, null)
   const { width } = sizeOf(model, layout, id)
-  const row = (index: number): number => SOCKET.first + SOCKET.next * index
+  const first = isDot(model, id) ? DOT.height / 2 : SOCKET.first
+  const row = (index: number): number => first + SOCKET.next * index
   return [
     ...(facts?.inputs ?? []).map(({ name }, index) => ({ id: portId(id, 'in', name), x: 0, y: row(index) })),
     ...(facts?.outputs ?? []).map(({ name }, index) => ({ id: portId(id, 'out', name), x: width, y: row(index) })),

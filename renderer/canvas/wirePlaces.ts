@@ -1,7 +1,7 @@
 import type { Position } from '../../engine/document/layoutSchema'
 import { endKey } from './acts/ends'
 import type { CardNode, WireView } from './flow'
-import { CARD, type WireEnds } from './geometry'
+import { CARD, DOT, type WireEnds } from './geometry'
 import { FRAME } from './places'
 
 /** Height of the first socket's middle on a card, and from one to the next, in canvas pixels. */
@@ -17,10 +17,16 @@ function socketPlaces(cards: readonly CardNode[]): Sockets {
   const outputs: Sockets['outputs'] = new Map()
   const inputs: Sockets['inputs'] = new Map()
   const corners = new Map<string, Position>()
-  for (const { id, parentId, position, width, measured, data } of cards) {
+  for (const { id, type, parentId, position, width, measured, data } of cards) {
     const around = (parentId === undefined ? undefined : corners.get(parentId)) ?? { x: 0, y: 0 }
     const [x, y] = [around.x + position.x, around.y + position.y]
     corners.set(id, { x, y })
+    if (type === 'reroute') {
+      const middle = { x: x + DOT.width / 2, y: y + DOT.height / 2 }
+      for (const { name } of data.outputs) outputs.set(endKey({ node: id, port: name }), middle)
+      for (const { name } of data.inputs) inputs.set(endKey({ node: id, port: name }), middle)
+      continue
+    }
     const right = x + (width ?? measured?.width ?? CARD.width)
     const row = (index: number): number => y + SOCKET.first + SOCKET.next * index
     data.outputs.forEach(({ name }, index) => {

@@ -1,9 +1,11 @@
 import { useState } from 'react'
+import { whyNotBypassed } from '../../engine/compile/bypass'
 import type { Diagnostic } from '../../engine/document/diagnostic'
 import type { Model } from '../../engine/document/schema'
 import type { AnyNodeDefinition } from '../../engine/nodes/defineNode'
 import type { SwitchSetting } from '../../engine/nodes/settings'
 import type { SettingValue } from '../../engine/nodes/validate'
+import { setBypassed } from '../canvas/bypassEditing'
 import { nodeFacts } from '../nodes/nodeFacts'
 import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
 import styles from './Inspector.module.css'
@@ -18,6 +20,14 @@ const frozenSetting: SwitchSetting = {
   default: false,
 }
 
+/** Of every node that something could pass. */
+const bypassedSetting: SwitchSetting = {
+  kind: 'switch',
+  label: 'Bypassed',
+  help: 'Leaves this node out: what comes into it goes on to where it leads. Its settings are kept for when it is switched on again.',
+  default: false,
+}
+
 /** The form made from a definition; with several nodes of one type it edits them together. */
 export function SettingsTab({ definition, nodes }: { definition: AnyNodeDefinition; nodes: readonly string[] }) {
   const model = useDocument(activeModelOf)
@@ -26,6 +36,7 @@ export function SettingsTab({ definition, nodes }: { definition: AnyNodeDefiniti
   const isWeighty = useDocument((state) =>
     nodes.every((node) => (activeAnalysisOf(state).nodes[node]?.parameters ?? 0) > 0 || model.nodes[node]?.frozen),
   )
+  const able = nodes.every((node) => whyNotBypassed(model, node) === null)
   const [help, setHelp] = useState<string | null>(null)
   const shown = Object.entries(definition.settings).filter(([, setting]) => {
     return !setting.visible || nodes.every((node) => setting.visible?.(valuesOf(model, node)) ?? true)
@@ -56,7 +67,21 @@ export function SettingsTab({ definition, nodes }: { definition: AnyNodeDefiniti
           onChange={(value) => changeFrozen(nodes, value === true)}
         />
       )}
-      {shown.length === 0 && !isWeighty && <p className={styles.dim}>{definition.title} has nothing to set.</p>}
+      {able && (
+        <SettingField
+          key={`${nodes.join(',')}:bypassed`}
+          id={fieldId.setting('bypassed')}
+          setting={bypassedSetting}
+          value={sharedValue(nodes.map((node) => model.nodes[node]?.bypassed === true))}
+          automatic={null}
+          problem={null}
+          onHelp={setHelp}
+          onChange={(value) => setBypassed(nodes, value === true)}
+        />
+      )}
+      {shown.length === 0 && !isWeighty && !able && (
+        <p className={styles.dim}>{definition.title} has nothing to set.</p>
+      )}
       <p className={styles.help}>{help ?? definition.help.what}</p>
     </div>
   )

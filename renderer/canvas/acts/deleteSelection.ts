@@ -3,11 +3,30 @@ import type { Act, Edit } from '../../../engine/document/edits'
 import type { Model } from '../../../engine/document/schema'
 import { plural } from '../../../engine/nodes/words'
 import { titleOf } from '../../nodes/nodeFacts'
-import { withContent } from '../places'
+import { isDot, withContent } from '../places'
 import { type End, sameEnd } from './ends'
 
-/** Deletes nodes (with their wires) and wires; null when there is nothing to delete. */
+/** Deletes nodes (with their wires, save that those through reroute points are put back) and wires; null when there is nothing to delete. */
 export function deleteAct(
+  model: Model,
+  nodes: readonly string[],
+  wires: readonly string[],
+  verb: 'Delete' | 'Cut' = 'Delete',
+): Act | null {
+  const plain = removal(model, nodes, wires, verb)
+  const gone = withContent(model, nodes)
+  const dots = new Set([...gone].filter((id) => isDot(model, id)))
+  if (!plain || dots.size === 0) return plain
+  const kept = {
+    ...model,
+    wires: Object.fromEntries(Object.entries(model.wires).filter(([id]) => !wires.includes(id))),
+  }
+  const stays = ({ from, to }: Bridge): boolean => !gone.has(from.node) && !gone.has(to.node)
+  return { label: plain.label, edits: [...plain.edits, ...laid(model, bridges(kept, dots).filter(stays))] }
+}
+
+/** Deletes nodes with their wires, and wires. */
+function removal(
   model: Model,
   nodes: readonly string[],
   wires: readonly string[],
@@ -42,24 +61,31 @@ export function deleteAndReconnectAct(
   nodes: readonly string[],
   fits: (from: End, to: End) => boolean,
 ): Act | null {
-  const plain = deleteAct(model, nodes, [])
+  const plain = removal(model, nodes, [])
   if (!plain) return null
   // What a deleted frame holds goes with it.
   const gone = withContent(model, nodes)
+  const fitting = bridges(model, gone).filter(({ from, to }) => fits(from, to))
+  return { label: `${plain.label} and reconnect`, edits: [...plain.edits, ...laid(model, fitting)] }
+}
+
+interface Bridge {
+  from: End
+  to: End
+}
+
+function laid(model: Model, bridges: readonly Bridge[]): Edit[] {
   const taken = new Set<string>()
-  const edits: Edit[] = []
-  for (const { from, to } of bridges(model, gone)) {
-    if (!fits(from, to)) continue
+  return bridges.map(({ from, to }) => {
     const wire = freshWireId(model, taken)
     taken.add(wire)
-    edits.push({ kind: 'connect', model: model.id, wire, from, to })
-  }
-  return { label: `${plain.label} and reconnect`, edits: [...plain.edits, ...edits] }
+    return { kind: 'connect', model: model.id, wire, from, to }
+  })
 }
 
 /** For every wire that leaves the deleted nodes: the outside port that its data came from, through their first inputs. */
-function bridges(model: Model, gone: ReadonlySet<string>): { from: End; to: End }[] {
-  const found: { from: End; to: End }[] = []
+function bridges(model: Model, gone: ReadonlySet<string>): Bridge[] {
+  const found: Bridge[] = []
   for (const wire of Object.values(model.wires)) {
     if (!gone.has(wire.from.node) || gone.has(wire.to.node)) continue
     const from = sourceOutside(model, gone, wire.from.node)
