@@ -48,7 +48,7 @@ test('a two-layer bidirectional LSTM tagger is built and trained by keyboard alo
   })
 
   await test.step('make it small, so that it learns soon', async () => {
-    await page.keyboard.press('Control+,')
+    await page.keyboard.press('Control+t')
     const epochs = inspector.field('Epochs')
     await epochs.focus()
     await page.keyboard.press('Control+a')

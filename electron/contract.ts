@@ -66,6 +66,7 @@ export type MenuAction =
   | 'zoomReset'
   | 'palette'
   | 'keys'
+  | 'settings'
   | 'home'
   | 'closeRequested'
 
@@ -108,6 +109,8 @@ export interface UnrollApi {
     /** Resolved by the system; also tells changes. */
     onChange(listener: (dark: boolean) => void): () => void
   }
+  /** How large everything in the window is; 1 is as the system has it. Bounded to 0.5 … 3. */
+  setZoom(factor: number): void
 }
 
 declare global {

@@ -32,6 +32,8 @@ export function setMenu(act: (action: MenuAction) => void, isMac: boolean, histo
         item('Save', 'save', 'CmdOrCtrl+S'),
         item('Save as …', 'saveAs', 'CmdOrCtrl+Shift+S'),
         line,
+        item('Settings …', 'settings', 'CmdOrCtrl+,'),
+        line,
         isMac ? { role: 'close' } : { role: 'quit', label: 'Quit' },
       ],
     },

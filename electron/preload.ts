@@ -1,4 +1,4 @@
-import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron'
+import { contextBridge, type IpcRendererEvent, ipcRenderer, webFrame, webUtils } from 'electron'
 import { INVOKE, PUSH, SEND } from './channels'
 import type { Opened, UnrollApi } from './contract'
 
@@ -52,6 +52,9 @@ const api: UnrollApi = {
   theme: {
     set: (theme) => ipcRenderer.send(SEND.theme, theme),
     onChange: (listener) => listen(PUSH.dark, listener),
+  },
+  setZoom: (factor) => {
+    if (Number.isFinite(factor)) webFrame.setZoomFactor(Math.min(3, Math.max(0.5, factor)))
   },
 }
 

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { hearData, readDataOnChange } from './data/readData'
 import { Home } from './home/Home'
 import { watchRuns } from './run/history'
+import { SettingsDialog } from './settings/SettingsDialog'
 import { CommandPalette } from './shell/CommandPalette'
 import { offerShellCommands } from './shell/commands'
 import { DropTarget } from './shell/DropTarget'
@@ -59,6 +60,7 @@ export function App() {
       </ErrorBoundary>
       <CommandPalette />
       <KeysDialog />
+      <SettingsDialog />
       <UnsavedDialog />
       <DropTarget />
       <Notifications position="bottom-right" containerWidth={380} limit={4} />

@@ -10,10 +10,12 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { present } from '../engine/base/invariant'
 import { App } from './App'
+import { restoreLayout } from './state/app'
 import { ThemeProvider } from './theme/ThemeProvider'
 
 const root = present(document.getElementById('root'), 'index.html has a root')
 
+restoreLayout()
 createRoot(root).render(
   <StrictMode>
     <ThemeProvider>

@@ -2,6 +2,7 @@ import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
 import { useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
+import { hasLessMotion } from '../theme/motion'
 import { positions, rectangleOf } from './editing'
 import type { CardNode } from './flow'
 import { bounds, CARD, moveInto } from './geometry'
@@ -13,7 +14,7 @@ const ROOM = { left: '16px', right: '48px', y: '24px' } as const
 
 /** Milliseconds a movement of the view takes: none for those who asked for little motion. */
 function duration(): number {
-  return window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : DURATION
+  return hasLessMotion() ? 0 : DURATION
 }
 
 /** Offers the canvas to other parts, fits a newly opened document into view and brings into view what they ask for. */

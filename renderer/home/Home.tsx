@@ -1,5 +1,5 @@
-import { Button, Kbd } from '@mantine/core'
-import { IconArrowLeft, IconFile, IconFolderOpen } from '@tabler/icons-react'
+import { ActionIcon, Button, Kbd } from '@mantine/core'
+import { IconArrowLeft, IconFile, IconFolderOpen, IconSettings } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { useSamples } from '../samples/useSamples'
 import { chordKeys } from '../shell/chords'
@@ -28,6 +28,9 @@ export function Home() {
         <BackButton />
         <span className={styles.spacer} />
         <ThemeSwitch />
+        <ActionIcon aria-label="Settings" onClick={() => useApp.getState().openDialog({ kind: 'settings' })}>
+          <IconSettings size={17} stroke={1.75} />
+        </ActionIcon>
       </header>
       <main className={styles.main}>
         <DraftNotice />

@@ -2,6 +2,7 @@ import { assertNever } from '../../engine/base/invariant'
 import { Canvas } from '../canvas/Canvas'
 import { DataPanel } from '../data/DataPanel'
 import { Inspector } from '../inspector/Inspector'
+import { useFocusWishes } from '../inspector/useFocusWishes'
 import { NodesPanel } from '../nodes/NodesPanel'
 import { OutlinePanel } from '../outline/OutlinePanel'
 import { RunNotice } from '../run/RunNotice'
@@ -21,8 +22,10 @@ import { useProblemJump } from './useProblemJump'
 export function Editor() {
   const rail = useApp((state) => state.rail)
   const sizes = useApp((state) => state.sizes)
+  const inspectorOpen = useApp((state) => state.inspectorOpen)
   const dockOpen = useApp((state) => state.dockOpen)
   useProblemJump()
+  useFocusWishes()
   return (
     <div className={styles.editor}>
       <TopBar />
@@ -40,10 +43,12 @@ export function Editor() {
             <RunNotice />
           </div>
         </main>
-        <aside className={styles.panel} data-edge="left" style={{ width: sizes.right }} aria-label="Inspector">
-          <ResizeHandle panel="right" label="Width of the inspector" />
-          <Inspector />
-        </aside>
+        {inspectorOpen ? (
+          <aside className={styles.panel} data-edge="left" style={{ width: sizes.right }} aria-label="Inspector">
+            <ResizeHandle panel="right" label="Width of the inspector" />
+            <Inspector />
+          </aside>
+        ) : null}
       </div>
       <section className={styles.dock} style={{ height: dockOpen ? sizes.dock : undefined }} aria-label="Charts">
         {dockOpen ? <ResizeHandle panel="dock" label="Height of the charts" /> : null}

@@ -7,10 +7,13 @@ import {
   IconLayoutGrid,
   IconListTree,
   IconRoute,
+  IconSettings,
   IconVersions,
 } from '@tabler/icons-react'
 import { useApp } from '../state/app'
 import type { RailPanel } from '../state/appLayout'
+import { chordWords } from './chords'
+import { isMac } from './platform'
 import styles from './Rail.module.css'
 
 const PANELS: readonly { panel: RailPanel; label: string; Icon: typeof IconRoute }[] = [
@@ -40,6 +43,11 @@ export function Rail() {
       <Tooltip label="Start screen" position="right">
         <UnstyledButton className={styles.small} aria-label="Start screen" onClick={showHome}>
           <IconHome size={19} stroke={1.6} />
+        </UnstyledButton>
+      </Tooltip>
+      <Tooltip label={`Settings (${chordWords('Mod+,', isMac())})`} position="right">
+        <UnstyledButton className={styles.small} aria-label="Settings" onClick={() => openDialog({ kind: 'settings' })}>
+          <IconSettings size={19} stroke={1.6} />
         </UnstyledButton>
       </Tooltip>
       <Tooltip label="Keys (?)" position="right">

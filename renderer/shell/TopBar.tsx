@@ -5,6 +5,7 @@ import { useDocument } from '../state/document'
 import { chordKeys } from './chords'
 import { DocumentName } from './DocumentName'
 import { HistoryButtons } from './HistoryButtons'
+import { InspectorSwitch } from './InspectorSwitch'
 import { ModelTabs } from './ModelTabs'
 import { isMac } from './platform'
 import { ThemeSwitch } from './ThemeSwitch'
@@ -22,6 +23,7 @@ export function TopBar() {
       <div className={styles.group}>
         <HistoryButtons />
         <ThemeSwitch />
+        <InspectorSwitch />
       </div>
       <button type="button" className={styles.search} aria-label="Search actions" onClick={() => spotlight.open()}>
         <IconSearch size={14} stroke={1.75} className={styles.searchIcon} />

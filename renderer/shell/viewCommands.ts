@@ -1,6 +1,6 @@
 import { useApp } from '../state/app'
 import type { AppCommand } from '../state/appCommands'
-import type { DockTab, RailPanel, ThemeChoice } from '../state/appLayout'
+import { type DockTab, nextScale, type RailPanel, type ThemeChoice } from '../state/appLayout'
 import { useSelection } from '../state/selection'
 
 const inEditor = () => useApp.getState().screen === 'editor'
@@ -36,7 +36,33 @@ function themeCommand(theme: ThemeChoice, label: string): AppCommand {
   }
 }
 
-/** Panels, charts and theme. */
+const scaleTo = (scale: number) => useApp.getState().setScale(scale)
+
+/** The size of the whole window, in steps. */
+const scaleCommands: readonly AppCommand[] = [
+  {
+    id: 'view.larger',
+    label: 'Make everything larger',
+    group: 'View',
+    keys: ['Mod+=', 'Mod++'],
+    keywords: ['zoom', 'scale', 'size', 'bigger'],
+    whileTyping: true,
+    enabled: () => nextScale(useApp.getState().scale, 1) !== useApp.getState().scale,
+    run: () => scaleTo(nextScale(useApp.getState().scale, 1)),
+  },
+  {
+    id: 'view.smaller',
+    label: 'Make everything smaller',
+    group: 'View',
+    keys: ['Mod+-'],
+    keywords: ['zoom', 'scale', 'size'],
+    whileTyping: true,
+    enabled: () => nextScale(useApp.getState().scale, -1) !== useApp.getState().scale,
+    run: () => scaleTo(nextScale(useApp.getState().scale, -1)),
+  },
+]
+
+/** Panels, charts, sizes and theme. */
 export const viewCommands: readonly AppCommand[] = [
   panelCommand('nodes', 'Show the nodes'),
   panelCommand('data', 'Show the data'),
@@ -63,10 +89,13 @@ export const viewCommands: readonly AppCommand[] = [
     id: 'view.training',
     label: 'Show the model and its training settings',
     group: 'View',
-    keys: ['Mod+,'],
+    keys: ['Mod+T'],
     keywords: ['settings', 'epochs', 'learning rate', 'optimizer', 'seed'],
     enabled: inEditor,
-    run: () => useSelection.getState().clear(),
+    run: () => {
+      useSelection.getState().clear()
+      useApp.getState().openInspector()
+    },
   },
   {
     id: 'view.dock',
@@ -75,6 +104,24 @@ export const viewCommands: readonly AppCommand[] = [
     enabled: inEditor,
     run: () => useApp.getState().toggleDock(),
   },
+  {
+    id: 'view.inspector',
+    label: 'Open or close the inspector',
+    group: 'View',
+    enabled: inEditor,
+    run: () => useApp.getState().toggleInspector(),
+  },
+  {
+    id: 'view.settings',
+    label: 'Settings…',
+    group: 'View',
+    keys: ['Mod+,'],
+    keywords: ['preferences', 'options', 'theme', 'size', 'zoom', 'motion', 'threads'],
+    menu: 'settings',
+    whileTyping: true,
+    run: () => useApp.getState().openDialog({ kind: 'settings' }),
+  },
+  ...scaleCommands,
   themeCommand('light', 'Use the light theme'),
   themeCommand('dark', 'Use the dark theme'),
   themeCommand('system', 'Use the theme of the system'),

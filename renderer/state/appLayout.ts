@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What the window remembers between starts: which panels are open and how large, and the theme. */
+/** What the window remembers between starts: which panels are open and how large, and the user's settings. */
 
 export const RAIL_PANELS = ['nodes', 'data', 'samples', 'runs', 'outline', 'versions'] as const
 export type RailPanel = (typeof RAIL_PANELS)[number]
@@ -9,6 +9,22 @@ export const DOCK_TABS = ['overview', 'loss', 'gates', 'problems'] as const
 export type DockTab = (typeof DOCK_TABS)[number]
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
+
+/** Whether things move: as the system says, as little as can be (`less`), or always in full. */
+export type MotionChoice = 'system' | 'less' | 'full'
+
+/** Sizes of the whole window, in per cent. */
+export const SCALES = [80, 90, 100, 110, 125, 150, 175, 200] as const
+export const NORMAL_SCALE = 100
+
+/** The next larger (`by` 1) or smaller (-1) size; the same one at the end. */
+export function nextScale(scale: number, by: 1 | -1): number {
+  const further = SCALES.filter((one) => (by > 0 ? one > scale : one < scale))
+  return (by > 0 ? further[0] : further.at(-1)) ?? scale
+}
+
+/** Threads that a run may ask for. */
+export const MAX_THREADS = 64
 
 /** Pixels: smallest, at the first start, largest. */
 export const PANEL_SIZES = {
@@ -29,6 +45,12 @@ const layoutSchema = z.object({
   dockOpen: z.boolean(),
   sizes: z.object({ left: z.number(), right: z.number(), dock: z.number() }),
   theme: z.enum(['system', 'light', 'dark']),
+  // Younger than the others: what an older start left behind does not have them.
+  inspectorOpen: z.boolean().catch(true),
+  motion: z.enum(['system', 'less', 'full']).catch('system'),
+  scale: z.number().min(80).max(200).catch(NORMAL_SCALE),
+  /** null: the engine chooses. */
+  threads: z.number().int().min(1).max(MAX_THREADS).nullable().catch(null),
 })
 export type AppLayout = z.infer<typeof layoutSchema>
 
@@ -38,6 +60,10 @@ export const initialLayout: AppLayout = {
   dockOpen: true,
   sizes: { left: PANEL_SIZES.left.initial, right: PANEL_SIZES.right.initial, dock: PANEL_SIZES.dock.initial },
   theme: 'system',
+  inspectorOpen: true,
+  motion: 'system',
+  scale: NORMAL_SCALE,
+  threads: null,
 }
 
 /** The layout that `text` holds; the initial one when it is absent, broken or from another version. */

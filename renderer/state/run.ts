@@ -3,6 +3,7 @@ import { assertNever } from '../../engine/base/invariant'
 import type { HostEvent, HostLost, RunResult } from '../../engine/host/protocol'
 import { telemetry } from '../run/telemetry'
 import { type Moment, remember, secondsLeft } from '../run/timeLeft'
+import { useApp } from './app'
 import { activeModelOf, errorsOf, useDocument } from './document'
 import { idle, isBusy, type Phase, type RunEvent, type RunState, transition } from './runMachine'
 
@@ -100,7 +101,7 @@ export const useRun = create<RunStore>()((set, get) => {
         document,
         model: model.id,
         documentPath: path,
-        threads: null,
+        threads: useApp.getState().threads,
       })
     },
     pause: () => wish('pause'),

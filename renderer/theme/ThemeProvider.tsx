@@ -1,21 +1,21 @@
 import { MantineProvider } from '@mantine/core'
-import { type ReactNode, useLayoutEffect, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useLayoutEffect, useMemo, useState } from 'react'
 import { useApp } from '../state/app'
-import { theme } from './theme'
+import { makeTheme } from './theme'
+import { useMediaQuery } from './useMediaQuery'
 
-const darkQuery = matchMedia('(prefers-color-scheme: dark)')
+/** Below these, in the window's own pixels, the panels no longer fit beside the canvas, or the charts below it. */
+const NARROW = '(max-width: 899px)'
+const LOW = '(max-height: 559px)'
 
-function onDarkQuery(listener: () => void): () => void {
-  darkQuery.addEventListener('change', listener)
-  return () => darkQuery.removeEventListener('change', listener)
-}
-
-/** Light or dark as chosen, or as the system says; sets the attribute that the tokens hang on. */
+/** Light or dark, size and motion as chosen, or as the system says; sets the attributes that the tokens hang on. */
 export function ThemeProvider({ children }: { children: ReactNode }) {
   const choice = useApp((state) => state.theme)
-  const systemDark = useSyncExternalStore(onDarkQuery, () => darkQuery.matches)
+  const systemDark = useMediaQuery('(prefers-color-scheme: dark)')
   /** What main tells; it knows the desktop's setting even where the page's query does not. */
   const [toldDark, setToldDark] = useState<boolean | null>(null)
+  const still = useStill()
+  useScale()
 
   useLayoutEffect(() => {
     window.unroll.theme.set(choice)
@@ -27,6 +27,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   useLayoutEffect(() => {
     document.documentElement.dataset.theme = scheme
   }, [scheme])
+  const theme = useMemo(() => makeTheme(still), [still])
 
   return (
     <MantineProvider
@@ -39,4 +40,28 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
       {children}
     </MantineProvider>
   )
+}
+
+/** True when as little as can be is to move. */
+function useStill(): boolean {
+  const choice = useApp((state) => state.motion)
+  const system = useMediaQuery('(prefers-reduced-motion: reduce)')
+  const still = choice === 'system' ? system : choice === 'less'
+  useLayoutEffect(() => {
+    document.documentElement.dataset.motion = still ? 'less' : 'full'
+  }, [still])
+  return still
+}
+
+/** The size of everything, and what then still fits. */
+function useScale(): void {
+  const scale = useApp((state) => state.scale)
+  const narrow = useMediaQuery(NARROW)
+  const low = useMediaQuery(LOW)
+  useLayoutEffect(() => {
+    window.unroll.setZoom(scale / 100)
+  }, [scale])
+  useLayoutEffect(() => {
+    useApp.getState().setRoom({ narrow, low })
+  }, [narrow, low])
 }

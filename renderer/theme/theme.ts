@@ -37,35 +37,37 @@ const variantColorResolver: VariantColorsResolver = ({ variant, color }) => {
   }
 }
 
-const quick = { duration: 120 }
-
-/** Behaviour and sizes of Mantine's components; their colours are variables in mantine.css. */
-export const theme = createTheme({
-  fontFamily: 'var(--font)',
-  defaultRadius: 'md',
-  cursorType: 'pointer',
-  respectReducedMotion: true,
-  variantColorResolver,
-  components: {
-    ActionIcon: { defaultProps: { variant: 'subtle', size: 32 } },
-    Button: { defaultProps: { size: 'sm' } },
-    Checkbox: { defaultProps: { size: 'xs' } },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: quick } },
-    // The page never scrolls, so there is nothing to lock; the lock would add a style element.
-    Modal: { defaultProps: { centered: true, lockScroll: false, radius: 'lg', transitionProps: quick } },
-    MultiSelect: { defaultProps: { size: 'sm', comboboxProps: { transitionProps: quick, shadow: 'md' } } },
-    NumberInput: { defaultProps: { size: 'sm' } },
-    Portal: { defaultProps: { target: '#floating', reuseTargetNode: false } },
-    Popover: { defaultProps: { shadow: 'md', transitionProps: quick } },
-    RangeSlider: { defaultProps: { size: 4, thumbSize: 14 } },
-    SegmentedControl: { defaultProps: { size: 'sm', transitionDuration: 120 } },
-    Select: {
-      defaultProps: { size: 'sm', allowDeselect: false, comboboxProps: { transitionProps: quick, shadow: 'md' } },
+/** Behaviour and sizes of Mantine's components; their colours are variables in mantine.css. @param still nothing moves */
+export function makeTheme(still: boolean) {
+  const quick = { duration: still ? 0 : 120 }
+  return createTheme({
+    fontFamily: 'var(--font)',
+    defaultRadius: 'md',
+    cursorType: 'pointer',
+    // The user's own choice counts; the provider knows what the system says.
+    respectReducedMotion: false,
+    variantColorResolver,
+    components: {
+      ActionIcon: { defaultProps: { variant: 'subtle', size: 32 } },
+      Button: { defaultProps: { size: 'sm' } },
+      Checkbox: { defaultProps: { size: 'xs' } },
+      Menu: { defaultProps: { shadow: 'md', transitionProps: quick } },
+      // The page never scrolls, so there is nothing to lock; the lock would add a style element.
+      Modal: { defaultProps: { centered: true, lockScroll: false, radius: 'lg', transitionProps: quick } },
+      MultiSelect: { defaultProps: { size: 'sm', comboboxProps: { transitionProps: quick, shadow: 'md' } } },
+      NumberInput: { defaultProps: { size: 'sm' } },
+      Portal: { defaultProps: { target: '#floating', reuseTargetNode: false } },
+      Popover: { defaultProps: { shadow: 'md', transitionProps: quick } },
+      RangeSlider: { defaultProps: { size: 4, thumbSize: 14 } },
+      SegmentedControl: { defaultProps: { size: 'sm', transitionDuration: quick.duration } },
+      Select: {
+        defaultProps: { size: 'sm', allowDeselect: false, comboboxProps: { transitionProps: quick, shadow: 'md' } },
+      },
+      Slider: { defaultProps: { size: 4, thumbSize: 14 } },
+      Spotlight: { defaultProps: { lockScroll: false, transitionProps: quick } },
+      Switch: { defaultProps: { size: 'sm' } },
+      TextInput: { defaultProps: { size: 'sm' } },
+      Tooltip: { defaultProps: { openDelay: 400, transitionProps: quick, withArrow: false } },
     },
-    Slider: { defaultProps: { size: 4, thumbSize: 14 } },
-    Spotlight: { defaultProps: { lockScroll: false, transitionProps: quick } },
-    Switch: { defaultProps: { size: 'sm' } },
-    TextInput: { defaultProps: { size: 'sm' } },
-    Tooltip: { defaultProps: { openDelay: 400, transitionProps: quick, withArrow: false } },
-  },
-})
+  })
+}
