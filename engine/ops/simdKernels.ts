@@ -16,6 +16,7 @@ import { geluGradientSimd, geluSimd } from './gelu/geluSimd'
 import { gruGradientSimd, gruSimd } from './gru/gruSimd'
 import { gruCellGradientSimd, gruCellSimd } from './gruCell/gruCellSimd'
 import type { KernelTable } from './kernel'
+import { lastStepGradientSimd, lastStepSimd } from './lastStep/lastStepSimd'
 import { layerNormGradientSimd, layerNormSimd } from './layerNorm/layerNormSimd'
 import { linearInputGradientSimd, linearSimd, linearWeightGradientSimd } from './linear/linearSimd'
 import {
@@ -78,6 +79,8 @@ const own: Readonly<Record<string, SimdKernel>> = {
   gruCellGradient: gruCellGradientSimd,
   gruGradient: gruGradientSimd,
   huber: huberSimd,
+  lastStep: lastStepSimd,
+  lastStepGradient: lastStepGradientSimd,
   layerNorm: layerNormSimd,
   layerNormGradient: layerNormGradientSimd,
   linear: linearSimd,
