@@ -23,7 +23,7 @@ export function withArticle(kind: CounterpartKind): string {
 }
 
 /** The node type that a layer becomes. */
-export function layerOf(kind: CounterpartKind): Pick<AnyNodeDefinition, 'type' | 'settings'> {
+export function layerOf(kind: CounterpartKind): AnyNodeDefinition {
   switch (kind) {
     case 'transformer':
       return transformerBlock

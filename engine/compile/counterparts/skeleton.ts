@@ -38,6 +38,8 @@ export interface TransformerSkeleton extends Skeleton {
   projections: readonly string[]
 }
 
+type Settings = Record<string, unknown>
+
 /** Options of the layer that is replaced which mean the same in the new one. */
 const KEPT = ['recurrentDropout', 'layerNorm', 'rotary'] as const
 
@@ -79,7 +81,8 @@ export function transformerSkeleton(
   const projections: string[] = []
   const ledUpTo = new Set<string>()
   for (const layer of layers) {
-    const settings = { ...layerSettings(model, layer, 'transformer'), causal: isCausal(layer, data), dropout: 0 }
+    const causal = isCausal(layer, data)
+    const settings: Settings = { ...layerSettings(model, layer, 'transformer'), causal, dropout: 0 }
     const block = draft.replace(layer.id, layerOf('transformer').type, settings)
     blocks.push(block)
     let last = block
@@ -105,7 +108,7 @@ function isCausal({ looksAhead }: Layer, { target }: DataSummary): boolean {
   return target.kind === 'symbol' || (target.kind === 'tag' && !looksAhead)
 }
 
-function layerSettings(model: Model, { id }: Layer, kind: CounterpartKind): Record<string, unknown> {
+function layerSettings(model: Model, { id }: Layer, kind: CounterpartKind): Settings {
   const definition = layerOf(kind)
   const settings = newSettings(definition, false)
   const before = ownNode(model, id)?.settings ?? {}
@@ -115,7 +118,7 @@ function layerSettings(model: Model, { id }: Layer, kind: CounterpartKind): Reco
   return settings
 }
 
-function denseSettings(size: number): Record<string, unknown> {
+function denseSettings(size: number): Settings {
   return { ...newSettings(dense, false), size }
 }
 
@@ -141,9 +144,7 @@ function firstLayers(model: Model, layers: readonly Layer[]): ReadonlySet<string
       seen.add(key)
       // The way into a frame brings what the frame reads; whatever else a node gives may come from all that leads to it.
       const isWayIn = port !== OUT && framesAround(nestingOf(model), layer).includes(node)
-      left.push(
-        ...wires.filter(({ to }) => to.node === node && (!isWayIn || to.port === 'in')).map(({ from }) => from),
-      )
+      left.push(...wires.filter(({ to }) => to.node === node && (!isWayIn || to.port === 'in')).map(({ from }) => from))
     }
     return true
   }
