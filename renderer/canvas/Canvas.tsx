@@ -10,7 +10,7 @@ import styles from './Canvas.module.css'
 import { CanvasControls } from './CanvasControls'
 import { CanvasHints } from './CanvasHints'
 import { CanvasMenu } from './CanvasMenu'
-import { ConnectDialog } from './ConnectDialog'
+import { ConnectDialog, MoveEndDialog } from './ConnectDialog'
 import { ConnectionLine } from './ConnectionLine'
 import { canvasCommands } from './canvasCommands'
 import { pressOnCanvas } from './canvasKeys'
@@ -132,6 +132,7 @@ const Overlays = memo(function Overlays() {
       <RefusalPanel />
       <CanvasMenu />
       <ConnectDialog />
+      <MoveEndDialog />
       <PutIntoDialog />
       <FindNode />
       <LiveAnnouncer />

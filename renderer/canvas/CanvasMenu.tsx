@@ -1,6 +1,8 @@
 import { Menu } from '@mantine/core'
 import {
   IconArrowBarToDown,
+  IconArrowBarToLeft,
+  IconArrowBarToRight,
   IconArrowBarUp,
   IconArrowMerge,
   IconBoxMargin,
@@ -220,6 +222,18 @@ function WireItems({ at, wire }: { at: { x: number; y: number }; wire: string })
         onClick={() => addReroute(wire, canvasView.get().port?.toPlace(at))}
       >
         Add a reroute point here
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconArrowBarToRight size={16} />}
+        onClick={() => canvasView.set({ moving: { wire, side: 'input' } })}
+      >
+        Move its end to…
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconArrowBarToLeft size={16} />}
+        onClick={() => canvasView.set({ moving: { wire, side: 'output' } })}
+      >
+        Move its beginning to…
       </Menu.Item>
       <Menu.Item
         className={styles.danger ?? ''}

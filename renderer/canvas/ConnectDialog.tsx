@@ -3,13 +3,13 @@ import { IconArrowRight, IconCheck } from '@tabler/icons-react'
 import { IconTile } from '../nodes/IconTile'
 import { kindWords } from '../nodes/kindWords'
 import { endTitle, nodeFacts, sourcePorts, targetPorts } from '../nodes/nodeFacts'
-import { useDocument } from '../state/document'
-import type { End } from './acts/ends'
-import { endKey } from './acts/ends'
+import { activeModelOf, useDocument } from '../state/document'
+import { adaptersForMove, moveWireAct } from './acts/connect'
+import { type End, endKey, type Side, sameEnd } from './acts/ends'
 import styles from './ConnectDialog.module.css'
 import { connect, currentContext } from './editing'
 import { canvasView, useCanvasView } from './view'
-import { judge, oppositeEnds, wireBetween } from './wiring'
+import { judge, oppositeEnds, type WiringContext, wireBetween } from './wiring'
 
 /** Wiring without dragging: every socket that one of the node's outputs could feed, and for the others why not. */
 export function ConnectDialog() {
@@ -19,7 +19,6 @@ export function ConnectDialog() {
   const context = currentContext()
   const facts = node === null ? null : nodeFacts(context.model, node, context.summary)
   const sources = sourcePorts(facts)
-  const close = (): void => canvasView.set({ connecting: null })
   return (
     <Modal
       opened={facts !== null}
@@ -43,23 +42,46 @@ export function ConnectDialog() {
   )
 }
 
+/** Moving an end of a wire without dragging: every socket that it could go to. */
+export function MoveEndDialog() {
+  const moving = useCanvasView((view) => view.moving)
+  const { model, summary } = currentContext()
+  const wire = useDocument((state) => (moving ? activeModelOf(state).wires[moving.wire] : undefined))
+  const fixed = moving && wire ? (moving.side === 'input' ? wire.from : wire.to) : null
+  const facts = fixed && nodeFacts(model, fixed.node, summary)
+  const name = facts && fixed ? endTitle(facts, fixed.port) : ''
+  return (
+    <Modal
+      opened={fixed !== null}
+      onClose={close}
+      title={moving?.side === 'input' ? `Move the wire from ${name} to…` : `Let the wire to ${name} begin at…`}
+      size={520}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {moving && fixed && (
+        <Places wire={moving.wire} fixed={{ node: fixed.node, port: fixed.port }} side={moving.side} />
+      )}
+    </Modal>
+  )
+}
+
+const close = (): void => canvasView.set({ connecting: null, moving: null })
+
 function Targets({ from, heading }: { from: End; heading: string | null }) {
   const context = currentContext()
-  const targets = oppositeEnds(context, from, 'output').map((end) => ({
-    end,
-    wired: wireBetween(context.model, from, end) !== null,
-    judgement: judge(context, from, 'output', end),
-  }))
-  const rank = (one: (typeof targets)[number]): number => (one.wired ? 0 : one.judgement.ok ? 1 : 2)
-  targets.sort((a, b) => rank(a) - rank(b))
+  const targets = rankedEnds(context, from, 'output', (end) => wireBetween(context.model, from, end) !== null)
   return (
     <section>
       {heading && <h3 className={styles.heading}>{heading}</h3>}
       <ul className={styles.list}>
         {targets.map(({ end, wired, judgement }) => (
           <li key={endKey(end)} className={styles.row}>
-            <Target end={end} />
-            <Choice from={from} end={end} wired={wired} judgement={judgement} />
+            <Place end={end} side="input" />
+            <Choice
+              words={wired ? { done: 'connected' } : { act: 'Connect' }}
+              judgement={judgement}
+              onChoose={() => connect(from, end)}
+            />
           </li>
         ))}
       </ul>
@@ -68,29 +90,77 @@ function Targets({ from, heading }: { from: End; heading: string | null }) {
   )
 }
 
-function Target({ end }: { end: End }) {
+/** `side`: that of the sockets that the end may be moved to. */
+function Places({ wire, fixed, side }: { wire: string; fixed: End; side: Side }) {
+  const context = currentContext()
+  const { model } = context
+  const old = model.wires[wire]
+  const now = side === 'input' ? old?.to : old?.from
+  const opposite = side === 'input' ? 'output' : 'input'
+  const places = rankedEnds(context, fixed, opposite, (end) => now !== undefined && sameEnd(end, now))
+  const move = (end: End): void => {
+    const act = moveWireAct(model, wire, end, side)
+    if (act) useDocument.getState().apply(act)
+  }
+  return (
+    <ul className={styles.list}>
+      {places.map(({ end, wired, judgement }) => (
+        <li key={endKey(end)} className={styles.row}>
+          <Place end={end} side={side} />
+          <Choice
+            words={wired ? { done: 'is there now' } : { act: 'Move here' }}
+            judgement={
+              judgement.ok
+                ? judgement
+                : { ...judgement, adapters: adaptersForMove(model, wire, side, judgement.adapters) }
+            }
+            onChoose={() => move(end)}
+          />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Sockets opposite to one: those that are wired to it first, then those that fit. */
+function rankedEnds(context: WiringContext, start: End, side: Side, isWired: (end: End) => boolean) {
+  const ends = oppositeEnds(context, start, side).map((end) => ({
+    end,
+    wired: isWired(end),
+    judgement: judge(context, start, side, end),
+  }))
+  const rank = (one: (typeof ends)[number]): number => (one.wired ? 0 : one.judgement.ok ? 1 : 2)
+  return ends.sort((a, b) => rank(a) - rank(b))
+}
+
+function Place({ end, side }: { end: End; side: Side }) {
   const { model, summary } = currentContext()
   const facts = nodeFacts(model, end.node, summary)
-  const port = targetPorts(facts).find(({ name }) => name === end.port)
-  const takes = port?.kinds.map((kind) => kindWords[kind].name).join(' or ')
+  const ports = side === 'input' ? targetPorts(facts) : sourcePorts(facts)
+  const port = ports.find(({ name }) => name === end.port)
+  const kinds = port?.kinds.map((kind) => kindWords[kind].name).join(' or ')
   return (
     <div className={styles.target}>
       <IconTile letter={facts?.letter ?? '?'} category={facts?.category ?? 'unknown'} />
       <span className={styles.name}>{facts ? endTitle(facts, end.port) : end.node}</span>
       <span className={styles.port}>
-        {facts && facts.inputs.length > 1 ? `${port?.label}, ` : ''}takes {takes || 'anything'}
+        {ports.length > 1 ? `${port?.label}, ` : ''}
+        {side === 'input' ? 'takes' : 'gives'} {kinds || 'anything'}
       </span>
     </div>
   )
 }
 
-function Choice(props: { from: End; end: End; wired: boolean; judgement: ReturnType<typeof judge> }) {
-  const { from, end, wired, judgement } = props
-  const close = (): void => canvasView.set({ connecting: null })
-  if (wired) {
+function Choice(props: {
+  words: { done: string } | { act: string }
+  judgement: ReturnType<typeof judge>
+  onChoose: () => void
+}) {
+  const { words, judgement, onChoose } = props
+  if ('done' in words) {
     return (
       <span className={styles.done}>
-        <IconCheck size={16} aria-hidden="true" /> connected
+        <IconCheck size={16} aria-hidden="true" /> {words.done}
       </span>
     )
   }
@@ -100,11 +170,11 @@ function Choice(props: { from: End; end: End; wired: boolean; judgement: ReturnT
         size="xs"
         rightSection={<IconArrowRight size={14} />}
         onClick={() => {
-          connect(from, end)
+          onChoose()
           close()
         }}
       >
-        Connect
+        {words.act}
       </Button>
     )
   }

@@ -5,7 +5,7 @@ import { endKey } from './acts/ends'
 import type { SocketView } from './flow'
 import styles from './Socket.module.css'
 import { type CanvasView, useCanvasView } from './view'
-import { clickSocket, grabEnd } from './wiringGestures'
+import { clickSocket, grabInput } from './wiringGestures'
 
 type Fit = 'start' | 'yes' | 'no' | 'idle'
 
@@ -30,7 +30,7 @@ export function Socket({
   /** Grabbing a connected input takes the end of its wire. */
   const grab = (event: MouseEvent): void => {
     if (side !== 'input' || !connected || event.button !== 0) return
-    if (!grabEnd(end, event.nativeEvent)) return
+    if (!grabInput(end, event.nativeEvent)) return
     event.stopPropagation()
     event.preventDefault()
   }

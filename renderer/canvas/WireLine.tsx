@@ -42,6 +42,7 @@ export const WireLine = memo(function WireLine(props: {
     >
       <path d={path} className={styles.touch} />
       <path d={path} className={styles.line} />
+      {(state === 'hovered' || state === 'selected') && <Grips fromX={fromX} fromY={fromY} toX={toX} toY={toY} />}
       {flowing && <path d={path} className={styles.pulse} />}
       {(state === 'hovered' || alone) && words && (
         <WireWords x={(fromX + toX) / 2} y={Math.min(fromY, toY)} words={words} />
@@ -49,6 +50,20 @@ export const WireLine = memo(function WireLine(props: {
     </g>
   )
 })
+
+/** Canvas pixels from a wire's end to where it is taken hold of: clear of the socket. */
+const GRIP = 20
+
+/** Where an end of the wire is taken hold of and moved to another socket: wires leave and arrive level. */
+function Grips({ fromX, fromY, toX, toY }: { fromX: number; fromY: number; toX: number; toY: number }) {
+  if (Math.hypot(toX - fromX, toY - fromY) < 3 * GRIP) return null
+  return (
+    <>
+      <circle className={styles.grip} data-grip="output" cx={fromX + GRIP} cy={fromY} r={5} />
+      <circle className={styles.grip} data-grip="input" cx={toX - GRIP} cy={toY} r={5} />
+    </>
+  )
+}
 
 function doingOf({ hovered, dropTarget, wiring }: CanvasView, wire: string): 'moved' | 'target' | 'hovered' | 'idle' {
   if (wiring?.moved === wire) return 'moved'

@@ -9,7 +9,7 @@ import { canvasView, useCanvasView } from './view'
 import { WireLine } from './WireLine'
 import styles from './WireLine.module.css'
 import { wirePlaces } from './wirePlaces'
-import { pointIn } from './wiringGestures'
+import { pointIn, pressWire } from './wiringGestures'
 
 /**
  * All wires, in one drawing. React Flow would make a drawing of its own for each; the browser then puts hundreds of them together
@@ -69,6 +69,14 @@ const gestures = {
   // With the keyboard's focus a wire tells its shape, as under the pointer.
   onFocus: (event: SyntheticEvent): void => hover(wireOf(event)),
   onBlur: (): void => hover(null),
+  onMouseDown(event: MouseEvent): void {
+    const wire = wireOf(event)
+    const grip = event.target instanceof Element ? event.target.getAttribute('data-grip') : null
+    if (wire === null || event.button !== 0 || (grip !== 'input' && grip !== 'output')) return
+    // Nothing on the page is to be selected or dragged along.
+    event.preventDefault()
+    pressWire(wire, grip, event.nativeEvent)
+  },
   onClick(event: MouseEvent): void {
     const wire = wireOf(event)
     if (wire === null) return

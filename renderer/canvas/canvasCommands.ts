@@ -80,6 +80,19 @@ const goCommands: readonly AppCommand[] = (['left', 'right', 'up', 'down'] as co
   inPalette: false,
   run: () => goTo(direction),
 }))
+const moveEndCommands: readonly AppCommand[] = (
+  [
+    ['input', 'Move the end of the wire to…'],
+    ['output', 'Move the beginning of the wire to…'],
+  ] as const
+).map(([side, label]) => ({
+  id: `wire.move.${side}`,
+  label,
+  group: 'Canvas',
+  keywords: ['rewire', 'reconnect'],
+  enabled: () => onlyWire() !== null,
+  run: () => canvasView.set({ moving: { wire: onlyWire() ?? '', side } }),
+}))
 const port = () => canvasView.get().port
 
 /** What the canvas offers to the command palette, the native menu and the keyboard. */
@@ -212,6 +225,7 @@ export const canvasCommands: readonly AppCommand[] = [
     enabled: () => onlyWire() !== null,
     run: () => addReroute(onlyWire() ?? ''),
   },
+  ...moveEndCommands,
   {
     id: 'canvas.find',
     label: 'Find a node…',

@@ -11,9 +11,8 @@ import { shapeSentence } from '../../engine/nodes/words'
 import type { CategoryKey } from '../nodes/categories'
 import { dataNodeOf, endTitle, type NodeFacts, nodeFacts, sourcePorts, targetPorts } from '../nodes/nodeFacts'
 import { isSame } from '../state/isSame'
-import { type End, endKey } from './acts/ends'
+import { type End, endKey, type Side } from './acts/ends'
 import { isBypassed, isCollapsed, type Layout, seenOf, sizeOf } from './places'
-import type { Side } from './view'
 
 /** What lies above what: frames (by depth), wires (see WireLine.module.css), cards. */
 const Z = { card: 10, selected: 11, dragged: 12 } as const

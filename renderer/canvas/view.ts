@@ -2,9 +2,7 @@ import { create } from 'zustand'
 import type { Act } from '../../engine/document/edits'
 import type { Position } from '../../engine/document/layoutSchema'
 import type { Joint } from './acts/addNode'
-import type { End } from './acts/ends'
-
-export type Side = 'input' | 'output'
+import type { End, Side } from './acts/ends'
 
 /** A wire that is being drawn, or the end of one that is being moved. */
 export interface Wiring {
@@ -70,6 +68,8 @@ export interface CanvasView {
   carried: string | null
   /** The node whose "Connect to…" dialog is open. */
   connecting: string | null
+  /** The wire of which an end is moved by the dialog, and the side that this end is on. */
+  moving: { wire: string; side: Side } | null
   /** The dialog that puts the selection into a frame is open. */
   putting: boolean
   /** The dialog that goes to a node is open. */
@@ -87,6 +87,7 @@ const nothing: CanvasView = {
   menu: null,
   carried: null,
   connecting: null,
+  moving: null,
   putting: false,
   finding: false,
   port: null,

@@ -5,8 +5,7 @@ import type { DataSummary } from '../../engine/data/prepared'
 import type { Model, UnrollDocument } from '../../engine/document/schema'
 import type { PortKind } from '../../engine/nodes/defineNode'
 import { nodeFacts, sourcePorts, targetPorts } from '../nodes/nodeFacts'
-import { type End, endKey, sameEnd } from './acts/ends'
-import type { Side } from './view'
+import { type End, endKey, type Side, sameEnd } from './acts/ends'
 
 /** Everything that decides whether a wire may be laid. */
 export interface WiringContext {

@@ -3,11 +3,11 @@ import type { Position } from '../../engine/document/layoutSchema'
 import { nodeFacts } from '../nodes/nodeFacts'
 import { useDocument } from '../state/document'
 import type { Joint } from './acts/addNode'
-import { moveWireAct } from './acts/connect'
-import { type End, endKey, sameEnd } from './acts/ends'
+import { adaptersForMove, moveWireAct } from './acts/connect'
+import { type End, endKey, type Side, sameEnd } from './acts/ends'
 import { connect, currentContext, deleteWire } from './editing'
 import { CARD } from './geometry'
-import { canvasView, type Side, type Wiring } from './view'
+import { canvasView, type Wiring } from './view'
 import { carriedKind, endOnCard, fittingEnds, judge, takenKinds } from './wiring'
 
 /** Pixels from the top left corner of the canvas that `element` lies in. */
@@ -82,6 +82,7 @@ export const dragging = {
     const start = { node: params.nodeId, port: params.handleId }
     begin(start, params.handleType === 'target' ? 'input' : 'output', { moved: taken, clicking: false })
     taken = null
+    window.addEventListener('keydown', cancelByKey, true)
   },
   fits({ source, sourceHandle, target, targetHandle }: Pick<Connection, 'source' | 'target'> & HandleIds): boolean {
     const { wiring } = canvasView.get()
@@ -92,6 +93,7 @@ export const dragging = {
   end(event: MouseEvent | TouchEvent, state: FinalConnectionState, toFlow: (client: Position) => Position): void {
     const { wiring } = canvasView.get()
     canvasView.set({ wiring: null })
+    window.removeEventListener('keydown', cancelByKey, true)
     const point = 'clientX' in event ? event : event.changedTouches[0]
     const target = event.target instanceof Element ? elementAt(point, event.target) : null
     if (!wiring || !point || !target) return
@@ -114,20 +116,42 @@ interface HandleIds {
   targetHandle?: string | null
 }
 
-/** The wire whose end is about to be moved: its socket is pressed, and the drag has not begun yet. */
+/** Escape while a wire is drawn: everything is as it was before. */
+function cancelByKey(event: KeyboardEvent): void {
+  if (event.key !== 'Escape') return
+  event.preventDefault()
+  event.stopPropagation()
+  canvasView.set({ wiring: null })
+  // React Flow ends a connection when the button is let go; without a wire in the view nothing comes of it.
+  document.dispatchEvent(new window.MouseEvent('mouseup', { bubbles: true }))
+}
+
+/** The wire whose end is about to be moved: the socket at its other end is pressed, and the drag has not begun yet. */
 let taken: string | null = null
 
-/**
- * The pointer went down on an input that has a wire: if it moves on, the wire is drawn anew from its other end. False: the wire
- * cannot be found.
- */
-export function grabEnd(to: End, { clientX, clientY }: { clientX: number; clientY: number }): boolean {
+/** The pointer went down on an input that has a wire: if it moves on, the end of that wire is moved. False: there is none. */
+export function grabInput(to: End, client: Client): boolean {
+  if (taken !== null) return false
   const { model } = currentContext()
   const id = Object.keys(model.wires).find((wire) => sameEnd(model.wires[wire]?.to ?? NOWHERE, to))
-  const from = id === undefined ? undefined : model.wires[id]?.from
-  const source = from && document.querySelector(`.react-flow__handle.source[data-end="${CSS.escape(endKey(from))}"]`)
-  if (id === undefined || !source) return false
-  taken = id
+  return id !== undefined && grabEnd(id, 'input', client)
+}
+
+interface Client {
+  clientX: number
+  clientY: number
+}
+
+/**
+ * Takes hold of the end of a wire on this side: if the pointer moves on, the wire is drawn anew from its other end. False: that one
+ * cannot be seen.
+ */
+export function grabEnd(wire: string, moved: Side, { clientX, clientY }: Client): boolean {
+  const ends = currentContext().model.wires[wire]
+  const [fixed, kind] = moved === 'input' ? [ends?.from, 'source'] : [ends?.to, 'target']
+  const socket = fixed && document.querySelector(`.react-flow__handle.${kind}[data-end="${CSS.escape(endKey(fixed))}"]`)
+  if (!socket) return false
+  taken = wire
   window.addEventListener(
     'mouseup',
     () => {
@@ -135,8 +159,26 @@ export function grabEnd(to: End, { clientX, clientY }: { clientX: number; client
     },
     { once: true },
   )
-  source.dispatchEvent(new window.MouseEvent('mousedown', { bubbles: true, button: 0, clientX, clientY }))
+  socket.dispatchEvent(new window.MouseEvent('mousedown', { bubbles: true, button: 0, clientX, clientY }))
   return true
+}
+
+/** Pixels that the pointer moves before a pressed wire counts as dragged. */
+const DRAG = 4
+
+/** The pointer went down on a wire near its end: once it moves that end goes along. */
+export function pressWire(wire: string, moved: Side, { clientX, clientY }: Client): void {
+  const move = (event: MouseEvent): void => {
+    if (Math.hypot(event.clientX - clientX, event.clientY - clientY) < DRAG) return
+    stop()
+    grabEnd(wire, moved, event)
+  }
+  const stop = (): void => {
+    window.removeEventListener('mousemove', move)
+    window.removeEventListener('mouseup', stop)
+  }
+  window.addEventListener('mousemove', move)
+  window.addEventListener('mouseup', stop)
 }
 
 const NOWHERE: End = { node: '', port: '' }
@@ -164,11 +206,12 @@ function settle(wiring: Wiring, other: End, at: Position): void {
     return
   }
   const context = currentContext()
+  const moved = wiring.side === 'output' ? 'input' : 'output'
   const judgement = judge(context, wiring.start, wiring.side, other)
   if (!judgement.ok) {
-    refuse(at, judgement)
+    refuse(at, { ...judgement, adapters: adaptersForMove(context.model, wiring.moved, moved, judgement.adapters) })
     return
   }
-  const act = moveWireAct(context.model, wiring.moved, other)
+  const act = moveWireAct(context.model, wiring.moved, other, moved)
   if (act) useDocument.getState().apply(act)
 }

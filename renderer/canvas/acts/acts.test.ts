@@ -99,11 +99,16 @@ describe('wires', () => {
       'lstm>dense',
       'lstm>lastStep',
     ])
-    expect(wires(outcome(document, moveWireAct(model, 'to-lastStep', into('dense'))))).toEqual([
+    expect(wires(outcome(document, moveWireAct(model, 'to-lastStep', into('dense'), 'input')))).toEqual([
       'data>lstm',
       'lstm>dense',
     ])
-    expect(moveWireAct(model, 'to-lastStep', into('lastStep'))).toBeNull()
+    expect(moveWireAct(model, 'to-lastStep', into('lastStep'), 'input')).toBeNull()
+    // The other end: from another output, to the same input.
+    const begins = moveWireAct(model, 'to-lastStep', out('data'), 'output')
+    expect(begins?.label).toBe('Move wire to begin at Data set')
+    expect(wires(outcome(document, begins))).toEqual(['data>lastStep', 'data>lstm', 'lastStep>dense'])
+    expect(moveWireAct(model, 'to-lastStep', out('lstm'), 'output')).toBeNull()
   })
 
   it('take in a node that was dragged onto them', () => {

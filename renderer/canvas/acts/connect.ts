@@ -5,7 +5,7 @@ import type { Position } from '../../../engine/document/layoutSchema'
 import type { Model } from '../../../engine/document/schema'
 import { titleOf } from '../../nodes/nodeFacts'
 import { type Layout, toFrame } from '../places'
-import { type End, sameEnd } from './ends'
+import { type End, type Side, sameEnd } from './ends'
 
 const title = (model: Model, id: string): string => {
   const node = model.nodes[id]
@@ -20,17 +20,26 @@ export function connectAct(model: Model, from: End, to: End): Act {
   }
 }
 
-/** Moves the end of a wire to another input. */
-export function moveWireAct(model: Model, wire: string, to: End): Act | null {
+/** Moves an end of a wire to another socket; null: it is there already. `moved`: the side that the moved end is on. */
+export function moveWireAct(model: Model, wire: string, end: End, moved: Side): Act | null {
   const old = model.wires[wire]
-  if (!old || sameEnd(old.to, to)) return null
+  if (!old || sameEnd(moved === 'input' ? old.to : old.from, end)) return null
+  const { from, to } = moved === 'input' ? { from: old.from, to: end } : { from: end, to: old.to }
   return {
-    label: `Move wire to ${title(model, to.node)}`,
+    label: `Move wire to ${moved === 'input' ? '' : 'begin at '}${title(model, end.node)}`,
     edits: [
       { kind: 'deleteWires', model: model.id, wires: [wire] },
-      { kind: 'connect', model: model.id, wire, from: old.from, to },
+      { kind: 'connect', model: model.id, wire, from, to },
     ],
   }
+}
+
+/** Ways to make a moved wire fit, of the ways to lay a new one: what it led to before gets nothing any more. */
+export function adaptersForMove(model: Model, wire: string, moved: Side, adapters: readonly Act[]): Act[] {
+  // At the same input the new wire takes the place of the old one by itself.
+  if (moved === 'output' || !(wire in model.wires)) return [...adapters]
+  const removal: Edit = { kind: 'deleteWires', model: model.id, wires: [wire] }
+  return adapters.map(({ label, edits }) => ({ label, edits: [removal, ...edits] }))
 }
 
 /** Takes a node that stands in the way of a wire into it: source → node → target. */

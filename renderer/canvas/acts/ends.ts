@@ -1,3 +1,6 @@
+/** Which side of its node a socket is on: wires begin at outputs and end at inputs. */
+export type Side = 'input' | 'output'
+
 /** One end of a wire. */
 export interface End {
   node: string
