@@ -15,8 +15,8 @@ const THEMES: readonly { value: ThemeChoice; label: string }[] = [
 
 const MOTIONS: readonly { value: MotionChoice; label: string }[] = [
   { value: 'system', label: 'As the system' },
-  { value: 'less', label: 'Less motion' },
-  { value: 'full', label: 'Full motion' },
+  { value: 'less', label: 'Less' },
+  { value: 'full', label: 'Full' },
 ]
 
 /** What holds for the whole window and every document; kept on this computer, not in the document. */

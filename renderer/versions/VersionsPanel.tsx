@@ -61,7 +61,7 @@ function SaveForm() {
     <form className={styles.form} onSubmit={save}>
       <TextInput
         id="version-name"
-        label="Keep the document as it is now"
+        label="Keep this state as"
         placeholder={proposedName(document)}
         value={name}
         maxLength={200}
