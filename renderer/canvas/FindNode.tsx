@@ -1,13 +1,10 @@
 import { Modal } from '@mantine/core'
-import { type KeyboardEvent, useId, useState } from 'react'
 import { framesAround, nestingOf } from '../../engine/compile/frames'
-import type { Model } from '../../engine/document/schema'
-import { IconTile } from '../nodes/IconTile'
 import { type NodeFacts, nodeFacts } from '../nodes/nodeFacts'
-import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
+import { useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
-import styles from './AddSearch.module.css'
-import { positions } from './editing'
+import { currentContext, positions } from './editing'
+import { type PickGroup, PickList, type PickOption } from './PickList'
 import { seenOf } from './places'
 import { canvasView, useCanvasView } from './view'
 
@@ -27,118 +24,51 @@ export function FindNode() {
   )
 }
 
-interface Found {
-  id: string
-  facts: NodeFacts
-}
-
 function Finder() {
-  const list = useId()
-  const [text, setText] = useState('')
-  const [active, setActive] = useState(0)
-  const model = useDocument(activeModelOf)
-  const found = answers(model, text)
-  const chosen = found[Math.min(active, found.length - 1)]
+  // Drawn again when the document changes below the dialog.
+  useDocument((state) => state.document)
   const go = (id: string): void => {
     canvasView.set({ finding: false })
     canvasView.get().port?.focusCanvas()
     // What a collapsed frame hides is found by its frame.
-    useSelection.getState().show([seenOf(model, positions(), id)])
-  }
-  const press = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    if (step !== 0 && found.length > 0) {
-      event.preventDefault()
-      setActive((Math.min(active, found.length - 1) + step + found.length) % found.length)
-    } else if (event.key === 'Enter' && chosen) {
-      event.preventDefault()
-      go(chosen.id)
-    }
+    useSelection.getState().show([seenOf(currentContext().model, positions(), id)])
   }
   return (
-    <>
-      <input
-        className={styles.field}
-        data-autofocus
-        role="combobox"
-        aria-label="Name of the node"
-        aria-expanded="true"
-        aria-controls={list}
-        aria-activedescendant={chosen ? `${list}-${chosen.id}` : undefined}
-        aria-autocomplete="list"
-        autoComplete="off"
-        placeholder="Name or type"
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value)
-          setActive(0)
-        }}
-        onKeyDown={press}
-      />
-      <div className={styles.list} id={list} role="listbox" aria-label="Nodes of the model">
-        {found.map((one, index) => (
-          <Row
-            key={one.id}
-            id={`${list}-${one.id}`}
-            found={one}
-            active={one === chosen}
-            onHover={() => setActive(index)}
-            onChoose={() => go(one.id)}
-          />
-        ))}
-        {found.length === 0 && <div className={styles.nothing}>No node of this model is called so.</div>}
-      </div>
-    </>
-  )
-}
-
-function Row(props: { id: string; found: Found; active: boolean; onHover: () => void; onChoose: () => void }) {
-  const { id, found, active, onHover, onChoose } = props
-  const line = useDocument((state) => activeAnalysisOf(state).nodes[found.id]?.description ?? '')
-  const around = useDocument((state) => {
-    const model = activeModelOf(state)
-    const [frame] = framesAround(nestingOf(model), found.id)
-    return frame === undefined ? '' : `in ${nodeFacts(model, frame, null)?.title ?? ''}`
-  })
-  return (
-    // The keys go to the search field, which points here by aria-activedescendant.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
-    // biome-ignore lint/a11y/useFocusableInteractive: see above
-    <div
-      id={id}
-      role="option"
-      aria-selected={active}
-      className={styles.option}
-      data-active={active}
-      onPointerMove={onHover}
-      onClick={onChoose}
-      ref={(element) => {
-        if (active) element?.scrollIntoView({ block: 'nearest' })
-      }}
-    >
-      <IconTile letter={found.facts.letter} category={found.facts.category} />
-      <span className={styles.name}>{found.facts.title}</span>
-      <span className={styles.summary}>{[line, around].filter((words) => words !== '').join(', ') || '\u00a0'}</span>
-    </div>
+    <PickList
+      label="Name of the node"
+      listLabel="Nodes of the model"
+      placeholder="Name or type"
+      nothing="No node of this model is called so."
+      find={answers}
+      onChoose={go}
+    />
   )
 }
 
 /** Nodes whose name or type holds the words; those that begin with them first. */
-function answers(model: Model, text: string): Found[] {
+function answers(text: string): PickGroup[] {
   const words = text.trim().toLowerCase()
-  const rank = ({ facts }: Found): number | null => {
-    const names = [facts.title, facts.definition?.title ?? '', ...(facts.definition?.synonyms ?? [])]
-    const lower = names.map((name) => name.toLowerCase())
-    if (lower.slice(0, 2).some((name) => name.startsWith(words))) return 0
-    return lower.some((name) => name.includes(words)) ? 1 : null
-  }
-  return Object.keys(model.nodes)
-    .flatMap((id) => {
-      const facts = nodeFacts(model, id, null)
-      return facts ? [{ id, facts }] : []
-    })
-    .map((found) => ({ found, score: rank(found) }))
-    .filter(({ score }) => score !== null)
-    .sort((a, b) => (a.score ?? 0) - (b.score ?? 0))
-    .map(({ found }) => found)
+  const { model } = currentContext()
+  const ranked = Object.keys(model.nodes).flatMap((id) => {
+    const facts = nodeFacts(model, id, null)
+    const score = facts && rank(facts, words)
+    return facts && score !== null ? [{ option: optionOf(id, facts), score }] : []
+  })
+  const options = ranked.sort((a, b) => a.score - b.score).map(({ option }) => option)
+  return options.length > 0 ? [{ title: 'Found', options }] : []
+}
+
+/** null: does not answer. */
+function rank({ title, definition }: NodeFacts, words: string): number | null {
+  const names = [title, definition?.title ?? '', ...(definition?.synonyms ?? [])].map((name) => name.toLowerCase())
+  if (names.slice(0, 2).some((name) => name.startsWith(words))) return 0
+  return names.some((name) => name.includes(words)) ? 1 : null
+}
+
+function optionOf(id: string, { letter, category, title }: NodeFacts): PickOption {
+  const { model, analysis } = currentContext()
+  const [frame] = framesAround(nestingOf(model), id)
+  const around = frame === undefined ? '' : `in ${nodeFacts(model, frame, null)?.title ?? ''}`
+  const words = [analysis.nodes[id]?.description ?? '', around].filter((one) => one !== '')
+  return { key: id, letter, category, name: title, summary: words.join(', ') || '\u00a0' }
 }
