@@ -1,4 +1,5 @@
 import { framesAround, nestingOf } from '../../engine/compile/frames'
+import type { Act } from '../../engine/document/edits'
 import type { Position } from '../../engine/document/layoutSchema'
 import { plural } from '../../engine/nodes/words'
 import { activeModelOf, useDocument } from '../state/document'
@@ -33,7 +34,15 @@ function moveOnSheet(label: string, places: Readonly<Record<string, Position>>):
   ])
   if (inFrames.length === 0) return
   const edit = { kind: 'moveNodes' as const, model: model.id, positions: Object.fromEntries(inFrames) }
-  useDocument.getState().apply({ label, edits: [edit] })
+  glide({ label, edits: [edit] })
+}
+
+/** Does the act; what it moves glides there. */
+function glide(act: Act): void {
+  const apply = (): void => useDocument.getState().apply(act)
+  const { port } = canvasView.get()
+  if (port) port.glide(apply)
+  else apply()
 }
 
 export function alignSelection(by: Alignment): void {
@@ -64,7 +73,7 @@ export async function tidy(): Promise<void> {
   const state = useDocument.getState()
   if (activeModelOf(state) !== model) return
   const unsized = sizedFrames(model, layout).map((id) => [id, { ...places[id], width: undefined, height: undefined }])
-  state.apply({
+  glide({
     label: 'Tidy the model',
     edits: [{ kind: 'moveNodes', model: model.id, positions: { ...places, ...Object.fromEntries(unsized) } }],
   })

@@ -6,6 +6,7 @@ import { hasLessMotion } from '../theme/motion'
 import { positions, rectangleOf } from './editing'
 import type { CardNode } from './flow'
 import { bounds, CARD, moveInto } from './geometry'
+import { gliding } from './glide'
 import { type CanvasPort, canvasView } from './view'
 
 const DURATION = 180
@@ -51,6 +52,7 @@ export function useCanvasPort(canvas: React.RefObject<HTMLElement | null>): void
         const wanted = nodes ? { nodes: nodes.map((id) => ({ id })) } : {}
         void flow.fitView({ padding: ROOM, maxZoom: 1, duration: duration(), ...wanted })
       },
+      glide: (act) => gliding(element, act),
       zoomTo: (zoom) => void flow.zoomTo(zoom, { duration: duration() }),
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: duration() }),
       openSearch() {

@@ -45,6 +45,8 @@ export interface CanvasPort {
   /** Canvas pixels of a point that is given in pixels from the canvas's top left corner. */
   toPlace(at: Position): Position
   fit(nodes?: readonly string[]): void
+  /** Does an act whose cards glide to their new places. */
+  glide(act: () => void): void
   zoomTo(zoom: number): void
   zoomBy(factor: number): void
   /** Opens the list of nodes at the pointer, or in the middle when it is elsewhere. */
