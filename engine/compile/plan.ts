@@ -31,3 +31,10 @@ export interface Plan {
 export function shardCount(batchSize: number): number {
   return batchSize >= 64 ? 4 : batchSize >= 8 ? 2 : 1
 }
+
+/** How a full batch is cut. @param examples of the training part: a batch has no more */
+export function shardSizes(batchSize: number, examples: number): { shards: number; rows: number; batchRows: number } {
+  const shards = shardCount(batchSize)
+  const batchRows = Math.min(batchSize, examples)
+  return { shards, rows: Math.ceil(batchRows / shards), batchRows }
+}

@@ -1,5 +1,5 @@
 import { compileModel } from '../compile/compile'
-import { type Plan, shardCount } from '../compile/plan'
+import { type Plan, shardSizes } from '../compile/plan'
 import type { DataSummary } from '../data/prepared'
 import { bad, type Checked, good } from '../document/diagnostic'
 import type { UnrollDocument } from '../document/schema'
@@ -18,10 +18,7 @@ export interface RunPlans {
 
 /** Compiles a model for training and for measuring, sized for its data and batch; or says what is wrong with it. */
 export function compileRun(document: UnrollDocument, modelId: string, summary: DataSummary): Checked<RunPlans> {
-  const { batchSize } = document.training
-  const shards = shardCount(batchSize)
-  const batchRows = Math.min(batchSize, summary.examples.training)
-  const rows = Math.ceil(batchRows / shards)
+  const { shards, rows, batchRows } = shardSizes(document.training.batchSize, summary.examples.training)
   const steps = summary.maximumSteps
   const train = compileModel(document, modelId, summary, { mode: 'train', rows, steps })
   if (!train.ok) return bad(...train.problems)

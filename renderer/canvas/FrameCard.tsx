@@ -2,7 +2,7 @@ import { type NodeProps, NodeResizeControl } from '@xyflow/react'
 import { memo } from 'react'
 import { categories } from '../nodes/categories'
 import { IconTile } from '../nodes/IconTile'
-import { useMarks } from '../state/marks'
+import { markOf, useMarks } from '../state/marks'
 import { useRun } from '../state/run'
 import { useSelection } from '../state/selection'
 import { CardTitle } from './CardTitle'
@@ -21,7 +21,7 @@ import { useCanvasView } from './view'
 export const FrameCard = memo(function FrameCard({ id, data, selected }: NodeProps<CardNode>) {
   const { title, letter, category, line, problem, inputs, outputs, ways, learns, bypassed } = data
   const renaming = useSelection((selection) => selection.renaming === id)
-  const mark = useMarks((marks) => marks.nodes[id])
+  const mark = useMarks(markOf(id))
   const training = useRun((run) => run.phase === 'training')
   const target = useCanvasView((view) => view.dropFrame === id)
   return (

@@ -2,7 +2,7 @@ import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { categories } from '../nodes/categories'
 import { IconTile } from '../nodes/IconTile'
-import { useMarks } from '../state/marks'
+import { markOf, useMarks } from '../state/marks'
 import { useRun } from '../state/run'
 import { useSelection } from '../state/selection'
 import { CardTitle } from './CardTitle'
@@ -18,7 +18,7 @@ import { SOCKET } from './wirePlaces'
 export const NodeCard = memo(function NodeCard({ id, data, selected, dragging }: NodeProps<CardNode>) {
   const { title, letter, category, line, problem, inputs, outputs, isHead, learns, collapsed, bypassed } = data
   const renaming = useSelection((selection) => selection.renaming === id)
-  const mark = useMarks((marks) => marks.nodes[id])
+  const mark = useMarks(markOf(id))
   const training = useRun((run) => run.phase === 'training')
   return (
     <div

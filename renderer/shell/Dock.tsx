@@ -3,6 +3,7 @@ import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { GatesTab } from '../charts/GatesTab'
 import { LossTab } from '../charts/LossTab'
 import { Overview } from '../charts/Overview'
+import { PlanTab } from '../plan/PlanTab'
 import { ProblemsPanel } from '../problems/ProblemsPanel'
 import { useRunHistory } from '../run/history'
 import { useApp } from '../state/app'
@@ -15,6 +16,7 @@ const TITLES: Readonly<Record<DockTab, string>> = {
   overview: 'Overview',
   loss: 'Loss',
   gates: 'Gates',
+  plan: 'Plan',
   problems: 'Problems',
 }
 
@@ -84,6 +86,9 @@ export function Dock() {
           </Tabs.Panel>
           <Tabs.Panel value="gates">
             <GatesTab />
+          </Tabs.Panel>
+          <Tabs.Panel value="plan">
+            <PlanTab />
           </Tabs.Panel>
           <Tabs.Panel value="problems">
             <ProblemsPanel />

@@ -6,9 +6,11 @@ export type Mark = 'added' | 'changed' | 'pointed'
 interface Marks {
   /** By id of a node of the model on the canvas. Whoever marks takes the marks away again. */
   nodes: Readonly<Record<string, Mark>>
+  /** The node that is pointed at from elsewhere; it shows before what else it is marked as. */
+  pointed: string | null
 }
 
-const none: Marks = { nodes: {} }
+const none: Marks = { nodes: {}, pointed: null }
 
 /** Marks on cards that are neither selection nor part of the document. */
 export const useMarks = create<Marks>()(() => none)
@@ -18,5 +20,14 @@ export function markNodes(nodes: Marks['nodes']): void {
 }
 
 export function unmarkNodes(): void {
-  if (useMarks.getState().nodes !== none.nodes) useMarks.setState(none)
+  if (useMarks.getState().nodes !== none.nodes) useMarks.setState({ nodes: none.nodes })
+}
+
+export function pointAt(node: string | null): void {
+  if (useMarks.getState().pointed !== node) useMarks.setState({ pointed: node })
+}
+
+/** The mark of one card, if it has one. */
+export function markOf(node: string): (marks: Marks) => Mark | undefined {
+  return ({ nodes, pointed }) => (pointed === node ? 'pointed' : nodes[node])
 }
