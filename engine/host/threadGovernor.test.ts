@@ -23,9 +23,13 @@ class PretendedPool implements ShardPool {
   runs = 0
   /** Numbers of runs, from 0, that another program held up. */
   disturbed: readonly number[] = []
+  /** Another program has the second core for the first `taken` of every `period` milliseconds: steps of two threads wait so long. */
+  rival = { period: 1, taken: 0 }
 
   run(): number {
     const cost = this.threads === 1 ? this.cost.alone : this.cost.together
+    const sinceTurn = this.clock % this.rival.period
+    if (this.threads > 1 && sinceTurn < this.rival.taken) this.clock += this.rival.taken - sinceTurn
     this.clock += this.disturbed.includes(this.runs++) ? 10 * cost : cost
     return Number.NaN
   }
@@ -68,7 +72,9 @@ function train(milliseconds: number): { alone: number; together: number } {
 
 describe('ThreadGovernor', () => {
   it.each([
-    ['a step too short to share', 0.05, 0.01, 1],
+    ['a step too short to share', 0.015, 0.01, 1],
+    ['a short step that two threads halve', 0.05, 0.025, 2],
+    ['a short step whose meetings eat the gain', 0.05, 0.046, 1],
     ['two threads that save half', 10, 5, 2],
     ['two threads that save next to nothing', 10, 9.5, 1],
     ['two threads that are slower', 10, 12, 1],
@@ -96,7 +102,8 @@ describe('ThreadGovernor', () => {
   })
 
   it.each([
-    ['short steps', 2, 1, 100],
+    ['very short steps', 0.05, 0.03, 130],
+    ['short steps', 2, 1, 130],
     ['middling steps', 20, 10, 400],
     ['long steps', 1000, 500, 15_000],
   ])('mends a wrong start soon: %s', (_, alone, together, milliseconds) => {
@@ -138,7 +145,33 @@ describe('ThreadGovernor', () => {
   })
 
   it('never tries where a step is too short', () => {
-    start(0.05, 0.01)
-    expect(train(10_000).together).toBe(0)
+    start(0.015, 0.01)
+    expect(train(1000).together).toBe(0)
+  })
+
+  it.each([
+    ['half of the time: 100 steps fit into what is left of a turn, one thread makes 120', 3, 1],
+    ['a sixth of the time: 166 steps against 120', 1, 2],
+  ])('counts what waiting for a taken core costs short steps, %s', (_, taken, threads) => {
+    pool.rival = { period: 6, taken }
+    start(0.05, 0.03)
+    train(1000)
+    expect(pool.threads).toBe(threads)
+  })
+
+  it('gives a core up to another program although most of the short steps are as fast as ever', () => {
+    start(0.05, 0.025)
+    train(1000)
+    expect(pool.threads).toBe(2)
+    pool.rival = { period: 12, taken: 9 }
+    train(6500)
+    expect(pool.threads).toBe(1)
+  })
+
+  it('spends little on trying short steps', () => {
+    start(0.05, 0.2)
+    pool.clock = 0
+    const { alone } = train(20_000)
+    expect((alone * 0.05) / pool.clock).toBeGreaterThan(0.95)
   })
 })

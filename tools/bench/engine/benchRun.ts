@@ -18,8 +18,6 @@ import type { Training } from './configuration'
 
 /** Training before the choice between one thread and all is made, in milliseconds: V8 compiles for speed meanwhile. */
 const WARM_UP = 600
-/** The app tries the other way every few seconds of training. Blocks are too short for that, so it is done between them. */
-const CHOOSE_EVERY = 3000
 const LEARNING_RATE = 0.001
 
 /** What came of a block. The percentiles are of single steps, told only where they are so short that it matters. */
@@ -66,9 +64,9 @@ export class BenchRun implements TimedRun {
   readonly first: FirstStep
   readonly #session: Session
   readonly #pool: ThreadPool
-  readonly #governor: ThreadGovernor
+  /** null: the next block that leaves the choice to the engine makes it, as at the start of a run. */
+  #governor: ThreadGovernor | null = null
   #step = 0
-  #chosenAt = Number.NEGATIVE_INFINITY
 
   constructor({ session, pool, mflop, arenaBytes, first }: Opened) {
     this.#session = session
@@ -76,21 +74,22 @@ export class BenchRun implements TimedRun {
     this.mflop = mflop
     this.arenaBytes = arenaBytes
     this.first = first
-    this.#governor = new ThreadGovernor(pool)
-    this.time(WARM_UP)
-    this.#chosenAt = Number.NEGATIVE_INFINITY
+    this.time(WARM_UP, 'all')
   }
 
   get threads(): number {
     return this.#pool.threads
   }
 
-  /** Trains for some milliseconds, at least one step. @param threads without it as many as the engine finds best */
+  /** Trains for some milliseconds, at least one step. @param threads without it as many as the engine finds best, as in the app */
   time(milliseconds: number, threads?: 'one' | 'all'): Timed {
     if (threads !== undefined) {
       this.#pool.shareWork(threads === 'all')
-      this.#chosenAt = Number.NEGATIVE_INFINITY
-    } else if (performance.now() - this.#chosenAt > CHOOSE_EVERY) this.#choose()
+      this.#governor = null
+    } else if (this.#governor === null) {
+      this.#governor = new ThreadGovernor(this.#pool)
+      this.#governor.start(this.#session, () => performance.now())
+    }
     const start = performance.now()
     let steps = 0
     let elapsed = 0
@@ -98,19 +97,15 @@ export class BenchRun implements TimedRun {
       const { loss } = this.#session.step(++this.#step, LEARNING_RATE, false)
       if (!Number.isFinite(loss)) throw new InternalError(`the loss of step ${this.#step} is not finite`)
       steps++
+      const before = elapsed
       elapsed = performance.now() - start
+      this.#governor?.stepped(elapsed - before)
     } while (elapsed < milliseconds)
     return { steps, ms: elapsed }
   }
 
   close(): Promise<void> {
     return this.#pool.close()
-  }
-
-  /** One thread or all, by what the next step costs now. */
-  #choose(): void {
-    this.#governor.start(this.#session, () => performance.now())
-    this.#chosenAt = performance.now()
   }
 }
 
