@@ -151,6 +151,17 @@ describe('problems that come of bypassing', () => {
     expect(analyseModel(applyEdits(wrong, first?.fix?.edits ?? []), 'm', weather).problems).toEqual([])
   })
 
+  test('one further back is found too', () => {
+    const broken = bypassing(wiredByHand, 'last')
+    expect(problemsOf(broken)).toEqual([
+      [
+        'shape.kind',
+        'Forecast needs one vector per example, but Dense gives a sequence of 24 days, for Last step is bypassed. Switch Last step on again.',
+        'Switch Last step on again',
+      ],
+    ])
+  })
+
   test('only the main output passes', () => {
     const states = documentOf(
       {

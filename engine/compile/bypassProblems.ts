@@ -73,8 +73,8 @@ function explain(given: Explaining, problem: Diagnostic, mends: (nodes: readonly
   if (place.kind !== 'port' || place.side !== 'input') return problem
   const silence = bypass.silent.get(inputKey(place.node, place.port))
   if (code === 'input.missing' && silence) return explainSilence(given, problem, place, silence, mends)
-  const nodes = passedOnTheWay(given, place)
-  if (nodes.length === 0 || !mends(nodes)) return problem
+  const nodes = bypassedBefore(given, place).find(mends)
+  if (!nodes) return problem
   const misfit = code.startsWith('shape.') ? misfitAt(given, place) : null
   if (misfit) return switching(model, { ...problem, message: `${misfit}, for ${areBypassed(model, nodes)}.` }, nodes)
   // A node's own complaint of what it gets together says what to do already.
@@ -121,9 +121,23 @@ function looseEnd(model: Model, { passing }: Resolved, start: string): string {
   return at
 }
 
-function passedOnTheWay({ nodes, bypass }: Explaining, { node, port }: PortPlace): readonly string[] {
-  const wire = nodes.get(node)?.sources.get(port)?.wire
-  return wire === undefined ? [] : (bypass.passed.get(wire) ?? [])
+/** More bypassed nodes before a mistake than this are not asked about. */
+const MAX_ASKED = 6
+
+/** Bypassed nodes that the wire into a port passes, together; then those that wires before it pass, the nearest first. */
+function bypassedBefore({ nodes, bypass }: Explaining, { node, port }: PortPlace): (readonly string[])[] {
+  const first = nodes.get(node)?.sources.get(port)
+  const found: (readonly string[])[] = []
+  const left = first ? [first] : []
+  const seen = new Set<string>()
+  for (let at = left.shift(); at && found.length < MAX_ASKED; at = left.shift()) {
+    const passed = bypass.passed.get(at.wire)
+    if (passed) found.push(passed)
+    if (seen.has(at.node)) continue
+    seen.add(at.node)
+    left.push(...(nodes.get(at.node)?.sources.values() ?? []))
+  }
+  return found
 }
 
 /** "Classify needs one vector per example, but LSTM gives a sequence of 24 steps", without a full stop; null: it fits, as far as is known. */

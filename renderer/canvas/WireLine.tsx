@@ -51,16 +51,18 @@ export const WireLine = memo(function WireLine(props: {
   )
 })
 
-/** Canvas pixels from a wire's end to where it is taken hold of: clear of the socket. */
+/** Canvas pixels from a wire's end to where it is taken hold of, clear of the socket; less on short wires. */
 const GRIP = 20
 
 /** Where an end of the wire is taken hold of and moved to another socket: wires leave and arrive level. */
 function Grips({ fromX, fromY, toX, toY }: { fromX: number; fromY: number; toX: number; toY: number }) {
-  if (Math.hypot(toX - fromX, toY - fromY) < 3 * GRIP) return null
+  const length = Math.hypot(toX - fromX, toY - fromY)
+  if (length < 2 * GRIP) return null
+  const away = Math.min(GRIP, 0.3 * length)
   return (
     <>
-      <circle className={styles.grip} data-grip="output" cx={fromX + GRIP} cy={fromY} r={5} />
-      <circle className={styles.grip} data-grip="input" cx={toX - GRIP} cy={toY} r={5} />
+      <circle className={styles.grip} data-grip="output" cx={fromX + away} cy={fromY} r={5} />
+      <circle className={styles.grip} data-grip="input" cx={toX - away} cy={toY} r={5} />
     </>
   )
 }
