@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Backend, float32Backend } from './backend'
 import type { OpCase } from './opCase'
-import { awkwardShapes, largeShapes, opCases } from './opCases'
+import { awkwardShapes, largeShapes, longCases, opCases } from './opCases'
 import { type CaseResult, lengthsOf, runCase } from './runCase'
 import { relativeError, tolerances } from './tolerances'
 
@@ -10,7 +10,7 @@ import { relativeError, tolerances } from './tolerances'
  * compute the same digits in place, and let nothing in that lies past an example's length.
  */
 export function describeConformance(name: string, makeBackend: () => Backend): void {
-  const cases = [...awkwardShapes, ...largeShapes].flatMap(opCases)
+  const cases = [...[...awkwardShapes, ...largeShapes].flatMap(opCases), ...longCases()]
   const reference = float32Backend()
 
   describe(`kernels: ${name}`, () => {

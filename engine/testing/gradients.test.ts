@@ -5,10 +5,10 @@ import type { KernelFactory } from '../ops/kernel'
 import { referenceKernels } from '../ops/referenceKernels'
 import { float64Backend } from './backend'
 import { checkGradient } from './gradientCheck'
-import { awkwardShapes, opCases } from './opCases'
+import { awkwardShapes, longCases, opCases } from './opCases'
 import { tolerances } from './tolerances'
 
-const cases = awkwardShapes.flatMap(opCases)
+const cases = [...awkwardShapes.flatMap(opCases), ...longCases()]
 
 describe('gradient rules against central differences in float64', () => {
   const differentiable = cases.filter((opCase) => opCase.differentiable.length > 0)

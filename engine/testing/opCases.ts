@@ -22,6 +22,21 @@ export const largeShapes: readonly Shape[] = [
   { T: 2, B: 9, I: 300, H: 21 },
 ]
 
+/** Sizes at which linear recurrences are scanned in chunks of time, in whole and in part, and one at which they just are not. */
+const longShapes: readonly Shape[] = [
+  { T: 81, B: 1, I: 1, H: 2 },
+  { T: 250, B: 3, I: 1, H: 1 },
+  { T: 171, B: 5, I: 1, H: 4 },
+  { T: 163, B: 1, I: 1, H: 5 },
+  { T: 330, B: 1, I: 1, H: 8 },
+  { T: 100, B: 2, I: 1, H: 8 },
+]
+
+/** The cases at which ops over many time steps choose other ways to compute. */
+export function longCases(): OpCase[] {
+  return longShapes.flatMap(opCases).filter(({ op }) => op === 'gatedRecurrence' || op === 'complexRecurrence')
+}
+
 /** One case of every op that is no gradient op (those are reached through the gradient rules), at `shape`. */
 export function opCases(shape: Shape): OpCase[] {
   return Object.entries(makers).map(([label, make]) => {

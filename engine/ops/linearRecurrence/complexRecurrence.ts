@@ -8,7 +8,8 @@ import { backwardOperands, readSequence, readState, recurrenceStates } from './r
  * x_t = λ ⊙ x_{t−1} + γ ⊙ u_t over complex numbers: the diagonal linear recurrence of a state-space layer, the same at every step.
  * Inputs: u [T, B, 2N], real parts and then imaginary ones; coefficients [3, N], rows Re λ, Im λ, γ; lengths i32 [B]; and the state
  * before the first step [B, 2N], which may be absent. Outputs: x [T, B, 2N], 0 past an example's length; with attribute `finalState`
- * x after each row's last valid step [B, 2N]. It walks over time as gatedRecurrence does.
+ * x after each row's last valid step [B, 2N]. Few numbers
+ * are scanned in chunks of time as gatedRecurrence's are.
  */
 export const complexRecurrence = defineOp({
   name: 'complexRecurrence',
@@ -49,8 +50,8 @@ export const complexRecurrenceGradient = defineOp({
   },
   inPlace: [{ output: 0, input: 0 }],
   flops: ([u]) => 12 * (u ?? []).reduce((product, size) => product * size, 1),
-  // A row of zeros, the coefficients' gradient over a few steps, and that of the state from the steps behind.
-  scratch: ([u]) => (u?.[1] ?? 0) * (u?.[2] ?? 0) + (5 * (u?.[2] ?? 0)) / 2,
+  // A row of zeros, the coefficients' gradient over a few steps, that of the state from the steps behind, and what a scan works in.
+  scratch: ([u]) => (u?.[1] ?? 0) * (u?.[2] ?? 0) + (5 * (u?.[2] ?? 0)) / 2 + 80,
 })
 
 function readDrive(op: string, inputs: readonly (ValueType | null)[], lengths: number) {

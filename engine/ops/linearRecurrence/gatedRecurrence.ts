@@ -9,8 +9,8 @@ import { backwardOperands, readSequence, readState, recurrenceStates } from './r
  * before the first step h0 [B, F], which may be absent. Outputs: y [T, B, F], 0 past an example's length; with attribute
  * `finalState` h after each row's last valid step [B, F].
  *
- * One pass from step to step, in vectors over B × F. A scan that is parallel over time does twice the work in chunks, and this is bound
- * by memory as soon as B × F fills a few vectors; threads already share the batch.
+ * Computed by a scan in chunks of time where B × F is too little to keep a processor busy (timeChunks.as.ts), else step after step in
+ * vectors over F; threads share the batch.
  */
 export const gatedRecurrence = defineOp({
   name: 'gatedRecurrence',

@@ -1,4 +1,4 @@
-// What linear recurrences share: sequences [T, B, F] walked in vectors over B × F, one time step after the other.
+// What linear recurrences share: sequences [T, B, F], walked in vectors over F, one time step after the other.
 import { isValid } from '../recurrent/recurrent.as'
 import { clear, copy } from '../vector.as'
 
@@ -10,13 +10,20 @@ export function rowBefore(sequence: usize, at: usize, step: usize, initial: usiz
   return initial !== 0 ? initial + within : zeros
 }
 
+/** Time steps of a row. */
+// @ts-ignore: decorator
+@inline
+export function lengthOf(lengths: usize, row: i32): i32 {
+  return load<i32>(lengths + (<usize>row << 2))
+}
+
 /** last [B, F] = y at each row's last valid step; of an empty row what it began with. */
 export function keepLast(last: usize, y: usize, lengths: usize, initial: usize, zeros: usize, batch: i32, features: i32): void {
   const stride = <usize>features << 2
   const step = <usize>batch * stride
   for (let row = 0; row < batch; row++) {
     const within = <usize>row * stride
-    const t = load<i32>(lengths + (<usize>row << 2))
+    const t = lengthOf(lengths, row)
     copy(last + within, rowBefore(y, <usize>t * step + within, step, initial, within, t, zeros), features)
   }
 }
