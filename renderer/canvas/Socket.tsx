@@ -5,7 +5,7 @@ import { endKey } from './acts/ends'
 import type { SocketView } from './flow'
 import styles from './Socket.module.css'
 import { type CanvasView, useCanvasView } from './view'
-import { clickSocket, grabInput } from './wiringGestures'
+import { clickSocket, grabSocket } from './wiringGestures'
 
 type Fit = 'start' | 'yes' | 'no' | 'idle'
 
@@ -22,15 +22,16 @@ export function Socket({
   focusable: boolean
 }) {
   const { name, side, kinds, carries, connected } = socket
-  const end = { node, port: name }
-  const fit = useCanvasView((view) => fitOf(view, node, name, side))
+  const end = socket.end ?? { node, port: name }
+  const fit = useCanvasView((view) => fitOf(view, end.node, end.port, side))
   const shown = carries ?? (kinds.length === 1 ? kinds[0] : undefined)
   const letter = shown ? kindWords[shown].letter : kinds.map((kind) => kindWords[kind].letter).join('')
 
-  /** Grabbing a connected input takes the end of its wire. */
+  /** Grabbing a connected input takes the end of its wire; an output, with Ctrl or Shift, its beginning. */
   const grab = (event: MouseEvent): void => {
-    if (side !== 'input' || !connected || event.button !== 0) return
-    if (!grabInput(end, event.nativeEvent)) return
+    if (!connected || event.button !== 0) return
+    if (side === 'output' && !event.ctrlKey && !event.metaKey && !event.shiftKey) return
+    if (!grabSocket(end, side, event.nativeEvent)) return
     event.stopPropagation()
     event.preventDefault()
   }
