@@ -2,6 +2,7 @@ import type { DataSummary } from '../data/prepared'
 import type { Edit } from '../document/edits'
 import type { Builder } from '../ir/builder'
 import type { Head, Initializer, Probe, ValueId } from '../ir/program'
+import type { Picture } from './picture'
 import type { SettingsSpec, SettingValues } from './settings'
 
 /** What a wire carries, batch-first to the user: tokens (B, T), sequence (B, T, F), vector (B, F). */
@@ -180,6 +181,8 @@ export interface NodeDefinition<S extends SettingsSpec = SettingsSpec> {
   /** One sentence under the title: "Keeps a memory that gates write, keep and read." */
   summary: string
   help: { what: string; why: string; when: string }
+  /** Drawn beside the help; absent: one that its category stands for. */
+  picture?: Picture
   synonyms: readonly string[]
   settings: S
   /** Ports may follow from settings and data; `data` is null while none is read. */

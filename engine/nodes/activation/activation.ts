@@ -13,6 +13,7 @@ export const activation = defineNode({
     why: 'Two Dense nodes in a row can do no more than one, however wide, unless something bends the numbers between them.',
     when: 'Between two Dense nodes, after a Layer norm, or as the side of a gate that goes into Multiply. RNN, LSTM and GRU bend their numbers themselves.',
   },
+  picture: { kind: 'curve' },
   synonyms: ['tanh', 'relu', 'sigmoid', 'gelu', 'nonlinearity', 'squash'],
   settings: {
     kind: {

@@ -13,6 +13,7 @@ export const add = defineNode({
     why: 'A way around a layer: when what goes into a layer is added to what comes out, the layer only has to learn what to change, and training reaches far back through many layers.',
     when: 'Around a Self-attention or an LSTM of the same width (a residual connection), or to blend two branches that say the same kind of thing.',
   },
+  picture: { kind: 'join', how: 'add' },
   synonyms: ['sum', 'plus', 'residual', 'skip connection', 'shortcut', 'merge'],
   settings: {},
   ports: () => pairPorts('the sum'),

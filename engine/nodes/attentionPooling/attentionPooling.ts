@@ -21,6 +21,7 @@ export const attentionPooling = defineNode({
     why: 'Average over time gives every step the same say, Last step only one. Here the model learns for itself which steps tell most.',
     when: 'To judge a whole text or recording in which few moments decide, behind an LSTM, a GRU or a Transformer block and in front of the last Dense.',
   },
+  picture: { kind: 'attention', looksAt: 'all' },
   synonyms: ['bahdanau', 'additive attention', 'pooling', 'weighted average', 'many to one', 'summary'],
   settings: {
     score: {

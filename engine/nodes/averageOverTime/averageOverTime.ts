@@ -13,6 +13,7 @@ export const averageOverTime = defineNode({
     why: 'Every step has the same say, so nothing is lost that happened early, and training reaches every step directly.',
     when: 'To judge a whole text, where the telling words may stand anywhere. When the end matters most, as in a forecast, use Last step.',
   },
+  picture: { kind: 'gather', keeps: 'average' },
   synonyms: ['mean', 'pooling', 'average', 'many to one', 'summary'],
   settings: {},
   ports: () => ({

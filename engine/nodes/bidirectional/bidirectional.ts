@@ -22,6 +22,7 @@ export const bidirectional = defineNode({
     why: 'A memory that reads only forwards knows nothing of what is still to come. Whether “lead” is a metal or a verb often shows only in the words behind it.',
     when: 'Around an LSTM or a GRU, when the whole example is known beforehand: to label a text or each of its words. Not to foretell what comes next, for it would read the answer.',
   },
+  picture: { kind: 'bothWays' },
   synonyms: ['bilstm', 'both ways', 'backward', 'reverse', 'two directions', 'blstm', 'frame', 'birnn'],
   settings: {
     merge: {

@@ -15,6 +15,7 @@ export const classify = defineNode({
     why: 'A model that is sure and wrong is surprised most, so it learns not only which class to name but also how sure to be.',
     when: 'At the end of a model on labelled texts. Put a Dense with automatic size in front, and before that Last step or Average over time.',
   },
+  picture: { kind: 'answer', says: 'class' },
   synonyms: [
     'classification',
     'label',

@@ -14,6 +14,7 @@ export const concat = defineNode({
     why: 'The next node then sees both and learns by itself how much to make of each.',
     when: 'To bring two branches together that say different things, or to hand the raw measurements past a layer along with what it made of them.',
   },
+  picture: { kind: 'join', how: 'sideBySide' },
   synonyms: ['concat', 'concatenate', 'stack', 'append', 'merge', 'combine'],
   settings: {},
   ports: () => pairPorts('both side by side'),

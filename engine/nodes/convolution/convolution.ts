@@ -14,6 +14,7 @@ export const convolution = defineNode({
     why: 'Short patterns, such as a rise after a dip or a common ending of words, are found wherever they stand. All steps are computed at once, so it is fast.',
     when: 'Before an LSTM, to hand it patterns instead of raw numbers. Or several in a row, each with twice the distance of the one before, to look far back without any memory.',
   },
+  picture: { kind: 'window' },
   synonyms: [
     'conv1d',
     'cnn',

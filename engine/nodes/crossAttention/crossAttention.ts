@@ -22,6 +22,7 @@ export const crossAttention = defineNode({
     why: 'One branch can fetch from another what it needs at each moment, wherever that stands, instead of only what stands at the same step.',
     when: 'When a model has two branches over the same sequence, such as an LSTM that asks and the plain embeddings that it asks. With only one sequence, use Self-attention.',
   },
+  picture: { kind: 'attention', looksAt: 'other' },
   synonyms: [
     'attention',
     'encoder-decoder',

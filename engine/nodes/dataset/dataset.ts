@@ -14,6 +14,7 @@ export const dataset = defineNode({
     why: 'Every model of a document reads the same data, cut into the same training, validation and test parts, so that their results can be compared.',
     when: 'Always: each model has exactly one. Choose the file, the columns and the parts in its settings.',
   },
+  picture: { kind: 'examples' },
   synonyms: ['input', 'data', 'csv', 'text', 'table', 'source', 'file'],
   settings: {},
   ports: (_, data) => ({ inputs: [], outputs: [outPort('examples out', outputKinds(data))] }),

@@ -29,6 +29,7 @@ export const decoder = defineNode({
     why: 'Without attention all of the input must fit into one vector, and long inputs are forgotten. With attention each symbol fetches what it needs from where it stands, and you can watch where it looks.',
     when: 'At the end of a model that turns one sequence into another: words into sounds, sentences into translations. In front belongs an encoder: an Embedding and a GRU or LSTM, best one that reads both ways.',
   },
+  picture: { kind: 'answer', says: 'sequence' },
   synonyms: [
     'attention decoder',
     'seq2seq',

@@ -17,6 +17,7 @@ export const dense = defineNode({
     why: 'It brings numbers to the width that the next node wants: the 128 memory cells of an LSTM become one score per letter. With an activation it can bend as well as mix.',
     when: 'In front of an output, with the size left on automatic. In between, with an activation, when the model should think once more about what it remembers.',
   },
+  picture: { kind: 'mix' },
   synonyms: ['linear', 'fully connected', 'projection', 'perceptron', 'scores', 'resize', 'tanh', 'relu', 'sigmoid'],
   settings: {
     size: {

@@ -13,6 +13,7 @@ export const dropout = defineNode({
     why: 'A model that can never count on a single number has to learn the pattern instead of the examples. That helps when the training loss goes on falling while the validation loss rises.',
     when: 'Between layers of a model that learns by heart: 10 to 30 % as a start, up to 50 % for large models on little data.',
   },
+  picture: { kind: 'hide' },
   synonyms: ['regularisation', 'regularization', 'overfitting', 'noise', 'mask'],
   settings: {
     rate: {

@@ -16,6 +16,7 @@ export const embedding = defineNode({
     why: 'A layer can only calculate with numbers. Symbols that are used alike end up with similar numbers, so that what is learned of one helps with the other.',
     when: 'Right after a data set of letters or words. Some 16 to 64 numbers do for letters, 50 to 300 for words.',
   },
+  picture: { kind: 'lookUp' },
   synonyms: ['word vector', 'lookup', 'token', 'word2vec', 'letters', 'words'],
   settings: {
     size: {

@@ -28,6 +28,7 @@ export const forecast = defineNode({
     why: 'Squaring makes one large miss worse than many small ones, so the model learns to avoid being badly wrong.',
     when: 'At the end of a model on measurements over time. Put a Dense with automatic size in front. Look whether it beats the simple guess drawn in the chart: “same as today” is hard to beat.',
   },
+  picture: { kind: 'answer', says: 'number' },
   synonyms: [
     'regression',
     'regress',

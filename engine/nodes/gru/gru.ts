@@ -28,6 +28,7 @@ export const gru = defineNode({
     why: 'It remembers over long stretches as an LSTM does, with three quarters of the weights, so it is somewhat faster and needs a little less data.',
     when: 'Wherever you would use an LSTM. On most tasks neither is clearly better: try both and compare.',
   },
+  picture: { kind: 'cell', gates: ['reset', 'update'] },
   synonyms: ['gated recurrent unit', 'recurrent', 'memory', 'gates', 'cho', 'rnn'],
   settings: {
     hidden: hiddenSetting,

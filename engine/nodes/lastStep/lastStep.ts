@@ -13,6 +13,7 @@ export const lastStep = defineNode({
     why: 'A recurrent layer has then seen the whole example, so its last memory sums it up: just what an output needs that gives one answer for the whole.',
     when: 'Between a recurrent layer and a Forecast or Classify. When the answer can hang on any part of a long text, also try Average over time.',
   },
+  picture: { kind: 'gather', keeps: 'last' },
   synonyms: ['final', 'end', 'pooling', 'many to one', 'summary'],
   settings: {},
   ports: () => ({

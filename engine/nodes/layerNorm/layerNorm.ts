@@ -14,6 +14,7 @@ export const layerNorm = defineNode({
     why: 'Layers learn faster and more safely when what comes in always has the same scale, however deep the model is.',
     when: 'Before or after a Self-attention or a Dense in a deep model. A Transformer block has its own already. After a single LSTM it seldom matters.',
   },
+  picture: { kind: 'even' },
   synonyms: ['normalisation', 'normalization', 'layernorm', 'standardise', 'scale'],
   settings: {},
   ports: () => ({

@@ -71,6 +71,7 @@ export const lstm = defineNode({
     why: 'While the forget gate stays near 1 a cell hands its content on unchanged, so it can remember for hundreds of steps, and training can still reach back that far. A plain RNN cannot.',
     when: 'The safe first choice for text, measurements and anything in which earlier steps matter. Stack two for harder tasks. A GRU is a little smaller and often as good.',
   },
+  picture: { kind: 'cell', gates: ['forget', 'input', 'output'] },
   synonyms: ['long short-term memory', 'recurrent', 'memory', 'gates', 'hochreiter', 'rnn'],
   settings: {
     hidden: hiddenSetting,

@@ -13,6 +13,7 @@ export const maxOverTime = defineNode({
     why: 'One strong sign anywhere in an example comes through whole, where an average would thin it out. Training goes back to the very step that gave it.',
     when: 'When a single telling word or event decides about the whole example. When all steps matter a little, use Average over time.',
   },
+  picture: { kind: 'gather', keeps: 'largest' },
   synonyms: ['max', 'pooling', 'largest', 'many to one', 'summary', 'peak'],
   settings: {},
   ports: () => ({

@@ -19,6 +19,7 @@ export const minimalMemory = defineNode({
     why: 'Nothing has to wait for the step before but one sum for each cell, so it is many times faster than an LSTM on long sequences and has a fraction of the weights.',
     when: 'For long sequences, or when an LSTM is too slow. One alone is weaker than an LSTM, because it cannot decide by what it remembers: stack two or three.',
   },
+  picture: { kind: 'cell', gates: ['update'] },
   synonyms: ['mingru', 'minimal gru', 'linear recurrence', 'scan', 'fast', 'recurrent', 'memory', 'gates', 'rnn'],
   settings: {
     hidden: hiddenSetting,

@@ -13,6 +13,7 @@ export const multiply = defineNode({
     why: 'A gate: when one input lies between 0 and 1 it decides how much of the other passes. That is how the gates inside an LSTM work.',
     when: 'To build a gate of your own: a Dense with sigmoid on one side, what it should let through on the other.',
   },
+  picture: { kind: 'join', how: 'multiply' },
   synonyms: ['product', 'times', 'gate', 'gating', 'hadamard', 'merge'],
   settings: {},
   ports: () => pairPorts('the product'),

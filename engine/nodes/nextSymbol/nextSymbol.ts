@@ -16,6 +16,7 @@ export const nextSymbol = defineNode({
     why: 'To guess the next letter well a model has to pick up spelling, words and style: running text teaches it all this without anyone labelling anything.',
     when: 'At the end of a model on running text. Put a Dense with automatic size in front; leave out Last step, for every step has its own answer.',
   },
+  picture: { kind: 'answer', says: 'next' },
   synonyms: [
     'language model',
     'character',

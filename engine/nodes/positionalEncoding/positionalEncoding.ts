@@ -14,6 +14,7 @@ export const positionalEncoding = defineNode({
     why: 'Attention looks at all steps at once and does not know which came first: without a mark “dog bites man” and “man bites dog” are the same to it.',
     when: 'Once, right after the Embedding (or the Dense that widens measurements) and before the first Self-attention or Transformer block. RNN, LSTM and GRU do not need it.',
   },
+  picture: { kind: 'waves' },
   synonyms: ['position', 'order', 'place', 'sinusoidal', 'learned', 'transformer', 'timestamp'],
   settings: {
     kind: {

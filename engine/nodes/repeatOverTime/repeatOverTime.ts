@@ -13,6 +13,7 @@ export const repeatOverTime = defineNode({
     why: 'What was found out about the whole example becomes known at each of its steps, where it can be joined with what stands there.',
     when: 'Behind Last step, Average or Attention over time, when each step needs the whole: join it side by side with the sequence, then tag each step.',
   },
+  picture: { kind: 'repeat' },
   synonyms: ['repeat vector', 'broadcast', 'tile', 'expand', 'context', 'every step'],
   settings: {},
   ports: () => ({

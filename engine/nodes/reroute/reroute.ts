@@ -15,6 +15,7 @@ export const reroute = defineNode({
     why: 'A wire that crosses half the canvas is hard to follow. Led along the edge, or split where its readers are, it can be read at a glance.',
     when: 'Alt and click on a wire, or a double click, sets one there; drag it where the wire should run. Deleting it puts the wire back.',
   },
+  picture: { kind: 'pass' },
   synonyms: ['dot', 'bend', 'knot', 'waypoint', 'elbow', 'redirect'],
   settings: {},
   ports: () => ({ inputs: [inPort('anything in', kinds)], outputs: [outPort('the same out', kinds)] }),

@@ -13,6 +13,7 @@ export const reverse = defineNode({
     why: 'A recurrent layer behind it reads backwards. Turned round once more, its memory of what is still to come stands beside the memory of what has been.',
     when: 'Around one of two recurrent layers that read the same data in opposite directions, their results joined by Concat, when the whole example is known beforehand.',
   },
+  picture: { kind: 'reverse' },
   synonyms: ['flip', 'backward', 'bidirectional', 'turn', 'mirror', 'order'],
   settings: {},
   ports: () => ({

@@ -25,6 +25,7 @@ export const rnn = defineNode({
     why: 'It is small, fast and easy to understand. But because the whole memory is rewritten each time, what happened more than about ten steps ago fades, and so does the signal that would teach it.',
     when: 'For short patterns, or to see for yourself what LSTM and GRU do better: train it beside one of them on the adding problem.',
   },
+  picture: { kind: 'cell', gates: [], mixes: 'tanh' },
   synonyms: ['recurrent', 'vanilla', 'elman', 'simple', 'memory'],
   settings: {
     hidden: hiddenSetting,

@@ -15,6 +15,7 @@ export const selfAttention = defineNode({
     why: 'Any two steps are neighbours to it, however far apart they stand, so nothing has to be carried through all the steps between them as in an LSTM.',
     when: 'Behind a Positional encoding (or with its own marks switched on), or behind an LSTM to look back over all of its memory. With Add and Layer norm around it, it is the heart of a Transformer block.',
   },
+  picture: { kind: 'attention', looksAt: 'itself' },
   synonyms: ['attention', 'multi-head', 'transformer', 'query', 'key', 'value', 'mha', 'look', 'rotary', 'rope'],
   settings: { heads: headsSetting, causal: causalSetting, rotary: rotarySetting },
   ports: () => ({

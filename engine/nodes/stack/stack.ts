@@ -19,6 +19,7 @@ export const stack = defineNode({
     why: 'Deeper models find patterns of patterns. Two or three layers of memory often do better than one large one, and here depth is one number instead of a long row of cards.',
     when: 'Around an LSTM or a GRU with 2 to 4 copies, or around a Transformer block with more. With many copies turn on the shortcut, or training hardly reaches the first.',
   },
+  picture: { kind: 'layers' },
   synonyms: ['layers', 'deep', 'repeat', 'num_layers', 'times', 'frame', 'residual', 'loop'],
   settings: {
     times: {

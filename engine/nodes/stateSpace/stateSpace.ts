@@ -34,6 +34,7 @@ export const stateSpace = defineNode({
     why: 'Each cell fades evenly, so it can hold on for hundreds of steps without gates, and every step is a handful of multiplications: fast on long sequences, and it never runs away.',
     when: 'For long measurements and signals, alone or with attention behind it. Stack two or more, each with an Add around it and a Layer norm in front. A gated memory is better where the model must decide what to keep.',
   },
+  picture: { kind: 'fading' },
   synonyms: [
     'ssm',
     's4',

@@ -15,6 +15,7 @@ export const tagSteps = defineNode({
     why: 'Every word teaches the model something, not only every text. What a word is often shows in its neighbours on both sides, so a model that looks both ways has it easier.',
     when: 'At the end of a model on texts whose words have tags, such as parts of speech or names. Put a Dense with automatic size in front; leave out Last step, for every step has its own answer.',
   },
+  picture: { kind: 'answer', says: 'tags' },
   synonyms: [
     'tagger',
     'tagging',

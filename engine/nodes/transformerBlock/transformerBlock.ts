@@ -20,6 +20,7 @@ export const transformerBlock = defineNode({
     why: 'Blocks can be stacked many deep and still learn. They work on all steps at once, so they train fast on long sequences, where an LSTM must go step by step.',
     when: 'Two to six in a row after an Embedding and a Positional encoding. On short sequences or little data an LSTM of the same size is often as good.',
   },
+  picture: { kind: 'block', parts: ['look', 'think'] },
   synonyms: ['transformer', 'encoder', 'attention', 'gpt', 'bert', 'decoder', 'feed-forward', 'rotary', 'rope'],
   settings: {
     heads: headsSetting,
