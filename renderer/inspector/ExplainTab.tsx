@@ -1,11 +1,13 @@
 import type { AnyNodeDefinition } from '../../engine/nodes/defineNode'
 import styles from './Inspector.module.css'
+import { NodePicture } from './pictures/NodePicture'
 
 /** A node in words: what it does, why it helps, when to take it, and what each setting is for. */
 export function ExplainTab({ definition }: { definition: AnyNodeDefinition }) {
   const { help, settings } = definition
   return (
     <div className={styles.explain}>
+      <NodePicture definition={definition} />
       <h3>What it does</h3>
       <p>{help.what}</p>
       <h3>Why it helps</h3>
