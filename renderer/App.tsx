@@ -1,5 +1,7 @@
 import { Notifications } from '@mantine/notifications'
 import { lazy, Suspense, useEffect } from 'react'
+import { watchComparison } from './compare/compareStore'
+import { TrainAllDialog } from './compare/TrainAllDialog'
 import { hearData, readDataOnChange } from './data/readData'
 import { Home } from './home/Home'
 import { watchRuns } from './run/history'
@@ -31,6 +33,7 @@ function connect(): () => void {
     }),
     readDataOnChange(),
     watchRuns(Date.now),
+    watchComparison(),
     keepDrafts(),
     rememberLayout(),
     offerShellCommands(),
@@ -62,6 +65,7 @@ export function App() {
       <KeysDialog />
       <SettingsDialog />
       <UnsavedDialog />
+      <TrainAllDialog />
       <DropTarget />
       <Notifications position="bottom-right" containerWidth={380} limit={4} />
     </>

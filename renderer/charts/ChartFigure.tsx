@@ -16,13 +16,15 @@ export interface ChartFigureProps {
   empty: string
   /** Controls at the right of the title. */
   tools?: ReactNode
+  /** Calls back after news; returns what ends it. Absent: the telemetry of the run on show. */
+  listen?: (listener: () => void) => () => void
 }
 
 /**
  * A chart with its question and its answer. News go straight to the canvas and to the text nodes; React hears only whether there
  * is anything to draw.
  */
-export function ChartFigure({ title, hint, read, words, empty, tools }: ChartFigureProps) {
+export function ChartFigure({ title, hint, read, words, empty, tools, listen = subscribe }: ChartFigureProps) {
   const figure = useRef<HTMLElement>(null)
   const host = useRef<HTMLDivElement>(null)
   const verdict = useRef<HTMLSpanElement>(null)
@@ -45,12 +47,12 @@ export function ChartFigure({ title, hint, read, words, empty, tools }: ChartFig
       verdict.current.dataset.tone = tone
     }
     draw()
-    const end = subscribe(draw)
+    const end = listen(draw)
     return () => {
       end()
       painter.dispose()
     }
-  }, [read, words])
+  }, [read, words, listen])
 
   return (
     <figure ref={figure} className={styles.figure}>

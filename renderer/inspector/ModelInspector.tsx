@@ -1,5 +1,6 @@
 import type { DataSummary } from '../../engine/data/prepared'
 import { formatCount } from '../../engine/nodes/words'
+import { DuplicateAsButton } from '../compare/DuplicateAsButton'
 import { approximately } from '../nodes/approximately'
 import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
 import styles from './Inspector.module.css'
@@ -44,6 +45,7 @@ export function ModelInspector() {
             />
           </dl>
         </section>
+        <DuplicateAsButton fullWidth />
         <section aria-label="Training settings">
           <h3 className={styles.section}>Training</h3>
           <TrainingForm />

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { assertNever } from '../../engine/base/invariant'
 import type { RunEnd } from '../../engine/host/protocol'
 import { groupedNumber } from '../charts/numbers'
+import { useCompare } from '../compare/compareStore'
 import { titleOf } from '../nodes/nodeFacts'
 import { useApp } from '../state/app'
 import { useDocument } from '../state/document'
@@ -17,6 +18,10 @@ import { durationWords } from './timeLeft'
 /** How the last run came out, over the canvas, until it is read: the result in words, or what went wrong and what to do. */
 export function RunNotice() {
   const state = useRun((run) => run.state)
+  const run = 'ticket' in state ? state.ticket.run : null
+  const isCompared = useCompare(({ comparison }) => comparison?.entries.some((entry) => entry.run === run) ?? false)
+  // The table says how each model of a comparison came out.
+  if (isCompared) return null
   switch (state.phase) {
     case 'idle':
     case 'starting':

@@ -64,7 +64,7 @@ export function watchRuns(clock: () => number): () => void {
       const record: RunRecord = {
         ...ticket,
         number: (runs[0]?.number ?? 0) + 1,
-        training: useDocument.getState().document.training,
+        training: (useRun.getState().document ?? useDocument.getState().document).training,
         startedAt: clock(),
         outcome: 'running',
         result: null,

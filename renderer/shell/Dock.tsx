@@ -3,6 +3,7 @@ import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { GatesTab } from '../charts/GatesTab'
 import { LossTab } from '../charts/LossTab'
 import { Overview } from '../charts/Overview'
+import { CompareTab } from '../compare/CompareTab'
 import { PlanTab } from '../plan/PlanTab'
 import { ProblemsPanel } from '../problems/ProblemsPanel'
 import { useRunHistory } from '../run/history'
@@ -16,6 +17,7 @@ const TITLES: Readonly<Record<DockTab, string>> = {
   overview: 'Overview',
   loss: 'Loss',
   gates: 'Gates',
+  compare: 'Compare',
   plan: 'Plan',
   problems: 'Problems',
 }
@@ -86,6 +88,9 @@ export function Dock() {
           </Tabs.Panel>
           <Tabs.Panel value="gates">
             <GatesTab />
+          </Tabs.Panel>
+          <Tabs.Panel value="compare">
+            <CompareTab />
           </Tabs.Panel>
           <Tabs.Panel value="plan">
             <PlanTab />

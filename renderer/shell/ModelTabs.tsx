@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react'
 import type { KeyboardEvent } from 'react'
 import type { Act } from '../../engine/document/edits'
+import { CounterpartItems } from '../compare/CounterpartItems'
 import { useApp } from '../state/app'
 import { useDocument } from '../state/document'
 import styles from './ModelTabs.module.css'
@@ -113,6 +114,9 @@ function ModelMenu() {
         >
           Duplicate
         </Menu.Item>
+        <Menu.Divider />
+        <CounterpartItems />
+        <Menu.Divider />
         <Menu.Item
           leftSection={<IconArrowLeft size={15} stroke={1.75} />}
           rightSection={<kbd>Ctrl Shift ←</kbd>}

@@ -1,4 +1,6 @@
 import { spotlight } from '@mantine/spotlight'
+import { compareCommands } from '../compare/compareCommands'
+import { stopTraining } from '../compare/compareStore'
 import { useApp } from '../state/app'
 import { type AppCommand, offerCommands } from '../state/appCommands'
 import { useDocument } from '../state/document'
@@ -191,7 +193,7 @@ const runCommands: readonly AppCommand[] = [
     menu: 'stop',
     whileTyping: true,
     enabled: () => inEditor() && isBusy(useRun.getState().state),
-    run: () => useRun.getState().stop(),
+    run: stopTraining,
   },
 ]
 
@@ -219,5 +221,12 @@ const helpCommands: readonly AppCommand[] = [
 
 /** Offers what the window itself can do; returns what takes it away. */
 export function offerShellCommands(): () => void {
-  return offerCommands([...fileCommands, ...editCommands, ...runCommands, ...viewCommands, ...helpCommands])
+  return offerCommands([
+    ...fileCommands,
+    ...editCommands,
+    ...runCommands,
+    ...compareCommands,
+    ...viewCommands,
+    ...helpCommands,
+  ])
 }

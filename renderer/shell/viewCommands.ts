@@ -84,6 +84,7 @@ export const viewCommands: readonly AppCommand[] = [
   dockCommand('overview', 'Show the overview charts'),
   dockCommand('loss', 'Show the loss chart'),
   dockCommand('gates', 'Show the gate charts'),
+  dockCommand('compare', 'Show the comparison'),
   dockCommand('plan', 'Show the plan'),
   dockCommand('problems', 'Show the problems'),
   {

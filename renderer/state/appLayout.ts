@@ -5,7 +5,7 @@ import { z } from 'zod'
 export const RAIL_PANELS = ['nodes', 'data', 'samples', 'runs', 'outline', 'versions'] as const
 export type RailPanel = (typeof RAIL_PANELS)[number]
 
-export const DOCK_TABS = ['overview', 'loss', 'gates', 'plan', 'problems'] as const
+export const DOCK_TABS = ['overview', 'loss', 'gates', 'compare', 'plan', 'problems'] as const
 export type DockTab = (typeof DOCK_TABS)[number]
 
 export type ThemeChoice = 'system' | 'light' | 'dark'

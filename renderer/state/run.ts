@@ -1,11 +1,19 @@
 import { create } from 'zustand'
-import { assertNever } from '../../engine/base/invariant'
+import { assertNever, present } from '../../engine/base/invariant'
+import type { UnrollDocument } from '../../engine/document/schema'
 import type { HostEvent, HostLost, RunResult } from '../../engine/host/protocol'
 import { telemetry } from '../run/telemetry'
 import { type Moment, remember, secondsLeft } from '../run/timeLeft'
 import { useApp } from './app'
 import { activeModelOf, errorsOf, useDocument } from './document'
 import { idle, isBusy, type Phase, type RunEvent, type RunState, transition } from './runMachine'
+
+/** A model to be trained, in the document as it is to be read. */
+export interface TrainOrder {
+  document: UnrollDocument
+  path: string | null
+  model: string
+}
 
 export interface RunStore {
   state: RunState
@@ -23,8 +31,13 @@ export interface RunStore {
   /** Why the run did not end well, in words; null otherwise. */
   message: string | null
 
+  /** What the run on show trains, as it was when it began; null before the first. */
+  document: UnrollDocument | null
+
   /** Trains the model on the canvas, or says why it cannot. */
   train(): void
+  /** Trains any model, which has no errors, of any state of the document. Returns the run's id; null: another run is busy. */
+  trainModel(order: TrainOrder): string | null
   pause(): void
   resume(): void
   /** One optimizer step while paused. */
@@ -40,7 +53,7 @@ export interface RunStore {
 }
 
 /** The state as flat fields, which components select. */
-export function fieldsOf(state: RunState): Omit<RunStore, RunCalls> {
+export function fieldsOf(state: RunState): Omit<RunStore, RunCalls | 'document'> {
   const progress = 'progress' in state ? state.progress : null
   return {
     state,
@@ -56,7 +69,16 @@ export function fieldsOf(state: RunState): Omit<RunStore, RunCalls> {
   }
 }
 
-type RunCalls = 'train' | 'pause' | 'resume' | 'stepOnce' | 'stop' | 'setLearningRate' | 'dismiss' | 'leave'
+type RunCalls =
+  | 'train'
+  | 'trainModel'
+  | 'pause'
+  | 'resume'
+  | 'stepOnce'
+  | 'stop'
+  | 'setLearningRate'
+  | 'dismiss'
+  | 'leave'
 
 function messageOf(state: RunState): string | null {
   if (state.phase === 'refused') return state.problems[0]?.message ?? 'This model cannot be trained as it is.'
@@ -65,6 +87,8 @@ function messageOf(state: RunState): string | null {
 
 /** Milliseconds between two updates of the progress in React; charts have their own, faster way. */
 const PROGRESS_INTERVAL = 200
+
+const freshRun = () => `run-${crypto.randomUUID()}`
 
 let moments: Moment[] = []
 let shownAt = 0
@@ -82,17 +106,29 @@ export const useRun = create<RunStore>()((set, get) => {
   }
   return {
     ...fieldsOf(idle),
+    document: null,
     train() {
       if (isBusy(get().state)) return
       const { document, path } = useDocument.getState()
       const model = activeModelOf(useDocument.getState())
-      const ticket = { run: `run-${crypto.randomUUID()}`, model: model.id, modelName: model.name }
-      send({ kind: 'asked', ticket })
       const problems = errorsOf(useDocument.getState())
       if (problems.length > 0) {
+        const ticket = { run: freshRun(), model: model.id, modelName: model.name }
+        send({ kind: 'asked', ticket })
         send({ kind: 'refused', run: ticket.run, problems })
         return
       }
+      get().trainModel({ document, path, model: model.id })
+    },
+    trainModel({ document, path, model: id }) {
+      if (isBusy(get().state)) return null
+      const model = present(
+        document.models.find((one) => one.id === id),
+        `no model ${id}`,
+      )
+      const ticket = { run: freshRun(), model: model.id, modelName: model.name }
+      set({ document })
+      send({ kind: 'asked', ticket })
       moments = []
       telemetry.begin(ticket.run, model.id, model.name)
       window.unroll.engine.send({
@@ -103,6 +139,7 @@ export const useRun = create<RunStore>()((set, get) => {
         documentPath: path,
         threads: useApp.getState().threads,
       })
+      return ticket.run
     },
     pause: () => wish('pause'),
     resume: () => wish('resume'),

@@ -59,6 +59,14 @@ export function makeCounterpart(
   return bad(cannot(source, 'outOfReach', outOfReach(source, kind, nearest, analysis.parameters)))
 }
 
+/** True when every layer of the model is of this kind already, so that a counterpart would be a copy. Needs no sizes, so it is quick. */
+export function isOfKind(document: UnrollDocument, modelId: string, data: DataSummary, kind: CounterpartKind): boolean {
+  const model = findModel(document, modelId)
+  if (!model) return false
+  const layers = findLayers(model, checkGraph(document, model, data).value, data, kind)
+  return !layers.ok && layers.problems[0]?.code === 'counterpart.same'
+}
+
 /** Ways to build it, the plainest first. */
 function* candidates(
   original: Original,

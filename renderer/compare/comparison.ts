@@ -1,0 +1,164 @@
+import type { ModelAnalysis } from '../../engine/compile/analyse'
+import type { Baseline, Metric } from '../../engine/data/prepared'
+import type { Diagnostic } from '../../engine/document/diagnostic'
+import type { Model, UnrollDocument } from '../../engine/document/schema'
+import type { EvaluationPoint } from '../../engine/telemetry/frame'
+import { isBetter } from '../run/resultWords'
+import { isSame } from '../state/isSame'
+
+/**
+ * How one model of a comparison stands. `stopped`: ended early by hand, what it reached counts; `skipped`: never begun; `problem`: it
+ * cannot be trained as it is; `failed`: training went wrong. `message` says why, for the last two.
+ */
+export type EntryOutcome = 'waiting' | 'training' | 'done' | 'stopped' | 'skipped' | 'problem' | 'failed'
+
+/** One model of a comparison. */
+export interface Entry {
+  model: string
+  name: string
+  /** Weights. */
+  parameters: number
+  /** Floating point operations for one example: how the cost of models compares before they are trained. */
+  flops: number
+  outcome: EntryOutcome
+  message: string | null
+  /** Id of its run; null before it begins. */
+  run: string | null
+  /** Validation, in the order of steps. */
+  points: readonly EvaluationPoint[]
+  best: EvaluationPoint | null
+  /** Seconds of training until the best validation. */
+  bestSeconds: number | null
+  /** Median of a recent step; null before the first. */
+  stepMilliseconds: number | null
+  seconds: number
+  /** Optimizer steps done, and those it was to do. */
+  steps: number
+  totalSteps: number
+}
+
+/** Every model of a document, trained one after another on the same data with the same settings and seed. */
+export interface Comparison {
+  /** As it was at the start: what all of them are trained from, whatever is edited meanwhile. */
+  document: UnrollDocument
+  path: string | null
+  entries: readonly Entry[]
+  running: boolean
+  /** The rest is not to be begun. */
+  stopping: boolean
+  /** Told by the engine when the first model begins. */
+  metric: Metric | null
+  baselines: readonly Baseline[]
+  stepsPerEpoch: number
+}
+
+/** All models waiting to be trained, but those that have errors. */
+export function beginComparison(
+  document: UnrollDocument,
+  path: string | null,
+  analysis: Readonly<Record<string, ModelAnalysis>>,
+): Comparison {
+  const entries = document.models.map((model): Entry => {
+    const known = analysis[model.id]
+    const problem = firstError(known?.problems ?? [])
+    return {
+      model: model.id,
+      name: model.name,
+      parameters: known?.parameters ?? 0,
+      flops: known?.flopsPerExample ?? 0,
+      outcome: problem ? 'problem' : 'waiting',
+      message: problem?.message ?? null,
+      run: null,
+      points: [],
+      best: null,
+      bestSeconds: null,
+      stepMilliseconds: null,
+      seconds: 0,
+      steps: 0,
+      totalSteps: 0,
+    }
+  })
+  return { document, path, entries, running: true, stopping: false, metric: null, baselines: [], stepsPerEpoch: 1 }
+}
+
+export function firstError(problems: readonly Diagnostic[]): Diagnostic | null {
+  return problems.find(({ severity }) => severity === 'error') ?? null
+}
+
+export function changeEntry(comparison: Comparison, model: string, changes: Partial<Entry>): Comparison {
+  const entries = comparison.entries.map((entry) => (entry.model === model ? { ...entry, ...changes } : entry))
+  return { ...comparison, entries }
+}
+
+export function currentEntry({ entries }: Comparison): Entry | null {
+  return entries.find(({ outcome }) => outcome === 'training') ?? null
+}
+
+/** What the models' scores are compared by: the loss of a validation, or the metric. */
+export function bestEntry({ entries, metric }: Pick<Comparison, 'entries' | 'metric'>): Entry | null {
+  const ranked = entries.filter(({ best }) => best !== null)
+  if (!metric || ranked.length < 2) return null
+  return ranked.reduce((a, b) => (isBetter(metric, scoreOf(b), scoreOf(a)) ? b : a))
+}
+
+/** The metric at the best validation, by whose loss training keeps weights; NaN before the first. */
+export function scoreOf({ best }: Entry): number {
+  return best?.metric ?? Number.NaN
+}
+
+/** True when the model, the data or the training settings are not what this result was made with; a name or a place counts for nothing. */
+export function isOutdated(comparison: Comparison, entry: Entry, now: UnrollDocument): boolean {
+  const then = comparison.document
+  if (!isSame(then.data, now.data) || !isSame(then.training, now.training)) return true
+  const [before, after] = [then, now].map(({ models }) => models.find(({ id }) => id === entry.model))
+  return !before || !after || !sameMeaning(before, after)
+}
+
+function sameMeaning(a: Model, b: Model): boolean {
+  if (a === b) return true
+  return isSame(a.wires, b.wires) && (a.nodes === b.nodes || isSame(withoutNames(a), withoutNames(b)))
+}
+
+function withoutNames({ nodes }: Model): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(nodes).map(([id, { name: _, ...node }]) => [id, node]))
+}
+
+/** Names of models that came later and have no result. */
+export function missingModels(comparison: Comparison, now: UnrollDocument): string[] {
+  const known = new Set(comparison.entries.map(({ model }) => model))
+  return now.models.filter(({ id }) => !known.has(id)).map(({ name }) => name)
+}
+
+export interface OverallProgress {
+  /** From 1. */
+  place: number
+  count: number
+  /** 0 … 1, each model weighing as much as its work. */
+  share: number
+  secondsLeft: number | null
+}
+
+/** How far all models together are. `run`: the one that trains. */
+export function overallProgress(
+  { entries, stopping }: Comparison,
+  run: { step: number; totalSteps: number; secondsLeft: number | null },
+): OverallProgress {
+  const asked = entries.filter(({ outcome }) => outcome !== 'problem')
+  const at = asked.findIndex(({ outcome }) => outcome === 'training')
+  const current = asked[at]
+  const work = (entry: Entry): number => Math.max(1, entry.flops)
+  const share = run.totalSteps > 0 ? run.step / run.totalSteps : 0
+  const all = asked.reduce((sum, entry) => sum + work(entry), 0)
+  const before = asked.slice(0, Math.max(0, at)).reduce((sum, entry) => sum + work(entry), 0)
+  const after = asked.filter(({ outcome }) => outcome === 'waiting').reduce((sum, entry) => sum + work(entry), 0)
+  const secondsLeft =
+    current && run.secondsLeft !== null && share < 1
+      ? run.secondsLeft * (1 + (stopping ? 0 : after / (work(current) * (1 - share))))
+      : null
+  return {
+    place: Math.max(0, at) + 1,
+    count: asked.length,
+    share: all > 0 ? (before + (current ? share * work(current) : 0)) / all : 0,
+    secondsLeft,
+  }
+}
