@@ -28,6 +28,16 @@ export interface RecentFile {
   folder: string
 }
 
+/** A named piece of a model that the user keeps for later: `text` is what copying its nodes puts on the clipboard. */
+export interface SavedBlock {
+  id: string
+  name: string
+  text: string
+}
+
+/** The blocks after a change, by name; a sentence when the change could not be kept. */
+export type BlocksKept = { ok: true; blocks: SavedBlock[] } | { ok: false; message: string }
+
 /** What the renderer may ask of the engine host; main adds folders and relays. */
 export type EngineCommand =
   | { kind: 'describeData'; request: string; data: DataDefinition; documentPath: string | null }
@@ -86,6 +96,13 @@ export interface UnrollApi {
   /** A document that the operating system or a second start of the app hands over. */
   onOpened(listener: (opened: Opened) => void): () => void
   recents(): Promise<RecentFile[]>
+  blocks: {
+    /** All that the user keeps, by name. */
+    list(): Promise<SavedBlock[]>
+    /** A new one, or with the id of one that is there, another name or content for it. */
+    keep(block: { id: string | null; name: string; text: string }): Promise<BlocksKept>
+    forget(id: string): Promise<BlocksKept>
+  }
   /** Atomic: a temporary file beside it, then a rename. path null or `saveAs`: with a native dialog. */
   saveDocument(request: { path: string | null; suggestedName: string; text: string }): Promise<Saved>
   /** Keeps the draft for recovery after a crash; null when nothing is unsaved. */

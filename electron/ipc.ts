@@ -1,14 +1,17 @@
 import { BrowserWindow, dialog, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, nativeTheme } from 'electron'
 import type { z } from 'zod'
 import { isOwnPage } from './appFiles'
+import type { Blocks } from './blocks'
 import { INVOKE, SEND } from './channels'
 import type { MenuHistory, Opened } from './contract'
 import type { DocumentFiles } from './documentFiles'
 import type { Drafts } from './drafts'
 import type { Engine } from './engine'
 import {
+  blockIdSchema,
   engineCommandSchema,
   historySchema,
+  keepBlockSchema,
   keepDraftSchema,
   openPathSchema,
   sampleIdSchema,
@@ -22,6 +25,7 @@ export interface Services {
   engine: Engine
   files: DocumentFiles
   drafts: Drafts
+  blocks: Blocks
   samplesFolder: string
   /** The document named on the command line or by the operating system at start, once; then null. */
   takeLaunchFile(): string | null
@@ -39,11 +43,14 @@ const FILTERS = [
 
 /** Listens to the window; a message from anywhere but our own page, or of another shape, is refused. */
 export function listenToWindow(services: Services): void {
-  const { engine, files, drafts, samplesFolder } = services
+  const { engine, files, drafts, blocks, samplesFolder } = services
 
   answer(INVOKE.samples, () => listSamples(samplesFolder))
   answerTo(INVOKE.openSample, sampleIdSchema, (id) => openSample(samplesFolder, id))
   answer(INVOKE.recents, () => files.recents())
+  answer(INVOKE.blocks, () => blocks.list())
+  answerTo(INVOKE.keepBlock, keepBlockSchema, (block) => blocks.keep(block))
+  answerTo(INVOKE.forgetBlock, blockIdSchema, (id) => blocks.forget(id))
   answer(INVOKE.recoverDraft, () => files.recoverDraft())
   answer(INVOKE.forgetRecovered, () => drafts.forgetRecovered())
   answerTo(INVOKE.keepDraft, keepDraftSchema, (draft) => drafts.keep(draft))

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, nativeTheme } from 'electron'
+import { Blocks } from './blocks'
 import { PUSH } from './channels'
 import type { MenuAction, MenuHistory } from './contract'
 import { DocumentFiles } from './documentFiles'
@@ -42,6 +43,7 @@ async function start(): Promise<void> {
   const userData = app.getPath('userData')
   const drafts = new Drafts(userData)
   const files = new DocumentFiles(new Recents(join(userData, 'recent-files.json')), drafts)
+  const blocks = new Blocks(join(userData, 'my-blocks.json'))
   const windowState = new JsonFile(join(userData, 'window.json'), windowStateSchema)
   const engine = new Engine({
     execPath: process.execPath,
@@ -57,6 +59,7 @@ async function start(): Promise<void> {
     engine,
     files,
     drafts,
+    blocks,
     samplesFolder,
     takeLaunchFile: () => {
       const path = launchFile

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { blockSchema } from './blocks'
 import { dataSchema } from '../engine/document/dataSchema'
 import { idSchema } from '../engine/document/ids'
 import { documentSchema, MAX_DOCUMENT_BYTES } from '../engine/document/schema'
@@ -10,6 +11,8 @@ const pathSchema = z.string().min(1).max(4096)
 
 export const sampleIdSchema = z.string().max(64)
 export const openPathSchema = pathSchema
+export const blockIdSchema = blockSchema.shape.id
+export const keepBlockSchema = blockSchema.extend({ id: blockIdSchema.nullable() })
 export const keepDraftSchema = draftSchema.nullable()
 export const themeSchema = z.enum(['system', 'light', 'dark'])
 export const titleSchema = z.object({ name: z.string().max(300), unsaved: z.boolean() })

@@ -37,6 +37,11 @@ const api: UnrollApi = {
   launchFile: () => ipcRenderer.invoke(INVOKE.launchFile),
   onOpened: (listener) => listen(PUSH.opened, listener),
   recents: () => ipcRenderer.invoke(INVOKE.recents),
+  blocks: {
+    list: () => ipcRenderer.invoke(INVOKE.blocks),
+    keep: (block) => ipcRenderer.invoke(INVOKE.keepBlock, block),
+    forget: (id) => ipcRenderer.invoke(INVOKE.forgetBlock, id),
+  },
   saveDocument: (request) => ipcRenderer.invoke(INVOKE.saveDocument, request),
   keepDraft: (draft) => ipcRenderer.invoke(INVOKE.keepDraft, draft),
   recoverDraft: () => ipcRenderer.invoke(INVOKE.recoverDraft),

@@ -1,11 +1,15 @@
+import { useEffect } from 'react'
 import type { AnyNodeDefinition } from '../../engine/nodes/defineNode'
 import { definitionOf, nodeDefinitions } from '../../engine/nodes/index'
 import { findNodes, groupNodes } from '../nodes/findNodes'
 import { soleNode } from '../nodes/nodeFacts'
+import { blockOf, readBlocks, useBlocks } from '../nodes/blocks/blocks'
+import { blockWords, insertBlock } from '../nodes/blocks/blockEditing'
 import { recentNodes } from '../nodes/recentNodes'
 import { jointPorts } from './acts/addNode'
 import { addAnywhere, addAt, currentContext } from './editing'
 import { FloatingPanel } from './FloatingPanel'
+import { CARD } from './geometry'
 import { type PickGroup, PickList } from './PickList'
 import { type AddSearch as AddSearchState, canvasView, useCanvasView } from './view'
 
@@ -16,9 +20,13 @@ export function AddSearch() {
 }
 
 function OpenSearch({ search }: { search: AddSearchState }) {
+  useEffect(() => void readBlocks(), [])
+  useBlocks((state) => state.blocks)
   const close = (): void => canvasView.set({ search: null })
   const choose = (type: string): void => {
     close()
+    const block = type.startsWith(BLOCK) ? blockOf(type.slice(BLOCK.length)) : null
+    if (block) insertBlock(block, search.behindSelected ? undefined : middleOf(search))
     const definition = definitionOf(type)
     if (!definition) return
     if (search.behindSelected) addAnywhere(definition)
@@ -42,7 +50,7 @@ function OpenSearch({ search }: { search: AddSearchState }) {
 function groupsFor(search: AddSearchState, text: string): PickGroup[] {
   const found = findNodes(candidates(search), text)
   const groups = text.trim() === '' ? withRecent(found) : [{ title: 'Found', nodes: found }]
-  return groups.map(({ title, nodes }) => ({
+  const nodeGroups = groups.map(({ title, nodes }) => ({
     title,
     options: nodes.map(({ type, letter, category, title: name, summary }) => ({
       key: type,
@@ -52,6 +60,29 @@ function groupsFor(search: AddSearchState, text: string): PickGroup[] {
       summary,
     })),
   }))
+  const blocks = blocksFor(search, text)
+  return blocks ? [...nodeGroups, blocks] : nodeGroups
+}
+
+const BLOCK = 'block:'
+
+function middleOf({ place }: AddSearchState): { x: number; y: number } {
+  return { x: place.x + CARD.width / 2, y: place.y + CARD.height / 2 }
+}
+
+/** The user's own blocks, last; not where something is wanted that fits a wire. */
+function blocksFor({ joint }: AddSearchState, text: string): PickGroup | null {
+  const words = text.trim().toLowerCase()
+  const found = useBlocks.getState().blocks.filter(({ name }) => name.toLowerCase().includes(words))
+  if (joint !== null || found.length === 0) return null
+  const options = found.map((block) => ({
+    key: BLOCK + block.id,
+    letter: 'B',
+    category: 'unknown' as const,
+    name: block.name,
+    summary: blockWords(block),
+  }))
+  return { title: 'My blocks', options }
 }
 
 /** The palette's order, below what was added last. */

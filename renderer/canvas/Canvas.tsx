@@ -17,11 +17,14 @@ import { pressOnCanvas } from './canvasKeys'
 import { listenToClipboard } from './clipboardEvents'
 import { FindNode } from './FindNode'
 import { FrameCard } from './FrameCard'
-import type { CardNode } from './flow'
 import { GRID } from './geometry'
+import { BlockCard } from './groups/BlockCard'
+import type { CanvasNode } from './groups/canvasNodes'
+import { GroupFrame } from './groups/GroupFrame'
 import { LiveAnnouncer } from './LiveAnnouncer'
 import { useFarView } from './motion'
 import { NodeCard } from './NodeCard'
+import { NoteCard } from './notes/NoteCard'
 import { OverviewMap } from './OverviewMap'
 import { PutIntoDialog } from './PutIntoDialog'
 import { RefusalPanel } from './RefusalPanel'
@@ -32,7 +35,14 @@ import { useFlow } from './useFlow'
 import { useSlowMotion } from './useSlowMotion'
 import { Wires } from './Wires'
 
-const nodeTypes = { card: NodeCard, frame: FrameCard, reroute: ReroutePoint }
+const nodeTypes = {
+  card: NodeCard,
+  frame: FrameCard,
+  reroute: ReroutePoint,
+  group: GroupFrame,
+  block: BlockCard,
+  note: NoteCard,
+}
 const snapGrid: [number, number] = [GRID, GRID]
 const selectKeys = ['Shift', 'Control', 'Meta']
 const panButtons = [1]
@@ -81,7 +91,7 @@ function CanvasInside() {
       {...handlers.section}
     >
       <Backdrop />
-      <ReactFlow<CardNode>
+      <ReactFlow<CanvasNode>
         nodes={nodes}
         nodeTypes={nodeTypes}
         {...changes}

@@ -6,12 +6,14 @@ import {
   IconArrowBarUp,
   IconArrowMerge,
   IconBoxMargin,
+  IconBoxMultiple,
   IconBoxOff,
   IconCopy,
   IconCopyPlus,
   IconCursorText,
   IconFocusCentered,
   IconFold,
+  IconNote,
   IconPlug,
   IconPlus,
   IconPointFilled,
@@ -36,6 +38,10 @@ import {
   wrapSelection,
 } from './frameEditing'
 import { addReroute } from './rerouteEditing'
+import { GroupItems } from './groups/GroupMenu'
+import { canLeave, chooseGroup, groupSelection, leaveSelection } from './groups/groupEditing'
+import { NoteItems } from './notes/NoteMenu'
+import { addNote } from './notes/noteEditing'
 import { type CanvasView, canvasView, type MenuTarget, useCanvasView } from './view'
 import { carriedKind } from './wiring'
 
@@ -79,6 +85,10 @@ function itemsOf({ at, target }: NonNullable<CanvasView['menu']>): ReactNode {
       return <NodeItems node={target.node} />
     case 'wire':
       return <WireItems at={at} wire={target.wire} />
+    case 'group':
+      return <GroupItems group={target.group} />
+    case 'note':
+      return <NoteItems note={target.note} />
     case 'canvas':
       return <CanvasItems at={at} place={target.place} />
   }
@@ -121,6 +131,15 @@ function NodeItems({ node }: { node: string }) {
         Collapse or expand
       </Menu.Item>
       <BypassItem />
+      <Menu.Divider />
+      <Menu.Item leftSection={<IconBoxMultiple size={16} />} rightSection={<kbd>Ctrl G</kbd>} onClick={groupSelection}>
+        Group
+      </Menu.Item>
+      {canLeave() && (
+        <Menu.Item leftSection={<IconArrowBarUp size={16} />} onClick={leaveSelection}>
+          Take out of the group
+        </Menu.Item>
+      )}
       <Menu.Divider />
       <FrameItems />
       <Menu.Item
@@ -257,6 +276,13 @@ function CanvasItems({ at, place }: { at: { x: number; y: number }; place: { x: 
       >
         Add a node…
       </Menu.Item>
+      <Menu.Item
+        leftSection={<IconNote size={16} />}
+        rightSection={<kbd>N</kbd>}
+        onClick={() => addNote(canvasView.get().port?.toPlace(at))}
+      >
+        Add a note
+      </Menu.Item>
       <Menu.Divider />
       <Menu.Item rightSection={<kbd>Ctrl A</kbd>} onClick={selectAll}>
         Select all
@@ -277,9 +303,11 @@ let before: Element | null = null
 
 /** Opens the menu for what was pointed at; a node that is not selected yet is selected first. */
 export function openMenu(at: { x: number; y: number }, target: MenuTarget): void {
-  const { nodes, wires, select } = useSelection.getState()
+  const { nodes, wires, groups, notes, select } = useSelection.getState()
   if (target.kind === 'node' && !nodes.includes(target.node)) select({ nodes: [target.node] })
   if (target.kind === 'wire' && !wires.includes(target.wire)) select({ wires: [target.wire] })
+  if (target.kind === 'group' && !groups.includes(target.group)) chooseGroup(target.group, { toggle: false })
+  if (target.kind === 'note' && !notes.includes(target.note)) select({ notes: [target.note] })
   before = document.activeElement
   canvasView.set({ menu: { at, target }, search: null, refusal: null })
 }

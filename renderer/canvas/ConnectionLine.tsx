@@ -1,10 +1,10 @@
 import type { ConnectionLineComponentProps } from '@xyflow/react'
 import styles from './ConnectionLine.module.css'
-import type { CardNode } from './flow'
 import { wirePath } from './geometry'
+import type { CanvasNode } from './groups/canvasNodes'
 
 /** The wire that is being drawn. */
-export function ConnectionLine(props: ConnectionLineComponentProps<CardNode>) {
+export function ConnectionLine(props: ConnectionLineComponentProps<CanvasNode>) {
   const { fromX, fromY, toX, toY, connectionStatus, fromNode, fromHandle } = props
   const [start, end] = [
     { x: fromX, y: fromY },
@@ -12,8 +12,9 @@ export function ConnectionLine(props: ConnectionLineComponentProps<CardNode>) {
   ]
   // From an input the wire is drawn backwards.
   const path = wirePath(fromHandle.type === 'source' ? { from: start, to: end } : { from: end, to: start })
-  const { inputs, outputs, ways } = fromNode.data
-  const sockets = [...inputs, ...outputs, ...(ways ? [ways.enter, ways.leave] : [])]
+  const { data } = fromNode
+  const ways = 'ways' in data && data.ways ? [data.ways.enter, data.ways.leave] : []
+  const sockets = 'inputs' in data ? [...data.inputs, ...data.outputs, ...ways] : []
   const kind = sockets.find((socket) => socket.name === fromHandle.id)?.carries ?? 'unknown'
   return (
     <g className={styles.line} data-kind={kind} data-status={connectionStatus ?? 'open'}>

@@ -3,9 +3,10 @@ import { framesAround, nestingOf } from '../../engine/compile/frames'
 import { type NodeFacts, nodeFacts } from '../nodes/nodeFacts'
 import { useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
-import { currentContext, positions } from './editing'
 import { type PickGroup, PickList, type PickOption } from './PickList'
-import { seenOf } from './places'
+import { currentContext } from './editing'
+import { readCanvasId } from './groups/canvasIds'
+import { showGroup, shownNow } from './groups/groupEditing'
 import { canvasView, useCanvasView } from './view'
 
 /** Goes to a node of the model by its name or type: type a few letters, press Enter. */
@@ -30,8 +31,10 @@ function Finder() {
   const go = (id: string): void => {
     canvasView.set({ finding: false })
     canvasView.get().port?.focusCanvas()
-    // What a collapsed frame hides is found by its frame.
-    useSelection.getState().show([seenOf(currentContext().model, positions(), id)])
+    // What a collapsed frame or a closed group hides is found by that.
+    const seen = readCanvasId(shownNow(id))
+    if (seen.kind === 'group') showGroup(seen.id)
+    else useSelection.getState().show([seen.id])
   }
   return (
     <PickList

@@ -2,8 +2,8 @@ import { Panel, useReactFlow, useStoreApi } from '@xyflow/react'
 import { type PointerEvent, useEffect, useRef } from 'react'
 import { categories } from '../nodes/categories'
 import styles from './Canvas.module.css'
-import type { CardNode } from './flow'
 import { bounds, CARD, type Rectangle } from './geometry'
+import type { CanvasNode } from './groups/canvasNodes'
 
 const SIZE = { width: 152, height: 96 }
 /** Pixels left free at the edge of the map. */
@@ -16,12 +16,12 @@ interface Scale {
   zoom: number
 }
 
-type Flow = ReturnType<typeof useStoreApi<CardNode>>
+type Flow = ReturnType<typeof useStoreApi<CanvasNode>>
 
 /** The mini-map: the whole model in a corner, and what of it is seen. Drag in it to move the view. */
 export function OverviewMap() {
-  const flow = useReactFlow<CardNode>()
-  const store = useStoreApi<CardNode>()
+  const flow = useReactFlow<CanvasNode>()
+  const store = useStoreApi<CanvasNode>()
   const area = useRef<HTMLCanvasElement>(null)
   const scale = useRef<Scale>({ x: 0, y: 0, zoom: 1 })
 
@@ -77,8 +77,9 @@ function drawMap(area: HTMLCanvasElement, store: Flow): Scale {
     ...internals.positionAbsolute,
     width: measured.width ?? CARD.width,
     height: measured.height ?? CARD.height,
-    hue: categories[data.category].hue,
-    isFrame: data.ways !== null,
+    hue: 'category' in data ? categories[data.category].hue : data.hue,
+    // What it holds, or what lies under it, is seen through it.
+    isThin: 'category' in data ? data.ways !== null : !('inputs' in data),
   }))
   const around = bounds([...cards, seen]) ?? seen
   const fit = Math.min((SIZE.width - 2 * ROOM) / around.width, (SIZE.height - 2 * ROOM) / around.height)
@@ -104,8 +105,7 @@ function drawMap(area: HTMLCanvasElement, store: Flow): Scale {
   pen.setTransform(density, 0, 0, density, 0, 0)
   pen.clearRect(0, 0, SIZE.width, SIZE.height)
   for (const card of cards) {
-    // What a frame holds is seen through it.
-    pen.globalAlpha = card.isFrame ? 0.35 : 1
+    pen.globalAlpha = card.isThin ? 0.35 : 1
     pen.fillStyle = style.getPropertyValue(`--map-${card.hue}`)
     pen.beginPath()
     pen.roundRect(...toMap(card), Math.min(2, 8 * fit))

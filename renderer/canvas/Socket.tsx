@@ -22,8 +22,8 @@ export function Socket({
   focusable: boolean
 }) {
   const { name, side, kinds, carries, connected } = socket
-  const end = { node, port: name }
-  const fit = useCanvasView((view) => fitOf(view, node, name, side))
+  const end = socket.end ?? { node, port: name }
+  const fit = useCanvasView((view) => fitOf(view, end.node, end.port, side))
   const shown = carries ?? (kinds.length === 1 ? kinds[0] : undefined)
   const letter = shown ? kindWords[shown].letter : kinds.map((kind) => kindWords[kind].letter).join('')
 

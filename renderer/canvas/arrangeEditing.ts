@@ -7,7 +7,9 @@ import { useSelection } from '../state/selection'
 import { type Alignment, align, type Direction, distribute, nearest } from './arrange'
 import { currentContext, positions, rectangleOf } from './editing'
 import type { Rectangle } from './geometry'
-import { seenOf, toFrame } from './places'
+import { readCanvasId } from './groups/canvasIds'
+import { rectangleOfCard, showGroup, shownNow } from './groups/groupEditing'
+import { toFrame } from './places'
 import { sizedFrames, tidyPlaces } from './tidy'
 import { canvasView } from './view'
 
@@ -58,11 +60,15 @@ export function distributeSelection(along: 'x' | 'y'): void {
 /** Selects the nearest card in a direction; with none selected the first of the model. */
 export function goTo(direction: Direction): void {
   const { model } = currentContext()
-  const seen = Object.keys(model.nodes).filter((id) => seenOf(model, positions(), id) === id)
-  const all = Object.fromEntries(seen.map((id) => [id, rectangleOf(id)]))
-  const from = useSelection.getState().nodes.at(-1)
+  const seen = new Set(Object.keys(model.nodes).map(shownNow))
+  const all = Object.fromEntries([...seen].map((card) => [card, rectangleOfCard(card)]))
+  const last = useSelection.getState().nodes.at(-1)
+  const from = last === undefined ? undefined : shownNow(last)
   const next = from === undefined ? Object.keys(all)[0] : nearest(all, from, direction)
-  if (next) useSelection.getState().show([next])
+  if (next === undefined || next === null) return
+  const { kind, id } = readCanvasId(next)
+  if (kind === 'group') showGroup(id)
+  else useSelection.getState().show([next])
 }
 
 /** Lays the whole model out anew: one act, unless the model has changed while the layout was worked out. */

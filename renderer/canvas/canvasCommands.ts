@@ -15,10 +15,14 @@ import {
   wrapSelection,
 } from './frameEditing'
 import { addReroute } from './rerouteEditing'
+import { groupCommands } from './groups/groupCommands'
+import { noteCommands } from './notes/noteCommands'
 import { canvasView } from './view'
 
 const hasNodes = (): boolean => useSelection.getState().nodes.length > 0
-const hasSelection = (): boolean => hasNodes() || useSelection.getState().wires.length > 0
+const hasNotes = (): boolean => useSelection.getState().notes.length > 0
+const hasCopyable = (): boolean => hasNodes() || hasNotes()
+const hasSelection = (): boolean => hasCopyable() || useSelection.getState().wires.length > 0
 const onlyNode = (): string | null => {
   const { nodes } = useSelection.getState()
   return nodes.length === 1 ? (nodes[0] ?? null) : null
@@ -103,7 +107,7 @@ export const canvasCommands: readonly AppCommand[] = [
     label: 'Cut',
     group: 'Edit',
     nativeKeys: ['Mod+X'],
-    enabled: hasNodes,
+    enabled: hasCopyable,
     run: cutSelection,
   },
   {
@@ -111,7 +115,7 @@ export const canvasCommands: readonly AppCommand[] = [
     label: 'Copy',
     group: 'Edit',
     nativeKeys: ['Mod+C'],
-    enabled: hasNodes,
+    enabled: hasCopyable,
     run: copySelection,
   },
   { id: 'edit.paste', label: 'Paste', group: 'Edit', nativeKeys: ['Mod+V'], run: pasteLast },
@@ -121,7 +125,7 @@ export const canvasCommands: readonly AppCommand[] = [
     group: 'Edit',
     keys: ['Mod+D'],
     menu: 'duplicate',
-    enabled: hasNodes,
+    enabled: hasCopyable,
     run: duplicateSelection,
   },
   {
@@ -165,6 +169,8 @@ export const canvasCommands: readonly AppCommand[] = [
     enabled: () => onlyNode() !== null,
     run: () => canvasView.set({ connecting: onlyNode() }),
   },
+  ...groupCommands,
+  ...noteCommands,
   ...wrapCommands,
   {
     id: 'frame.put',

@@ -3,6 +3,8 @@ import { useSelection } from '../state/selection'
 import { isTyping } from './clipboardEvents'
 import { nudge } from './editing'
 import { GRID } from './geometry'
+import { readCanvasId } from './groups/canvasIds'
+import { chooseGroup } from './groups/groupEditing'
 import { canvasView } from './view'
 import { clickCard } from './wiringGestures'
 
@@ -37,6 +39,24 @@ export function pressOnCanvas(event: KeyboardEvent, byPointer: boolean): void {
   }
 }
 
+/** Enter on a group chooses it with its nodes; on a note selects it, and once more lets it be written. False: the card is a node's. */
+function selectMark(card: string, shift: boolean): boolean {
+  const { kind, id } = readCanvasId(card)
+  if (kind === 'node') return false
+  if (kind === 'group') {
+    chooseGroup(id, { toggle: shift })
+    return true
+  }
+  const { nodes, wires, groups, notes, select, write } = useSelection.getState()
+  const alone = nodes.length === 0 && notes.length === 1 && notes[0] === id
+  if (shift) {
+    const others = notes.filter((note) => note !== id)
+    select({ nodes, wires, groups, notes: others.length < notes.length ? others : [...notes, id] })
+  } else if (alone) write(id)
+  else select({ notes: [id] })
+  return true
+}
+
 /** Enter or Space on a card ends a wire that was begun by clicking; otherwise, and on a wire, it selects; with Shift it joins or leaves the selection. */
 function selectFocused(event: KeyboardEvent): boolean {
   if (!(event.target instanceof Element)) return false
@@ -47,6 +67,7 @@ function selectFocused(event: KeyboardEvent): boolean {
     ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]
   if (id !== null && event.target.matches('.react-flow__node')) {
     if (clickCard(id, event.target)) return true
+    if (selectMark(id, event.shiftKey)) return true
     select(event.shiftKey ? { nodes: toggled(nodes, id), wires } : { nodes: [id] })
     return true
   }

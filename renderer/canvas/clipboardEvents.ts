@@ -1,3 +1,4 @@
+import { plural } from '../../engine/nodes/words'
 import { useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
 import { copyText, cutNodes, pasteText } from './editing'
@@ -39,9 +40,13 @@ export function listenToClipboard(): () => void {
     event.preventDefault()
     event.clipboardData.setData('text/plain', text)
     lastCopied = text
-    const count = useSelection.getState().nodes.length
+    const { nodes, notes } = useSelection.getState()
+    const what = [
+      ...(nodes.length > 0 ? [plural(nodes.length, 'node')] : []),
+      ...(notes.length > 0 ? [plural(notes.length, 'note')] : []),
+    ]
     if (event.type === 'cut') cutNodes()
-    else useDocument.getState().announce(`Copied ${count === 1 ? '1 node' : `${count} nodes`}`)
+    else useDocument.getState().announce(`Copied ${what.join(' and ')}`)
   }
   let shift = false
   const key = (event: KeyboardEvent): void => {

@@ -4,9 +4,12 @@ import type { Model } from '../../engine/document/schema'
 import type { AnyNodeDefinition } from '../../engine/nodes/defineNode'
 import { nodeFacts } from '../nodes/nodeFacts'
 import { type Joint, jointPorts } from './acts/addNode'
-import type { End, Side } from './acts/ends'
-import { rectangleOf } from './editing'
+import { type End, type Side, sameEnd } from './acts/ends'
+import { positions, rectangleOf } from './editing'
 import { CARD, DOT, type Rectangle, type WireEnds, wireAt } from './geometry'
+import { blockEnds, hiddenNodes } from './groups/blocks'
+import { currentGroups } from './groups/currentGroups'
+import { blockRectangle, blockRow } from './groups/groupPlaces'
 import { FRAME, isDot } from './places'
 import { SOCKET } from './wirePlaces'
 import { carriedKind, judge, type WiringContext } from './wiring'
@@ -17,10 +20,27 @@ const REACH = 28
 /** Where the wires of the model lie, from what was settled last (not from what is being dragged). */
 export function wireEndsOf({ model, summary }: WiringContext): Record<string, WireEnds> {
   const ends: Record<string, WireEnds> = {}
+  const hidden = hiddenNodes(model, currentGroups())
+  const place = (end: End, side: Side): Position | null => {
+    const group = hidden.get(end.node)
+    return group === undefined ? socketPlace(model, summary, end, side) : blockSocket(model, summary, group, end, side)
+  }
   for (const [id, { from, to }] of Object.entries(model.wires)) {
-    ends[id] = { from: socketPlace(model, summary, from, 'output'), to: socketPlace(model, summary, to, 'input') }
+    const [start, end] = [place(from, 'output'), place(to, 'input')]
+    if (start && end) ends[id] = { from: start, to: end }
   }
   return ends
+}
+
+/** Where a closed group has the socket of one of its ends; null for an end that only wires inside have. */
+function blockSocket(model: Model, summary: DataSummary | null, id: string, end: End, side: Side): Position | null {
+  const group = currentGroups()[id]
+  if (!group) return null
+  const { inputs, outputs } = blockEnds(model, group, positions(), summary)
+  const row = (side === 'input' ? inputs : outputs).findIndex((one) => sameEnd(one, end))
+  const box = blockRectangle(group.nodes.map(rectangleOf), Math.max(inputs.length, outputs.length))
+  if (row < 0 || !box) return null
+  return { x: side === 'output' ? box.x + box.width : box.x, y: box.y + blockRow(row) }
 }
 
 function socketPlace(model: Model, summary: DataSummary | null, { node, port }: End, side: Side): Position {

@@ -14,6 +14,12 @@ import { deleteAct, deleteAndReconnectAct } from './acts/deleteSelection'
 import type { End } from './acts/ends'
 import { dotAround } from './acts/reroute'
 import { CARD, DOT, freePlace, GRID, makeRoom, placeAfter, type Rectangle, snap } from './geometry'
+import { hiddenNodes } from './groups/blocks'
+import type { GroupsAndNotes } from './groups/clipGroups'
+import { currentGroups, currentNotes } from './groups/currentGroups'
+import { membershipEdits } from './groups/groupActs'
+import { groupAt } from './groups/groupUnder'
+import { deleteNoteEdits, moveNoteEdits, noteCount } from './notes/noteActs'
 import { contentOf, cornerOf, FRAME, frameAt, isCollapsed, type Layout, rectangleIn, toFrame } from './places'
 import { canvasView } from './view'
 import { carriedKind, downstream, judge, type WiringContext, wireBetween } from './wiring'
@@ -69,7 +75,9 @@ export function addAt(definition: AnyNodeDefinition, place: Position, joint: Joi
     return
   }
   const layout = positions()
-  const frame = joint ? frameOf(model, joint) : frameAt(model, layout, { x: place.x + CARD.width / 2, y: place.y })
+  const groups = currentGroups()
+  const point = { x: place.x + CARD.width / 2, y: place.y }
+  const frame = joint ? frameOf(model, joint) : frameAt(model, layout, point, hiddenNodes(model, groups).keys())
   const room =
     joint?.kind === 'into' && !definition.passes
       ? roomInWire(model, joint.wire, place, newSize(definition))
@@ -77,7 +85,10 @@ export function addAt(definition: AnyNodeDefinition, place: Position, joint: Joi
   const position = keptInside(frame, snap(toFrame(model, layout, frame, room.place)))
   const { act, node } = addNodeAct(model, { definition, position, summary, joint: joint ?? undefined, parent: frame })
   const shifted: Edit[] = Object.keys(room.moved).length > 0 ? [moveEdit(model, layout, frame, room.moved)] : []
-  apply({ label: act.label, edits: [...shifted, ...act.edits] })
+  // Let go inside a group, the new node belongs to it.
+  const group = groupAt({ model, layout, groups }, frame, { x: point.x, y: place.y + CARD.height / 2 })
+  const joins = group === null ? [] : membershipEdits(model, groups, new Map([[node, group]]))
+  apply({ label: act.label, edits: [...shifted, ...act.edits, ...joins] })
   rememberNode(definition.type)
   useSelection.getState().show([node])
 }
@@ -162,13 +173,21 @@ export function connect(from: End, to: End): ReturnType<typeof judge> {
 
 export function deleteSelection({ reconnect }: { reconnect: boolean }): void {
   const context = currentContext()
-  const { nodes, wires } = useSelection.getState()
+  const { nodes, wires, notes } = useSelection.getState()
   const fits = (from: End, to: End): boolean => judge(context, from, 'output', to).ok
-  apply(
+  const act =
     reconnect && nodes.length > 0
       ? deleteAndReconnectAct(context.model, nodes, fits)
-      : deleteAct(context.model, nodes, wires),
-  )
+      : deleteAct(context.model, nodes, wires)
+  apply(withNotes(act, notes, 'Delete'))
+}
+
+/** The act with the notes gone too. */
+function withNotes(act: Act | null, notes: readonly string[], verb: 'Delete' | 'Cut'): Act | null {
+  const edits = deleteNoteEdits(currentContext().model, currentNotes(), notes)
+  if (edits.length === 0) return act
+  if (!act) return { label: `${verb} ${noteCount(edits.length)}`, edits }
+  return { label: `${act.label} and ${noteCount(edits.length)}`, edits: [...act.edits, ...edits] }
 }
 
 export function deleteNodes(nodes: readonly string[]): void {
@@ -181,12 +200,23 @@ export function deleteWire(wire: string): void {
 
 export function selectAll(): void {
   const { model } = currentContext()
-  useSelection.getState().select({ nodes: Object.keys(model.nodes), wires: Object.keys(model.wires) })
+  useSelection.getState().select({
+    nodes: Object.keys(model.nodes),
+    wires: Object.keys(model.wires),
+    groups: Object.keys(currentGroups()),
+    notes: Object.keys(currentNotes()),
+  })
 }
 
-/** The selected nodes as text for the clipboard; null when none is selected. */
+/** Groups and notes of the model on the canvas. */
+const here = (): GroupsAndNotes => ({ groups: currentGroups(), notes: currentNotes() })
+
+/** The selected nodes and notes as text for the clipboard; null when there are none. */
 export function copyText(): string | null {
-  return clipText(currentContext().model, useSelection.getState().nodes, positions())
+  const { nodes, notes } = useSelection.getState()
+  const all = currentNotes()
+  const copied = Object.fromEntries(notes.flatMap((id) => (all[id] ? [[id, all[id]]] : [])))
+  return clipText(currentContext().model, nodes, positions(), { groups: currentGroups(), notes: copied })
 }
 
 /** Pastes nodes from text, at a free place in the middle of the view. False: no nodes in it. */
@@ -200,11 +230,13 @@ export function pasteText(text: string, options: { keepIncoming: boolean }): boo
   const made = pasteAct(model, clip, {
     place: { kind: 'at', position: freePlace(wanted, { width, height }, rectangles()) },
     keepIncoming: options.keepIncoming,
+    here: here(),
     verb: 'Paste',
   })
   if (made) {
     apply(made.act)
     useSelection.getState().show(made.nodes)
+    useSelection.getState().select(made)
   }
   return true
 }
@@ -225,24 +257,34 @@ export function duplicateSelection(): void {
     place: { kind: 'by', offset: { x: 4 * GRID, y: 4 * GRID } },
     keepIncoming: true,
     into,
+    here: here(),
     verb: 'Duplicate',
   })
   if (!made) return
   apply(made.act)
-  useSelection.getState().select({ nodes: made.nodes })
+  useSelection.getState().select(made)
 }
 
 /** The second half of cutting: the selected nodes are on the clipboard already. */
 export function cutNodes(): void {
-  apply(deleteAct(currentContext().model, useSelection.getState().nodes, [], 'Cut'))
+  const { nodes, notes } = useSelection.getState()
+  apply(withNotes(deleteAct(currentContext().model, nodes, [], 'Cut'), notes, 'Cut'))
 }
 
 /** Moves the selected nodes; presses that follow each other are one entry. */
 export function nudge(dx: number, dy: number): void {
-  const { nodes } = useSelection.getState()
-  if (nodes.length === 0) return
+  const { nodes, notes } = useSelection.getState()
+  const { model } = currentContext()
+  const all = currentNotes()
+  const places = notes.flatMap((id) => (all[id] ? [[id, { x: all[id].x + dx, y: all[id].y + dy }] as const] : []))
+  const moving = moveNoteEdits(model, all, new Map(places))
+  const merge = `nudge:${[...nodes, ...notes].sort().join(',')}`
+  if (nodes.length === 0) {
+    apply(moving.length === 0 ? null : { label: `Move ${noteCount(moving.length)}`, edits: moving }, merge)
+    return
+  }
   const layout = positions()
-  const nesting = nestingOf(currentContext().model)
+  const nesting = nestingOf(model)
   const moved = Object.fromEntries(
     // What lies in a selected frame moves with it.
     nodes
@@ -252,15 +294,20 @@ export function nudge(dx: number, dy: number): void {
         return [node, { x: x + dx, y: y + dy }]
       }),
   )
-  move(moved, `nudge:${[...nodes].sort().join(',')}`)
+  move(moved, { merge, with: moving })
 }
 
-export function move(moved: Record<string, Position>, merge?: string): void {
+export function move(
+  moved: Record<string, Position>,
+  /** `with`: what else belongs to the act; `label`: its name, when it is more than a move. */
+  more: { merge?: string; label?: string; with?: readonly Edit[] } = {},
+): void {
   const { model } = currentContext()
   const ids = Object.keys(moved)
   const only = ids.length === 1 ? nodeFacts(model, ids[0] ?? '', null)?.title : undefined
-  const label = `Move ${only ?? `${ids.length} nodes`}`
-  apply({ label, edits: [{ kind: 'moveNodes', model: model.id, positions: moved }] }, merge)
+  const label = more.label ?? `Move ${only ?? `${ids.length} nodes`}`
+  const edits: Edit[] = [{ kind: 'moveNodes', model: model.id, positions: moved }, ...(more.with ?? [])]
+  apply({ label, edits }, more.merge)
 }
 
 /** Turns the card's title into a field, with the card in view. */

@@ -29,6 +29,8 @@ export type SocketView = {
   connected: boolean
   /** "32 examples × 24 days × 5 measurements"; null while nobody knows. */
   sentence: string | null
+  /** On the card of a closed group: the end inside that it stands for. */
+  end?: End
 }
 
 /** A card as it is drawn; plain data, so that an unchanged card is not drawn again. */

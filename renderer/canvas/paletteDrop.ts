@@ -4,10 +4,14 @@ import { definitionOf } from '../../engine/nodes/index'
 import { wireForNew } from './dropTargets'
 import { addAt, currentContext } from './editing'
 import { CARD } from './geometry'
+import { blockOf } from '../nodes/blocks/blocks'
+import { insertBlock } from '../nodes/blocks/blockEditing'
 import { canvasView } from './view'
 
 /** Marks a drag that comes from the palette. */
 export const NODE_MIME = 'application/x-unroll-node'
+/** Marks a drag of one of the user's own blocks. */
+export const BLOCK_MIME = 'application/x-unroll-block'
 
 /** Where the card goes so that the pointer holds its head. */
 function placeUnder(pointer: Position): Position {
@@ -16,6 +20,11 @@ function placeUnder(pointer: Position): Position {
 
 /** A node type is dragged over the canvas: the wire it would be put into lights up. */
 export function dragOverCanvas(event: DragEvent, toFlow: (client: Position) => Position): void {
+  if (event.dataTransfer.types.includes(BLOCK_MIME)) {
+    event.preventDefault()
+    event.dataTransfer.dropEffect = 'copy'
+    return
+  }
   const definition = definitionOf(canvasView.get().carried ?? '')
   if (!definition || !event.dataTransfer.types.includes(NODE_MIME)) return
   event.preventDefault()
@@ -30,6 +39,12 @@ export function leaveCanvas(): void {
 }
 
 export function dropOnCanvas(event: DragEvent, toFlow: (client: Position) => Position): void {
+  const block = blockOf(event.dataTransfer.getData(BLOCK_MIME))
+  if (block) {
+    event.preventDefault()
+    insertBlock(block, toFlow({ x: event.clientX, y: event.clientY }))
+    return
+  }
   const definition = definitionOf(event.dataTransfer.getData(NODE_MIME))
   canvasView.set({ dropTarget: null, carried: null })
   if (!definition) return

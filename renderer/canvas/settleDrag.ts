@@ -8,6 +8,12 @@ import { mayLieInside, reparentAct } from './acts/frames'
 import { headHeight, wireForExisting } from './dropTargets'
 import { currentContext, keptInside, move, positions } from './editing'
 import { type Rectangle, snap } from './geometry'
+import { hiddenNodes } from './groups/blocks'
+import { currentGroups } from './groups/currentGroups'
+import { apart, changesUnder } from './groups/dragGroups'
+import { membershipAct, nameOf } from './groups/groupActs'
+import { chosenGroups } from './groups/groupSelection'
+import { noteCount } from './notes/noteActs'
 import { cornerOf, frameAt, isFrame, sizeOf, toFrame } from './places'
 import { canvasView } from './view'
 
@@ -26,18 +32,22 @@ export function frameUnder(node: string, card: Rectangle, all: Iterable<string>)
   if (!mayLieInside(model, node)) return nestingOf(model).get(node) ?? null
   // A card is where its head is; a frame where its corner is, as it may be larger than what it is put into.
   const point = { x: isFrame(model, node) ? card.x : card.x + card.width / 2, y: card.y + headHeight(model, node) }
-  return frameAt(model, positions(), point, all)
+  return frameAt(model, positions(), point, [...all, ...hiddenNodes(model, currentGroups()).keys()])
 }
 
 /** One drag is one act, however long it took: moved, put into a wire, put into a frame or taken out. */
 export function settleDrag(dragged: ReadonlyMap<string, Position>): void {
-  canvasView.set({ dropTarget: null, dropFrame: null })
+  canvasView.set({ dropTarget: null, dropFrame: null, dropGroup: null, leaving: new Set() })
   const context = currentContext()
   const { document, model } = context
   const layout = positions()
-  const moved = [...dragged].filter(([id, { x, y }]) => layout[id]?.x !== x || layout[id]?.y !== y)
+  const { cards, notes } = apart(dragged)
+  const moved = [...cards].filter(([id, { x, y }]) => layout[id]?.x !== x || layout[id]?.y !== y)
   const [only] = moved
-  if (!only) return
+  if (!only) {
+    if (notes.length > 0) useDocument.getState().apply({ label: `Move ${noteCount(notes.length)}`, edits: notes })
+    return
+  }
   const [id, position] = only
   const card = draggedRectangle(id, position)
   const target = moved.length === 1 ? wireForExisting(context, id, card) : null
@@ -51,7 +61,14 @@ export function settleDrag(dragged: ReadonlyMap<string, Position>): void {
   const changing = moved.filter(([node]) => (nesting.get(node) ?? null) !== frame && mayLieInside(model, node))
   if (changing.length === 0) {
     const kept = moved.map(([node, place]) => [node, keptInside(nesting.get(node) ?? null, place)])
-    move(Object.fromEntries(kept))
+    const lie = new Map(moved.map(([node, place]) => [node, draggedRectangle(node, place)]))
+    const changed = membershipAct(model, currentGroups(), changesUnder(lie, frame))
+    const [whole, another] = chosenGroups({ nodes: ids, groups: [] }, currentGroups())
+    move(Object.fromEntries(kept), {
+      with: [...(changed?.edits ?? []), ...notes],
+      ...(changed ? { label: changed.label } : {}),
+      ...(whole !== undefined && another === undefined ? { label: `Move ${nameOf(currentGroups()[whole])}` } : {}),
+    })
     return
   }
   const places = changing.map(([node, place]) => {
@@ -67,6 +84,7 @@ export function settleDrag(dragged: ReadonlyMap<string, Position>): void {
     edits: [
       ...(others.length > 0 ? [{ kind: 'moveNodes' as const, model: model.id, positions: along }] : []),
       ...act.edits,
+      ...notes,
     ],
   })
   if (lost.length > 0) {

@@ -3,12 +3,20 @@ import { type DragEvent, type MouseEvent as ReactMouseEvent, type RefObject, use
 import type { Position } from '../../engine/document/layoutSchema'
 import { useSelection } from '../state/selection'
 import { openMenu } from './CanvasMenu'
-import type { CardNode } from './flow'
 import { CARD } from './geometry'
+import { readCanvasId } from './groups/canvasIds'
+import type { CanvasNode } from './groups/canvasNodes'
 import { inMotion } from './motion'
 import { dragOverCanvas, dropOnCanvas, leaveCanvas } from './paletteDrop'
-import { canvasView } from './view'
+import { canvasView, type MenuTarget } from './view'
 import { clickCard, dragging, pointIn } from './wiringGestures'
+
+/** What the menu of an element of the canvas is about. */
+function menuTarget(card: string): MenuTarget {
+  const { kind, id } = readCanvasId(card)
+  if (kind === 'group') return { kind, group: id }
+  return kind === 'note' ? { kind, note: id } : { kind, node: id }
+}
 
 interface Client {
   clientX: number
@@ -17,7 +25,7 @@ interface Client {
 
 /** What the canvas answers to the pointer. The same functions for as long as it is there, so that drawing one card draws no other. */
 export function useCanvasHandlers(section: RefObject<HTMLElement | null>) {
-  const flow = useReactFlow<CardNode>()
+  const flow = useReactFlow<CanvasNode>()
   return useMemo(() => {
     const toFlow = (client: Position): Position => flow.screenToFlowPosition(client, { snapToGrid: false })
     const place = ({ clientX, clientY }: Client): Position => toFlow({ x: clientX, y: clientY })
@@ -43,12 +51,17 @@ export function useCanvasHandlers(section: RefObject<HTMLElement | null>) {
         // React Flow wants to know that connections are answered; `onConnectEnd` does it once, when the wire is let go.
         onConnect: (): void => {},
         isValidConnection: dragging.fits,
-        onNodeClick(event: ReactMouseEvent, node: CardNode): void {
-          clickCard(node.id, event.currentTarget)
+        onNodeClick(event: ReactMouseEvent, node: CanvasNode): void {
+          if (clickCard(node.id, event.currentTarget)) return
+          const { kind, id } = readCanvasId(node.id)
+          const { groups, select } = useSelection.getState()
+          // A node of a group that was chosen by its head is taken alone, as it would be had another one been chosen before.
+          const alone = !event.shiftKey && !event.ctrlKey && !event.metaKey
+          if (kind === 'node' && alone && groups.length > 0) select({ nodes: [id] })
         },
-        onNodeContextMenu(event: ReactMouseEvent, node: CardNode): void {
+        onNodeContextMenu(event: ReactMouseEvent, node: CanvasNode): void {
           event.preventDefault()
-          openMenu(at(event), { kind: 'node', node: node.id })
+          openMenu(at(event), menuTarget(node.id))
         },
         onPaneContextMenu(event: ReactMouseEvent | MouseEvent): void {
           event.preventDefault()

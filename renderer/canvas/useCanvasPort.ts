@@ -4,8 +4,9 @@ import { useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
 import { hasLessMotion } from '../theme/motion'
 import { positions, rectangleOf } from './editing'
-import type { CardNode } from './flow'
 import { bounds, CARD, moveInto } from './geometry'
+import type { CanvasNode } from './groups/canvasNodes'
+import { shownNow } from './groups/groupEditing'
 import { gliding } from './glide'
 import { type CanvasPort, canvasView } from './view'
 
@@ -20,7 +21,7 @@ function duration(): number {
 
 /** Offers the canvas to other parts, fits a newly opened document into view and brings into view what they ask for. */
 export function useCanvasPort(canvas: React.RefObject<HTMLElement | null>): void {
-  const flow = useReactFlow<CardNode>()
+  const flow = useReactFlow<CanvasNode>()
   const store = useStoreApi()
   const loads = useDocument((state) => state.loads)
   const model = useDocument((state) => state.activeModel)
@@ -49,7 +50,7 @@ export function useCanvasPort(canvas: React.RefObject<HTMLElement | null>): void
         return flow.screenToFlowPosition({ x: box.left + at.x, y: box.top + at.y }, { snapToGrid: false })
       },
       fit(nodes) {
-        const wanted = nodes ? { nodes: nodes.map((id) => ({ id })) } : {}
+        const wanted = nodes ? { nodes: [...new Set(nodes.map(shownNow))].map((id) => ({ id })) } : {}
         void flow.fitView({ padding: ROOM, maxZoom: 1, duration: duration(), ...wanted })
       },
       glide: (act) => gliding(element, act),
@@ -89,7 +90,7 @@ export function useCanvasPort(canvas: React.RefObject<HTMLElement | null>): void
     if (reveal.count === heard.current) return
     heard.current = reveal.count
     const [first] = reveal.nodes
-    const end = first === undefined ? () => {} : focusCard(canvas.current, first)
+    const end = first === undefined ? () => {} : focusCard(canvas.current, shownNow(first))
     const around = bounds(reveal.nodes.filter((id) => id in positions()).map(rectangleOf))
     if (!around) return end
     const { transform, width, height } = store.getState()

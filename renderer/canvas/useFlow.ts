@@ -7,16 +7,23 @@ import { useSelection } from '../state/selection'
 import { cardSizes } from './cardSizes'
 import { wireForExisting } from './dropTargets'
 import { currentContext } from './editing'
-import { type CardNode, createFlow, withDragged } from './flow'
+import { createFlow, withDragged } from './flow'
+import { type CanvasNode, createCanvasNodes } from './groups/canvasNodes'
+import { readCanvasId } from './groups/canvasIds'
+import { currentGroups } from './groups/currentGroups'
+import { apart, beginDrag, changesUnder, showChanges, spread } from './groups/dragGroups'
+import { selectionAfter } from './groups/groupSelection'
 import { inMotion } from './motion'
 import { draggedRectangle, frameUnder, settleDrag } from './settleDrag'
-import { canvasView } from './view'
+import { canvasView, useCanvasView } from './view'
 
 type Positions = ReadonlyMap<string, Position>
 type Sizes = ReadonlyMap<string, { width: number; height: number }>
 const none: Positions = new Map()
 const noSizes: Sizes = new Map()
 const noPositions: Readonly<Record<string, Position>> = {}
+const noGroups = {}
+const noNotes = {}
 
 /** The cards and wires of the model on the canvas, and React Flow's answers: selection, sizes and dragging. */
 export function useFlow(canvas: RefObject<HTMLElement | null>) {
@@ -28,10 +35,16 @@ export function useFlow(canvas: RefObject<HTMLElement | null>) {
   const layout = useDocument((state) => state.document.layout[state.activeModel]?.nodes ?? noPositions)
   const selectedNodes = useSelection((selection) => selection.nodes)
   const selectedWires = useSelection((selection) => selection.wires)
+  const groups = useDocument((state) => state.document.layout[state.activeModel]?.groups ?? noGroups)
+  const notes = useDocument((state) => state.document.layout[state.activeModel]?.notes ?? noNotes)
+  const selectedGroups = useSelection((selection) => selection.groups)
+  const selectedNotes = useSelection((selection) => selection.notes)
+  const leaving = useCanvasView((view) => view.leaving)
   const [dragged, setDragged] = useState<Positions>(none)
   const [sizes, setSizes] = useState<Sizes>(new Map())
   const [resized, setResized] = useState<Sizes>(noSizes)
   const [build] = useState(createFlow)
+  const [compose] = useState(createCanvasNodes)
 
   const flow = useMemo(
     () =>
@@ -49,20 +62,58 @@ export function useFlow(canvas: RefObject<HTMLElement | null>) {
     [build, model, analysis, summary, dataProblems, batchSize, layout, sizes, selectedNodes, selectedWires],
   )
 
-  const nodes = useMemo(() => withDragged(flow.nodes, dragged, resized), [flow, dragged, resized])
+  const cards = useMemo(() => withDragged(flow.nodes, dragged, resized), [flow, dragged, resized])
+  const nodes = useMemo(
+    () =>
+      compose({
+        cards,
+        model,
+        layout,
+        summary,
+        groups,
+        notes,
+        selectedNodes,
+        selectedGroups,
+        selectedNotes,
+        dragged,
+        resized,
+        leaving,
+      }),
+    [
+      compose,
+      cards,
+      model,
+      layout,
+      summary,
+      groups,
+      notes,
+      selectedNodes,
+      selectedGroups,
+      selectedNotes,
+      dragged,
+      resized,
+      leaving,
+    ],
+  )
 
   const draggedNow = useRef(dragged)
   draggedNow.current = dragged
-  const onNodesChange = useCallback((changes: NodeChange<CardNode>[]) => {
+  const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
     selectNodes(changes)
-    const moved = movedBy(changes)
+    const moved = spread(movedBy(changes))
     if (moved.size > 0) setDragged((old) => new Map([...old, ...moved]))
     const sizing = resizedBy(changes)
     if (sizing) setResized(sizing)
     const measured = measuredBy(changes)
     if (measured.size > 0) setSizes((old) => new Map([...old, ...measured]))
   }, [])
-  const onNodeDragStart = useCallback(() => inMotion(canvas.current, true), [canvas])
+  const onNodeDragStart = useCallback(
+    (_event: unknown, node: CanvasNode, all: CanvasNode[]) => {
+      beginDrag([node, ...all])
+      inMotion(canvas.current, true)
+    },
+    [canvas],
+  )
   const onNodeDragStop = useCallback(() => {
     inMotion(canvas.current, false)
     const positions = draggedNow.current
@@ -74,18 +125,24 @@ export function useFlow(canvas: RefObject<HTMLElement | null>) {
 }
 
 /** While cards are dragged: the wire that one would be put into lights up, or else the frame. */
-function onNodeDrag(_event: unknown, node: CardNode, nodes: readonly CardNode[]): void {
-  const card = draggedRectangle(node.id, node.position)
+function onNodeDrag(_event: unknown, held: CanvasNode, nodes: readonly CanvasNode[]): void {
+  const { cards: places } = apart(spread(new Map(nodes.map(({ id, position }) => [id, position]))))
+  const cards = new Map([...places].map(([id, position]) => [id, draggedRectangle(id, position)]))
+  const ids = [...cards.keys()]
+  const { kind, id } = readCanvasId(held.id)
+  const node = kind === 'node' ? id : (ids[0] ?? '')
+  const card = cards.get(node)
+  if (!card) return
   const context = currentContext()
-  const dropTarget = nodes.length === 1 ? (wireForExisting(context, node.id, card)?.wire ?? null) : null
-  const ids = nodes.map(({ id }) => id)
-  const under = dropTarget === null ? frameUnder(node.id, card, ids) : null
-  const dropFrame = under === (nestingOf(context.model).get(node.id) ?? null) ? null : under
+  const dropTarget = ids.length === 1 ? (wireForExisting(context, node, card)?.wire ?? null) : null
+  const under = dropTarget === null ? frameUnder(node, card, ids) : null
+  const dropFrame = under === (nestingOf(context.model).get(node) ?? null) ? null : under
+  showChanges(changesUnder(dropTarget === null ? cards : new Map(), under))
   const shown = canvasView.get()
   if (shown.dropTarget !== dropTarget || shown.dropFrame !== dropFrame) canvasView.set({ dropTarget, dropFrame })
 }
 
-function movedBy(changes: readonly NodeChange<CardNode>[]): Positions {
+function movedBy(changes: readonly NodeChange<CanvasNode>[]): Positions {
   const moved = new Map<string, Position>()
   for (const change of changes) {
     if (change.type === 'position' && change.position) moved.set(change.id, { ...change.position })
@@ -93,7 +150,7 @@ function movedBy(changes: readonly NodeChange<CardNode>[]): Positions {
   return moved
 }
 
-function measuredBy(changes: readonly NodeChange<CardNode>[]): Sizes {
+function measuredBy(changes: readonly NodeChange<CanvasNode>[]): Sizes {
   const measured = new Map<string, { width: number; height: number }>()
   for (const change of changes) {
     if (change.type !== 'dimensions' || !change.dimensions) continue
@@ -105,7 +162,7 @@ function measuredBy(changes: readonly NodeChange<CardNode>[]): Sizes {
 }
 
 /** Sizes of frames whose corner is being dragged; none once it is let go; null: nothing of that kind. */
-function resizedBy(changes: readonly NodeChange<CardNode>[]): Sizes | null {
+function resizedBy(changes: readonly NodeChange<CanvasNode>[]): Sizes | null {
   let sizing: Sizes | null = null
   for (const change of changes) {
     if (change.type !== 'dimensions' || change.resizing === undefined) continue
@@ -114,25 +171,8 @@ function resizedBy(changes: readonly NodeChange<CardNode>[]): Sizes | null {
   return sizing
 }
 
-function selectNodes(changes: readonly NodeChange<CardNode>[]): void {
-  const { nodes, wires, select } = useSelection.getState()
-  const next = selected(nodes, changes)
-  if (next) select({ nodes: next, wires })
-}
-
-/** The ids that are selected after the changes; null when nothing changes. */
-function selected(ids: readonly string[], changes: readonly { type: string }[]): string[] | null {
-  const next = new Set(ids)
-  let touched = false
-  for (const change of changes) {
-    if (!isSelectChange(change)) continue
-    touched = true
-    if (change.selected) next.add(change.id)
-    else next.delete(change.id)
-  }
-  return touched ? [...next] : null
-}
-
-function isSelectChange(change: { type: string }): change is { type: 'select'; id: string; selected: boolean } {
-  return change.type === 'select'
+function selectNodes(changes: readonly NodeChange<CanvasNode>[]): void {
+  const { wires, select, ...selection } = useSelection.getState()
+  const next = selectionAfter(selection, changes, currentGroups())
+  if (next) select({ ...next, wires })
 }

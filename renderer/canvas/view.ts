@@ -36,6 +36,8 @@ export interface Refusal {
 export type MenuTarget =
   | { kind: 'node'; node: string }
   | { kind: 'wire'; wire: string }
+  | { kind: 'group'; group: string }
+  | { kind: 'note'; note: string }
   | { kind: 'canvas'; place: Position }
 
 /** What other parts may ask of the canvas; there while it is on the screen. */
@@ -63,6 +65,10 @@ export interface CanvasView {
   dropTarget: string | null
   /** The frame that a dragged node would be put into. */
   dropFrame: string | null
+  /** The group that a dragged node would join. */
+  dropGroup: string | null
+  /** Nodes that would leave their group if they were let go now. */
+  leaving: ReadonlySet<string>
   search: AddSearch | null
   refusal: Refusal | null
   menu: { at: Position; target: MenuTarget } | null
@@ -84,6 +90,8 @@ const nothing: CanvasView = {
   hovered: null,
   dropTarget: null,
   dropFrame: null,
+  dropGroup: null,
+  leaving: new Set(),
   search: null,
   refusal: null,
   menu: null,

@@ -1,7 +1,9 @@
 import type { Position } from '../../engine/document/layoutSchema'
 import { endKey } from './acts/ends'
-import type { CardNode, WireView } from './flow'
+import type { WireView } from './flow'
 import { CARD, DOT, type WireEnds } from './geometry'
+import type { CanvasNode } from './groups/canvasNodes'
+import { blockRow } from './groups/groupPlaces'
 import { FRAME } from './places'
 
 /** Height of the first socket's middle on a card, and from one to the next, in canvas pixels. */
@@ -13,13 +15,25 @@ interface Sockets {
 }
 
 /** Where every socket lies on the sheet, from the cards as they are drawn now; frames come before what they hold. */
-function socketPlaces(cards: readonly CardNode[]): Sockets {
+function socketPlaces(cards: readonly CanvasNode[]): Sockets {
   const outputs: Sockets['outputs'] = new Map()
   const inputs: Sockets['inputs'] = new Map()
   const corners = new Map<string, Position>()
-  for (const { id, type, parentId, position, width, measured, data } of cards) {
+  for (const card of cards) {
+    if (card.type === 'group' || card.type === 'note') continue
+    const { id, parentId, position, width, measured } = card
     const around = (parentId === undefined ? undefined : corners.get(parentId)) ?? { x: 0, y: 0 }
     const [x, y] = [around.x + position.x, around.y + position.y]
+    if (card.type === 'block') {
+      card.data.outputs.forEach(({ name }, index) => {
+        outputs.set(name, { x: x + (width ?? CARD.width), y: y + blockRow(index) })
+      })
+      card.data.inputs.forEach(({ name }, index) => {
+        inputs.set(name, { x, y: y + blockRow(index) })
+      })
+      continue
+    }
+    const { type, data } = card
     corners.set(id, { x, y })
     if (type === 'reroute') {
       const middle = { x: x + DOT.width / 2, y: y + DOT.height / 2 }
@@ -44,7 +58,7 @@ function socketPlaces(cards: readonly CardNode[]): Sockets {
 }
 
 /** The two ends of every wire, in canvas pixels. */
-export function wirePlaces(cards: readonly CardNode[], wires: readonly WireView[]): Map<string, WireEnds> {
+export function wirePlaces(cards: readonly CanvasNode[], wires: readonly WireView[]): Map<string, WireEnds> {
   const { outputs, inputs } = socketPlaces(cards)
   const places = new Map<string, WireEnds>()
   for (const { id, from, to } of wires) {

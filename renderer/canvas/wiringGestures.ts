@@ -6,8 +6,11 @@ import { useSelection } from '../state/selection'
 import type { Joint } from './acts/addNode'
 import { adaptersForMove, moveWireAct } from './acts/connect'
 import { type End, endKey, type Side, sameEnd } from './acts/ends'
-import { connect, currentContext, deleteWire } from './editing'
+import { connect, currentContext, deleteWire, positions } from './editing'
 import { CARD } from './geometry'
+import { blockEnds } from './groups/blocks'
+import { endOfHandle, readCanvasId } from './groups/canvasIds'
+import { currentGroups } from './groups/currentGroups'
 import { canvasView, type Wiring } from './view'
 import { carriedKind, endOnCard, fittingEnds, judge, takenKinds } from './wiring'
 
@@ -45,11 +48,22 @@ export function clickSocket(end: End, side: Side, element: Element): void {
 export function clickCard(node: string, element: Element): boolean {
   const { wiring } = canvasView.get()
   if (!wiring?.clicking) return false
-  const end =
-    node === wiring.start.node ? null : endOnCard(currentContext(), wiring.start, wiring.side, node, wiring.fits)
+  const end = node === wiring.start.node ? null : bestEnd(wiring, node)
   if (end) clickSocket(end, wiring.side === 'output' ? 'input' : 'output', element)
   else canvasView.set({ wiring: null })
   return true
+}
+
+/** Where a wire goes that is let go anywhere on a card: to its best socket; null: it has none. */
+function bestEnd(wiring: Wiring, card: string): End | null {
+  const context = currentContext()
+  const { kind, id } = readCanvasId(card)
+  if (kind === 'node') return endOnCard(context, wiring.start, wiring.side, card, wiring.fits)
+  const group = kind === 'group' ? currentGroups()[id] : undefined
+  if (group?.closed !== true) return null
+  const { inputs, outputs } = blockEnds(context.model, group, positions(), context.summary)
+  const ends = wiring.side === 'output' ? inputs : outputs
+  return ends.find((end) => wiring.fits.has(endKey(end))) ?? ends.find(({ node }) => node !== wiring.start.node) ?? null
 }
 
 /** Lays the wire or says in a small window why not. */
@@ -80,7 +94,7 @@ function jointFor({ start, side }: Pick<Wiring, 'start' | 'side'>): Joint {
 export const dragging = {
   start(params: OnConnectStartParams): void {
     if (params.nodeId === null || params.handleId === null) return
-    const start = { node: params.nodeId, port: params.handleId }
+    const start = endOfHandle(params.nodeId, params.handleId)
     begin(start, params.handleType === 'target' ? 'input' : 'output', { moved: taken, clicking: false })
     taken = null
     window.addEventListener('keydown', cancelByKey, true)
@@ -88,7 +102,7 @@ export const dragging = {
   fits({ source, sourceHandle, target, targetHandle }: Pick<Connection, 'source' | 'target'> & HandleIds): boolean {
     const { wiring } = canvasView.get()
     const other = wiring?.side === 'input' ? { node: source, port: sourceHandle } : { node: target, port: targetHandle }
-    return wiring?.fits.has(endKey({ node: other.node, port: other.port ?? '' })) ?? false
+    return wiring?.fits.has(endKey(endOfHandle(other.node, other.port ?? ''))) ?? false
   },
   /** The wire was let go; `toFlow` turns window pixels into canvas pixels. */
   end(event: MouseEvent | TouchEvent, state: FinalConnectionState, toFlow: (client: Position) => Position): void {
@@ -198,12 +212,13 @@ function elementAt(point: { clientX: number; clientY: number } | undefined, fall
 function droppedOn(wiring: Wiring, state: FinalConnectionState, target: Element): End | null {
   const handle = state.toHandle
   const wanted = wiring.side === 'output' ? 'target' : 'source'
-  if (handle?.id && handle.type === wanted && handle.nodeId !== wiring.start.node) {
-    return { node: handle.nodeId, port: handle.id }
+  if (handle?.id && handle.type === wanted) {
+    const end = endOfHandle(handle.nodeId, handle.id)
+    if (end.node !== wiring.start.node) return end
   }
   const card = target.closest('.react-flow__node')?.getAttribute('data-id')
   if (!card || card === wiring.start.node) return null
-  return endOnCard(currentContext(), wiring.start, wiring.side, card, wiring.fits)
+  return bestEnd(wiring, card)
 }
 
 function settle(wiring: Wiring, other: End, at: Position): void {

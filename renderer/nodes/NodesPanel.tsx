@@ -7,6 +7,8 @@ import { addAnywhere } from '../canvas/editing'
 import { NODE_MIME } from '../canvas/paletteDrop'
 import { canvasView } from '../canvas/view'
 import { activeModelOf, useDocument } from '../state/document'
+import { MyBlocks } from './blocks/MyBlocks'
+import { useBlocks } from './blocks/blocks'
 import { findNodes, groupNodes } from './findNodes'
 import { IconTile } from './IconTile'
 import styles from './NodesPanel.module.css'
@@ -17,6 +19,7 @@ export function NodesPanel() {
   const [search, setSearch] = useState('')
   const [closed, setClosed] = useState<readonly string[]>([])
   const list = useRef<HTMLDivElement>(null)
+  const hasBlocks = useBlocks(({ blocks }) => blocks.length > 0)
   const found = findNodes(Object.values(nodeDefinitions), search)
   const rows = (): HTMLElement[] => [...(list.current?.querySelectorAll<HTMLElement>('button[data-row]') ?? [])]
 
@@ -50,6 +53,7 @@ export function NodesPanel() {
         }}
       />
       <div className={styles.list} ref={list}>
+        {hasBlocks && <MyBlocks search={search} onWalk={walk} />}
         {groupNodes(found).map(({ title, nodes }) => {
           // What is searched for is shown, wherever it belongs.
           const open = search.trim() !== '' || !closed.includes(title)
@@ -71,6 +75,7 @@ export function NodesPanel() {
             </section>
           )
         })}
+        {!hasBlocks && <MyBlocks search={search} onWalk={walk} />}
         {found.length === 0 && <p className={styles.nothing}>No node is called “{search.trim()}”.</p>}
       </div>
     </div>

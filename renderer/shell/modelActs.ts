@@ -1,6 +1,7 @@
 import { present } from '../../engine/base/invariant'
 import { emptyModel, FIRST_POSITION, freshModelId } from '../../engine/document/create'
-import type { Act } from '../../engine/document/edits'
+import type { Act, Edit } from '../../engine/document/edits'
+import { groupsOf, notesOf } from '../../engine/document/groups'
 import type { Model, UnrollDocument } from '../../engine/document/schema'
 
 /** What the tabs do, as acts: each is one undo entry. */
@@ -31,7 +32,15 @@ export function duplicateModelAct(document: UnrollDocument, id: string): Act {
   const name = freshName(document, `${original.name} copy`)
   const model: Model = { ...structuredClone(original), id: freshModelId(document), name }
   const positions = structuredClone(document.layout[id]?.nodes ?? {})
-  return { label: `Duplicate ${original.name}`, edits: [{ kind: 'addModel', model, positions }] }
+  const marks: Edit[] = [
+    ...Object.entries(groupsOf(document, id)).map(
+      ([group, value]): Edit => ({ kind: 'setGroup', model: model.id, group, value }),
+    ),
+    ...Object.entries(notesOf(document, id)).map(
+      ([note, value]): Edit => ({ kind: 'setNote', model: model.id, note, value }),
+    ),
+  ]
+  return { label: `Duplicate ${original.name}`, edits: [{ kind: 'addModel', model, positions }, ...marks] }
 }
 
 /** Null when the name stays as it is or is empty. */

@@ -1,3 +1,5 @@
+import { groupsOf, notesOf } from '../../engine/document/groups'
+import { readCanvasId } from '../canvas/groups/canvasIds'
 import { activeModelOf, useDocument } from './document'
 import { useSelection } from './selection'
 
@@ -10,6 +12,14 @@ export function keepSelectionValid(): () => void {
     if (state.loads !== before.loads) useSelection.getState().clear()
     if (state.document === before.document && state.activeModel === before.activeModel) return
     const model = activeModelOf(state)
-    useSelection.getState().keepOnly({ node: (id) => id in model.nodes, wire: (id) => id in model.wires })
+    const groups = groupsOf(state.document, model.id)
+    const notes = notesOf(state.document, model.id)
+    const isGroup = (id: string): boolean => readCanvasId(id).kind === 'group' && readCanvasId(id).id in groups
+    useSelection.getState().keepOnly({
+      node: (id) => id in model.nodes || isGroup(id),
+      wire: (id) => id in model.wires,
+      group: (id) => id in groups,
+      note: (id) => id in notes,
+    })
   })
 }

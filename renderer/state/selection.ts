@@ -12,39 +12,58 @@ export interface SelectionState {
   /** Ids in the active model, in the order they were chosen. Not part of history. */
   nodes: readonly string[]
   wires: readonly string[]
+  /** Groups that were chosen by their head; all their nodes are selected with them. */
+  groups: readonly string[]
+  notes: readonly string[]
   /** Asks the canvas to bring these nodes into view; the count tells two equal wishes apart. */
   reveal: { nodes: readonly string[]; count: number }
   /** Asks the inspector to focus a field; it clears the wish when done. */
   focus: FocusWish | null
-  /** The node whose title is being typed, or null. */
+  /** The node, or the card of the group (see canvas/groups/canvasIds.ts), whose name is being typed; or null. */
   renaming: string | null
+  /** The note whose text is being written, or null. */
+  writing: string | null
 
-  select(selection: { nodes?: readonly string[]; wires?: readonly string[] }): void
+  select(selection: {
+    nodes?: readonly string[]
+    wires?: readonly string[]
+    groups?: readonly string[]
+    notes?: readonly string[]
+  }): void
   clear(): void
   /** Selects and brings into view. */
   show(nodes: readonly string[], focus?: FocusWish | null): void
   wishFocus(wish: FocusWish | null): void
   rename(node: string | null): void
+  write(note: string | null): void
   /** Drops what is no longer there. */
-  keepOnly(exists: { node(id: string): boolean; wire(id: string): boolean }): void
+  keepOnly(exists: {
+    node(id: string): boolean
+    wire(id: string): boolean
+    group(id: string): boolean
+    note(id: string): boolean
+  }): void
 }
 
 /** What is selected on the canvas; outline, inspector and problems list share it. */
 export const useSelection = create<SelectionState>()((set, get) => ({
   nodes: [],
   wires: [],
+  groups: [],
+  notes: [],
   reveal: { nodes: [], count: 0 },
   focus: null,
   renaming: null,
+  writing: null,
 
-  select({ nodes = [], wires = [] }) {
-    set({ nodes, wires })
+  select({ nodes = [], wires = [], groups = [], notes = [] }) {
+    set({ nodes, wires, groups, notes })
   },
   clear() {
-    set({ nodes: [], wires: [] })
+    set({ nodes: [], wires: [], groups: [], notes: [] })
   },
   show(nodes, focus = null) {
-    set({ nodes, wires: [], reveal: { nodes, count: get().reveal.count + 1 }, focus })
+    set({ nodes, wires: [], groups: [], notes: [], reveal: { nodes, count: get().reveal.count + 1 }, focus })
   },
   wishFocus(focus) {
     set({ focus })
@@ -52,13 +71,24 @@ export const useSelection = create<SelectionState>()((set, get) => ({
   rename(renaming) {
     set({ renaming })
   },
+  write(writing) {
+    set({ writing })
+  },
   keepOnly(exists) {
-    const { nodes, wires, renaming } = get()
-    const keptNodes = nodes.filter(exists.node)
-    const keptWires = wires.filter(exists.wire)
-    if (keptNodes.length !== nodes.length || keptWires.length !== wires.length) {
-      set({ nodes: keptNodes, wires: keptWires })
+    const { nodes, wires, groups, notes, renaming, writing } = get()
+    const kept = {
+      nodes: nodes.filter(exists.node),
+      wires: wires.filter(exists.wire),
+      groups: groups.filter(exists.group),
+      notes: notes.filter(exists.note),
     }
+    const same =
+      kept.nodes.length === nodes.length &&
+      kept.wires.length === wires.length &&
+      kept.groups.length === groups.length &&
+      kept.notes.length === notes.length
+    if (!same) set(kept)
     if (renaming !== null && !exists.node(renaming)) set({ renaming: null })
+    if (writing !== null && !exists.note(writing)) set({ writing: null })
   },
 }))

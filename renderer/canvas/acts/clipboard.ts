@@ -4,12 +4,21 @@ import { nestingOf } from '../../../engine/compile/frames'
 import { freshNodeId, freshWireId } from '../../../engine/document/create'
 import type { Act, Edit } from '../../../engine/document/edits'
 import { idSchema } from '../../../engine/document/ids'
-import { MAX_NODES, type Position, pointSchema } from '../../../engine/document/layoutSchema'
+import { groupSchema, MAX_NODES, noteSchema, type Position, pointSchema } from '../../../engine/document/layoutSchema'
 import { type Model, nodeSchema, wireSchema } from '../../../engine/document/schema'
 import { definitionOf } from '../../../engine/nodes/index'
 import { plural } from '../../../engine/nodes/words'
 import { soleNode, titleOf } from '../../nodes/nodeFacts'
 import { bounds, CARD, type Rectangle, snap } from '../geometry'
+import {
+  blockGroup,
+  copiedGroups,
+  type GroupsAndNotes,
+  noGroupsAndNotes,
+  pasteGroups,
+  pasteNotes,
+} from '../groups/clipGroups'
+import { noteCount } from '../notes/noteActs'
 import { cornerOf, type Layout, withContent } from '../places'
 import type { End } from './ends'
 
@@ -23,14 +32,26 @@ const clipSchema = z.object({
   nodes: z.record(idSchema, z.object({ ...nodeSchema.shape, at: pointSchema })),
   /** Between the copied nodes, and into them from outside (kept only when asked for). */
   wires: z.array(wireSchema),
+  /** Groups of copied nodes, and copied notes; where they were on the sheet. */
+  groups: z.record(idSchema, groupSchema).optional(),
+  notes: z.record(idSchema, noteSchema).optional(),
 })
 
 export type Clip = z.infer<typeof clipSchema>
 
-/** The nodes, with what the frames among them hold, as text; null when none of them is there. */
-export function clipText(model: Model, ids: readonly string[], layout: Layout) {
+/**
+ * The nodes, with what the frames among them hold and the groups that are whole among them, and the notes, as text; null when there are
+ * none of them.
+ */
+export function clipText(
+  model: Model,
+  ids: readonly string[],
+  layout: Layout,
+  more: GroupsAndNotes = noGroupsAndNotes,
+): string | null {
   const chosen = withContent(model, ids)
-  if (chosen.size === 0) return null
+  const { notes } = more
+  if (chosen.size === 0 && Object.keys(notes).length === 0) return null
   const nesting = nestingOf(model)
   const nodes: Clip['nodes'] = {}
   for (const id of [...chosen].sort()) {
@@ -46,11 +67,19 @@ export function clipText(model: Model, ids: readonly string[], layout: Layout) {
     nodes[id] = inside ? { ...node, at } : { ...loose, at }
   }
   const wires = Object.values(model.wires).filter((wire) => chosen.has(wire.to.node))
-  const clip: Clip = { unroll: 'nodes', version: 1, nodes, wires }
+  const groups = copiedGroups(more.groups, chosen)
+  const clip: Clip = {
+    unroll: 'nodes',
+    version: 1,
+    nodes,
+    wires,
+    ...(Object.keys(groups).length > 0 ? { groups } : {}),
+    ...(Object.keys(notes).length > 0 ? { notes: { ...notes } } : {}),
+  }
   return `${JSON.stringify(clip, null, 2)}\n`
 }
 
-/** Reads nodes from any text that holds them, also with words around them; null when there are none. */
+/** Reads nodes and notes from any text that holds them, also with words around them; null when there are none. */
 export function readClip(text: string): Clip | null {
   if (text.length > MAX_TEXT) return null
   const start = text.indexOf('{')
@@ -58,8 +87,9 @@ export function readClip(text: string): Clip | null {
   if (start < 0 || end < start) return null
   const parsed = clipSchema.safeParse(parseJson(text.slice(start, end + 1)))
   if (!parsed.success) return null
-  const count = Object.keys(parsed.data.nodes).length
-  return count === 0 || count > MAX_NODES ? null : parsed.data
+  const { nodes, notes = {} } = parsed.data
+  const count = Object.keys(nodes).length
+  return count + Object.keys(notes).length === 0 || count > MAX_NODES ? null : parsed.data
 }
 
 function parseJson(text: string): unknown {
@@ -78,6 +108,10 @@ export interface PasteOptions {
   keepIncoming: boolean
   /** Frames of this model that copies go into, with their corners on the sheet, by the id in the clip; the others lie in none. */
   into?: Readonly<Record<string, { frame: string; corner: Position }>>
+  /** Groups and notes that the model holds already; absent: none. */
+  here?: GroupsAndNotes
+  /** Makes one closed group of this name of all that is pasted, in place of the groups in the clip. */
+  block?: string
   /** "Paste", "Duplicate". */
   verb: string
 }
@@ -86,7 +120,11 @@ export interface PasteOptions {
  * Adds copies of the nodes with new ids and the wires between them. A node that a model holds only once (the data set) is not
  * copied: its wires go to the one that is there. Also says the new ids; null when nothing is left to add.
  */
-export function pasteAct(model: Model, clip: Clip, options: PasteOptions): { act: Act; nodes: string[] } | null {
+export function pasteAct(
+  model: Model,
+  clip: Clip,
+  options: PasteOptions,
+): { act: Act; nodes: string[]; groups: string[]; notes: string[] } | null {
   const names = new Map<string, string>()
   const added = new Map<string, string>()
   for (const [old, node] of Object.entries(clip.nodes)) {
@@ -95,8 +133,10 @@ export function pasteAct(model: Model, clip: Clip, options: PasteOptions): { act
     names.set(old, id)
     if (!sole) added.set(old, id)
   }
-  if (added.size === 0) return null
   const offset = shift(clip, options)
+  const here = options.here ?? noGroupsAndNotes
+  const notes = pasteNotes(model, here.notes, clip.notes ?? {}, snap(offset))
+  if (added.size === 0 && notes.ids.length === 0) return null
   const edits: Edit[] = []
   const done = new Map<string, string>()
   for (const old of framesFirst(clip)) {
@@ -124,8 +164,22 @@ export function pasteAct(model: Model, clip: Clip, options: PasteOptions): { act
   const tops = [...added].filter(([old]) => !(clip.nodes[clip.nodes[old]?.parent ?? ''] ?? false))
   const [only] = tops
   const single = tops.length === 1 && only !== undefined ? clip.nodes[only[0]] : undefined
-  const label = `${options.verb} ${single ? titleOf(single) : plural(tops.length, 'node')}`
-  return { act: { label, edits }, nodes: tops.map(([, id]) => id) }
+  const what = tops.length === 0 ? noteCount(notes.ids.length) : plural(tops.length, 'node')
+  const label = `${options.verb} ${options.block ?? (single ? titleOf(single) : what)}`
+  const nodes = tops.map(([, id]) => id)
+  const groups =
+    options.block === undefined
+      ? pasteGroups(model, here.groups, clip.groups ?? {}, added, parentsAfter(edits))
+      : blockGroup(model, here.groups, options.block, Object.values(clip.groups ?? {})[0]?.hue, nodes)
+  const made = groups.flatMap((edit) => (edit.kind === 'setGroup' ? [edit.group] : []))
+  return { act: { label, edits: [...edits, ...groups, ...notes.edits] }, nodes, groups: made, notes: notes.ids }
+}
+
+/** In which frame a node lies that these edits add. */
+function parentsAfter(edits: readonly Edit[]): (node: string) => string | null {
+  const parents = new Map<string, string | null>()
+  for (const edit of edits) if (edit.kind === 'addNode') parents.set(edit.node, edit.parent ?? null)
+  return (node) => parents.get(node) ?? null
 }
 
 function isWayIn(model: Model, end: End): boolean {
@@ -185,10 +239,11 @@ function shift(clip: Clip, { place }: PasteOptions): { x: number; y: number } {
 
 /** The rectangle that the copied cards took. */
 export function clipBounds(clip: Clip): Rectangle {
-  const all = bounds(
-    Object.values(clip.nodes)
+  const all = bounds([
+    ...Object.values(clip.notes ?? {}),
+    ...Object.values(clip.nodes)
       .filter(({ parent }) => parent === undefined || !(parent in clip.nodes))
       .map(({ at }) => ({ x: at.x, y: at.y, width: at.width ?? CARD.width, height: at.height ?? CARD.height })),
-  )
+  ])
   return all ?? { x: 0, y: 0, ...CARD }
 }

@@ -1,0 +1,72 @@
+import { type NodeProps, useUpdateNodeInternals } from '@xyflow/react'
+import { memo, useEffect } from 'react'
+import { useRun } from '../../state/run'
+import type { SocketView } from '../flow'
+import { ProblemMark } from '../ProblemMark'
+import { Socket } from '../Socket'
+import styles from './BlockCard.module.css'
+import type { BlockNode } from './canvasNodes'
+import { GroupTitle } from './GroupTitle'
+import { GroupTools } from './GroupTools'
+import { toggleClosed } from './groupEditing'
+
+/** A closed group: one card with a socket for each end that what it hides has to wire. */
+export const BlockCard = memo(function BlockCard({ id, data, selected, dragging }: NodeProps<BlockNode>) {
+  const { group, name, hue, line, inputs, outputs, problem, learns } = data
+  const training = useRun((run) => run.phase === 'training')
+  const update = useUpdateNodeInternals()
+  const sockets = [...inputs, ...outputs].map((socket) => socket.name).join(' ')
+  // React Flow looks for sockets again only when a card changes its size.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looks again when the sockets are others
+  useEffect(() => update(id), [update, id, sockets])
+  return (
+    <div
+      className={styles.block}
+      data-hue={hue}
+      data-selected={selected}
+      data-dragging={dragging || data.dragging}
+      data-problem={problem?.severity ?? 'none'}
+      data-breathing={training && learns}
+    >
+      <div className={styles.head}>
+        <div className={styles.words}>
+          <GroupTitle group={group} name={name} />
+          <span className={styles.line} title={line}>
+            {line}
+          </span>
+        </div>
+        {problem && <ProblemMark severity={problem.severity} message={problem.message} />}
+        <GroupTools group={group} name={name} closed onToggle={() => toggleClosed([group])} />
+      </div>
+      <div className={styles.rows}>
+        <Column node={id} title={name} sockets={inputs} focusable={selected} side="input" />
+        <Column node={id} title={name} sockets={outputs} focusable={selected} side="output" />
+      </div>
+    </div>
+  )
+})
+
+/** The sockets of one side with their labels, one below the other; see BLOCK in groupPlaces.ts. */
+function Column(props: {
+  node: string
+  title: string
+  sockets: readonly SocketView[]
+  focusable: boolean
+  side: 'input' | 'output'
+}) {
+  const { node, title, sockets, focusable, side } = props
+  return (
+    <div className={styles.column} data-side={side}>
+      {sockets.map((socket) => (
+        <div key={socket.name} className={styles.row}>
+          <span className={styles.socket}>
+            <Socket node={node} title={`${title}: ${socket.label}`} socket={socket} focusable={focusable} />
+          </span>
+          <span className={styles.label} title={socket.label}>
+            {socket.label}
+          </span>
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+import { Menu } from '@mantine/core'
+import {
+  IconArrowsDiagonal,
+  IconArrowsDiagonalMinimize2,
+  IconBookmarkPlus,
+  IconBoxOff,
+  IconCopy,
+  IconCopyPlus,
+  IconCursorText,
+  IconTrash,
+} from '@tabler/icons-react'
+import { keepGroup } from '../../nodes/blocks/blockEditing'
+import menu from '../CanvasMenu.module.css'
+import { copySelection } from '../clipboardEvents'
+import { deleteSelection, duplicateSelection } from '../editing'
+import { currentGroups } from './currentGroups'
+import { beginRename, tintGroup, toggleClosed, unpackGroups } from './groupEditing'
+import { HueItems } from './HueItems'
+
+/** What can be done with a group; it is selected with all its nodes while its menu is open. */
+export function GroupItems({ group }: { group: string }) {
+  const one = currentGroups()[group]
+  if (!one) return null
+  const closed = one.closed === true
+  return (
+    <>
+      <Menu.Item
+        leftSection={<IconCursorText size={16} />}
+        rightSection={<kbd>F2</kbd>}
+        onClick={() => beginRename(group)}
+      >
+        Rename
+      </Menu.Item>
+      <Menu.Item
+        leftSection={closed ? <IconArrowsDiagonal size={16} /> : <IconArrowsDiagonalMinimize2 size={16} />}
+        rightSection={<kbd>Alt C</kbd>}
+        onClick={() => toggleClosed([group])}
+      >
+        {closed ? 'Open' : 'Close to one card'}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconBookmarkPlus size={16} />} onClick={() => void keepGroup(group)}>
+        Save to My blocks
+      </Menu.Item>
+      <HueItems hue={one.hue ?? 'blue'} onChoose={(hue) => tintGroup(group, hue)} />
+      <Menu.Divider />
+      <Menu.Item leftSection={<IconCopyPlus size={16} />} rightSection={<kbd>Ctrl D</kbd>} onClick={duplicateSelection}>
+        Duplicate
+      </Menu.Item>
+      <Menu.Item leftSection={<IconCopy size={16} />} rightSection={<kbd>Ctrl C</kbd>} onClick={copySelection}>
+        Copy
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item
+        leftSection={<IconBoxOff size={16} />}
+        rightSection={<kbd>Ctrl Shift G</kbd>}
+        onClick={() => unpackGroups([group])}
+      >
+        Unpack, keep its nodes
+      </Menu.Item>
+      <Menu.Item
+        className={menu.danger ?? ''}
+        leftSection={<IconTrash size={16} />}
+        rightSection={<kbd>Del</kbd>}
+        onClick={() => deleteSelection({ reconnect: false })}
+      >
+        Delete with its nodes
+      </Menu.Item>
+    </>
+  )
+}
