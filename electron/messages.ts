@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { blockSchema } from './blocks'
 import { dataSchema } from '../engine/document/dataSchema'
 import { idSchema } from '../engine/document/ids'
 import { documentSchema, MAX_DOCUMENT_BYTES } from '../engine/document/schema'
+import { blockSchema } from './blocks'
 import { draftSchema } from './drafts'
 
 /** Every payload that the window may send, checked before use: the window shows opened files, so it is not trusted. */

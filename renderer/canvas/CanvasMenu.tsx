@@ -37,11 +37,11 @@ import {
   takeSelectionOut,
   wrapSelection,
 } from './frameEditing'
-import { addReroute } from './rerouteEditing'
 import { GroupItems } from './groups/GroupMenu'
 import { canLeave, chooseGroup, groupSelection, leaveSelection } from './groups/groupEditing'
 import { NoteItems } from './notes/NoteMenu'
 import { addNote } from './notes/noteEditing'
+import { addReroute } from './rerouteEditing'
 import { type CanvasView, canvasView, type MenuTarget, useCanvasView } from './view'
 import { carriedKind } from './wiring'
 

@@ -3,10 +3,10 @@ import { framesAround, nestingOf } from '../../engine/compile/frames'
 import { type NodeFacts, nodeFacts } from '../nodes/nodeFacts'
 import { useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
-import { type PickGroup, PickList, type PickOption } from './PickList'
 import { currentContext } from './editing'
 import { readCanvasId } from './groups/canvasIds'
 import { showGroup, shownNow } from './groups/groupEditing'
+import { type PickGroup, PickList, type PickOption } from './PickList'
 import { canvasView, useCanvasView } from './view'
 
 /** Goes to a node of the model by its name or type: type a few letters, press Enter. */

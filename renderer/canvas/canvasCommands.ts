@@ -14,9 +14,9 @@ import {
   takeSelectionOut,
   wrapSelection,
 } from './frameEditing'
-import { addReroute } from './rerouteEditing'
 import { groupCommands } from './groups/groupCommands'
 import { noteCommands } from './notes/noteCommands'
+import { addReroute } from './rerouteEditing'
 import { canvasView } from './view'
 
 const hasNodes = (): boolean => useSelection.getState().nodes.length > 0

@@ -1,11 +1,11 @@
 import type { DragEvent } from 'react'
 import type { Position } from '../../engine/document/layoutSchema'
 import { definitionOf } from '../../engine/nodes/index'
+import { insertBlock } from '../nodes/blocks/blockEditing'
+import { blockOf } from '../nodes/blocks/blocks'
 import { wireForNew } from './dropTargets'
 import { addAt, currentContext } from './editing'
 import { CARD } from './geometry'
-import { blockOf } from '../nodes/blocks/blocks'
-import { insertBlock } from '../nodes/blocks/blockEditing'
 import { canvasView } from './view'
 
 /** Marks a drag that comes from the palette. */

@@ -5,9 +5,9 @@ import { useSelection } from '../state/selection'
 import { hasLessMotion } from '../theme/motion'
 import { positions, rectangleOf } from './editing'
 import { bounds, CARD, moveInto } from './geometry'
+import { gliding } from './glide'
 import type { CanvasNode } from './groups/canvasNodes'
 import { shownNow } from './groups/groupEditing'
-import { gliding } from './glide'
 import { type CanvasPort, canvasView } from './view'
 
 const DURATION = 180
