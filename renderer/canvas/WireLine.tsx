@@ -1,6 +1,6 @@
 import { useStore, ViewportPortal } from '@xyflow/react'
 import { memo } from 'react'
-import { endKey } from './acts/ends'
+import { endKey, type Side } from './acts/ends'
 import type { WireView } from './flow'
 import { wirePath } from './geometry'
 import { type CanvasView, useCanvasView } from './view'
@@ -61,9 +61,19 @@ function Grips({ fromX, fromY, toX, toY }: { fromX: number; fromY: number; toX: 
   const away = Math.min(GRIP, 0.3 * length)
   return (
     <>
-      <circle className={styles.grip} data-grip="output" cx={fromX + away} cy={fromY} r={5} />
-      <circle className={styles.grip} data-grip="input" cx={toX - away} cy={toY} r={5} />
+      <Grip side="output" x={fromX + away} y={fromY} />
+      <Grip side="input" x={toX - away} y={toY} />
     </>
+  )
+}
+
+/** What is taken hold of is larger than what is drawn. */
+function Grip({ side, x, y }: { side: Side; x: number; y: number }) {
+  return (
+    <g className={styles.grip}>
+      <circle data-grip={side} cx={x} cy={y} r={9} />
+      <circle className={styles.knob} cx={x} cy={y} r={5} />
+    </g>
   )
 }
 

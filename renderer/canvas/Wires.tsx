@@ -66,7 +66,12 @@ function bend(event: MouseEvent, wire: string): void {
 /** The pointer on any wire, answered in one place. */
 const gestures = {
   onMouseOver: (event: MouseEvent): void => hover(wireOf(event)),
-  onMouseOut: (): void => hover(null),
+  onMouseOut(event: MouseEvent): void {
+    // From one part of a wire to another it stays pointed at; hidden for a moment, its grips would be gone.
+    const { relatedTarget } = event
+    const next = relatedTarget instanceof Element ? relatedTarget.closest('[data-wire]') : null
+    if (next?.getAttribute('data-wire') !== wireOf(event)) hover(null)
+  },
   // With the keyboard's focus a wire tells its shape, as under the pointer.
   onFocus: (event: SyntheticEvent): void => hover(wireOf(event)),
   onBlur: (): void => hover(null),
