@@ -33,6 +33,7 @@ import { useCanvasHandlers } from './useCanvasHandlers'
 import { useCanvasPort } from './useCanvasPort'
 import { useFlow } from './useFlow'
 import { useSlowMotion } from './useSlowMotion'
+import { useSteadyWheel } from './useSteadyWheel'
 import { Wires } from './Wires'
 
 const nodeTypes = {
@@ -66,6 +67,7 @@ function CanvasInside() {
   const free = useKeyPress('Alt')
   useCanvasPort(section)
   useFarView(section)
+  useSteadyWheel(section)
   useSlowMotion(section, training)
   useEffect(() => offerCommands(canvasCommands), [])
   useEffect(listenToClipboard, [])
