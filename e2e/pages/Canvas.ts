@@ -45,9 +45,10 @@ export class Canvas {
     await this.node(title).getByText(title, { exact: true }).click()
   }
 
-  /** Drags a wire from the output of one card to the input of another. */
-  async drawWire(from: string, to: string): Promise<void> {
-    await this.drag(await middle(this.output(from)), await middle(this.input(to)))
+  /** Drags from the output of one card to the input, or an output, of another. */
+  async drawWire(from: string, to: string, side: 'input' | 'output' = 'input'): Promise<void> {
+    const target = side === 'input' ? this.input(to) : this.output(to)
+    await this.drag(await middle(this.output(from)), await middle(target))
   }
 
   /** Drags from the middle of something by so many pixels of the screen. */
@@ -68,7 +69,68 @@ export class Canvas {
     return { x: Math.round(box?.x ?? 0), y: Math.round(box?.y ?? 0) }
   }
 
-  private async drag(from: Point, to: Point): Promise<void> {
+  /** Opens the menu of a card. */
+  async openMenu(title: string): Promise<void> {
+    await this.node(title).getByText(title, { exact: true }).click({ button: 'right' })
+    await expect(this.page.getByRole('menu')).toBeVisible()
+  }
+
+  /** The middle of a card, on the screen, once it is at rest. */
+  async middleOf(title: string): Promise<Point> {
+    return middle(this.node(title))
+  }
+
+  /** Where a card stands on the sheet, from the corner of its frame. */
+  async positionOf(title: string): Promise<number[]> {
+    const style = await this.node(title).getAttribute('style')
+    const [, x = '', y = ''] = /translate\(([-\d.]+)px,\s*([-\d.]+)px\)/.exec(style ?? '') ?? []
+    return [Number(x), Number(y)]
+  }
+
+  /** A point of a wire on the screen; 0: where it begins, 1: where it ends. */
+  async alongWire(from: string, to: string, share: number): Promise<Point> {
+    const line = this.wire(from, to).locator('path').last()
+    await middle(line)
+    return line.evaluate((path: SVGPathElement, part) => {
+      const matrix = path.getScreenCTM()
+      const point = path.getPointAtLength(path.getTotalLength() * part).matrixTransform(matrix ?? undefined)
+      return { x: point.x, y: point.y }
+    }, share)
+  }
+
+  /** Where the end of a wire is taken hold of: it shows once the pointer is on the wire. */
+  async grip(from: string, to: string, which: 'beginning' | 'end'): Promise<Point> {
+    const { x, y } = await this.alongWire(from, to, 0.5)
+    await this.page.mouse.move(x, y)
+    return middle(this.wire(from, to).locator(`[data-grip="${which === 'end' ? 'input' : 'output'}"]`))
+  }
+
+  /** Drags an end of a wire to a socket, or by so many pixels of the screen. */
+  async moveEnd(from: string, to: string, which: 'beginning' | 'end', target: Locator | Point): Promise<void> {
+    const start = await this.grip(from, to, which)
+    const goal = 'x' in target ? { x: start.x + target.x, y: start.y + target.y } : await middle(target)
+    await this.drag(start, goal)
+  }
+
+  /** Waits until something glides, and says which properties of cards and wires the browser then moves. */
+  watchGlide(): Promise<string[]> {
+    return this.region.evaluate(async (canvas: HTMLElement) => {
+      const until = performance.now() + 10_000
+      while (performance.now() < until) {
+        await new Promise(requestAnimationFrame)
+        if (canvas.dataset.gliding !== 'true') continue
+        const running = canvas.getAnimations({ subtree: true }).flatMap((one) => {
+          return one instanceof CSSTransition ? [one.transitionProperty] : []
+        })
+        const moved = [...new Set(running)].filter((property) => property === 'd' || property === 'transform').sort()
+        if (moved.length === 2) return moved
+      }
+      return []
+    })
+  }
+
+  /** Drags from one point of the screen to another. */
+  async drag(from: Point, to: Point): Promise<void> {
     const { mouse } = this.page
     await mouse.move(from.x, from.y)
     await mouse.down()

@@ -53,6 +53,20 @@ export class Editor {
     await this.palette.getByRole('button', { name: title, exact: true }).click()
   }
 
+  /** Drags a node type from the palette to a point of the screen. */
+  async dragFromPalette(title: string, to: { x: number; y: number }): Promise<void> {
+    const entry = this.palette.getByRole('button', { name: title, exact: true })
+    await entry.scrollIntoViewIfNeeded()
+    const box = await entry.boundingBox()
+    if (box === null) throw new Error(`${title} is not in the palette`)
+    const { mouse } = this.page
+    await mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+    await mouse.down()
+    await mouse.move(to.x - 20, to.y, { steps: 5 })
+    await mouse.move(to.x, to.y, { steps: 3 })
+    await mouse.up()
+  }
+
   /** Clicks the empty canvas, so that nothing is selected and no field has the keys. */
   async deselect(): Promise<void> {
     await this.page.locator('.react-flow__pane').click({ position: { x: 12, y: 12 } })
