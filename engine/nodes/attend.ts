@@ -2,7 +2,7 @@ import { present } from '../base/invariant'
 import type { Builder } from '../ir/builder'
 import type { ValueId } from '../ir/program'
 import type { LoweringContext, ShapeContext } from './defineNode'
-import type { IntegerSetting, SettingsSpec, SwitchSetting } from './settings'
+import type { FractionSetting, IntegerSetting, SettingsSpec, SwitchSetting } from './settings'
 import { formatCount, plural } from './words'
 
 /** What nodes with attention share: heads, the choice to look back only, weights. */
@@ -30,11 +30,41 @@ export const rotarySetting = {
   default: false,
 } as const satisfies SwitchSetting
 
-/** How attention looks. */
+export const lookDropoutSetting = {
+  kind: 'fraction',
+  label: 'Share of looks hidden',
+  help: 'How many of its looks at other steps are hidden at each training step, so that it learns not to count on a single one.',
+  unit: '%',
+  maximum: 0.9,
+  default: 0,
+} as const satisfies FractionSetting
+
+/** How attention looks; `dropout` is the share of its weights that is dropped while training. */
 export interface Looking {
   heads: number
   causal: boolean
   rotary?: boolean
+  dropout: number
+}
+
+type Attending<S extends SettingsSpec> = Pick<
+  LoweringContext<S>,
+  'builder' | 'parameter' | 'probe' | 'lengths' | 'mode' | 'feed'
+>
+
+/** Emits the op and shows its weights; `operands`: queries, keys and values, or one tensor of all three and two nulls. */
+function emitAttention<S extends SettingsSpec>(
+  context: Attending<S>,
+  operands: readonly (ValueId | null)[],
+  { heads, causal, dropout }: Looking,
+): ValueId {
+  const { builder, lengths, mode, feed } = context
+  const drops = mode === 'train' && dropout > 0
+  const inputs = [...operands, lengths, ...(drops ? [feed.randomSeed()] : [])]
+  const attributes = { heads, causal, ...(drops ? { rate: dropout, stream: builder.stream() } : {}) }
+  const [attended, looks] = builder.emit('attention', inputs, attributes, ['attended', 'attention'])
+  watchLooks(context, looks)
+  return attended
 }
 
 type Asking = Pick<ShapeContext<SettingsSpec>, 'node' | 'model' | 'title' | 'data' | 'problem'>
@@ -43,7 +73,7 @@ type Asking = Pick<ShapeContext<SettingsSpec>, 'node' | 'model' | 'title' | 'dat
 export function checkAttention(
   { node, model, title, data, problem }: Asking,
   features: number,
-  { heads, causal, rotary = false }: Looking,
+  { heads, causal, rotary = false }: Omit<Looking, 'dropout'>,
 ): boolean {
   const set = (setting: string, value: number | boolean) => [
     { kind: 'setSetting' as const, model, node, setting, value },
@@ -89,23 +119,21 @@ function largestDivisor(number: number, limit: number): number {
  * `<prefix>in_proj_bias` [3E], `<prefix>out_proj.weight` [E, E], `<prefix>out_proj.bias` [E]. Returns the value [T, B, E].
  */
 export function lowerSelfAttention<S extends SettingsSpec>(
-  context: Pick<LoweringContext<S>, 'builder' | 'parameter' | 'probe' | 'lengths'>,
+  context: Attending<S>,
   x: ValueId,
   features: number,
-  { heads, causal, rotary = false }: Looking,
+  looking: Looking,
   prefix: string,
   name: string,
 ): ValueId {
-  const { builder, lengths, parameter } = context
+  const { builder, parameter } = context
   const inWeight = parameter(`${prefix}in_proj_weight`, [3 * features, features], { kind: 'glorotUniform' })
   const inBias = parameter(`${prefix}in_proj_bias`, [3 * features], { kind: 'zeros' })
   const outWeight = parameter(`${prefix}out_proj.weight`, [features, features], { kind: 'glorotUniform' })
   const outBias = parameter(`${prefix}out_proj.bias`, [features], { kind: 'zeros' })
   const [projected] = builder.emit('linear', [x, inWeight, inBias], {}, ['queriesKeysValues'])
-  const names = ['attended', 'attention']
-  const turned = rotary ? turn(builder, projected, features, heads) : projected
-  const [attended, looks] = builder.emit('attention', [turned, null, null, lengths], { heads, causal }, names)
-  watchLooks(context, looks)
+  const turned = looking.rotary ? turn(builder, projected, features, looking.heads) : projected
+  const attended = emitAttention(context, [turned, null, null], looking)
   return builder.emit('linear', [attended, outWeight, outBias], {}, [name])[0]
 }
 
@@ -130,13 +158,13 @@ function turn(builder: Builder, projected: ValueId, features: number, heads: num
  * M = E, when PyTorch lays the first three together. Returns the value [T, B, E].
  */
 export function lowerCrossAttention<S extends SettingsSpec>(
-  context: Pick<LoweringContext<S>, 'builder' | 'parameter' | 'probe' | 'lengths'>,
+  context: Attending<S>,
   values: { asking: ValueId; memory: ValueId },
   widths: { asking: number; memory: number },
-  { heads, causal }: { heads: number; causal: boolean },
+  looking: Looking,
   name: string,
 ): ValueId {
-  const { builder, lengths, parameter } = context
+  const { builder, parameter } = context
   const features = widths.asking
   const sides = [
     { letter: 'q', from: values.asking, width: features },
@@ -154,8 +182,6 @@ export function lowerCrossAttention<S extends SettingsSpec>(
     const [bias] = builder.emit('slice', [inBias], range, [`${letter}.bias`])
     return builder.emit('linear', [from, weights[side] ?? null, bias], {}, [letter])[0]
   })
-  const names = ['attended', 'attention']
-  const [attended, looks] = builder.emit('attention', [...projected, lengths], { heads, causal }, names)
-  watchLooks(context, looks)
+  const attended = emitAttention(context, projected, looking)
   return builder.emit('linear', [attended, outWeight, outBias], {}, [name])[0]
 }

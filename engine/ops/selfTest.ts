@@ -85,6 +85,7 @@ function placeCall(
   const types: (ValueType | null)[] = inputs.map((dims) => {
     if (dims === null) return null
     if (dims === 'lengths') return { dtype: 'i32', dims: [B] }
+    if (dims === 'seed') return { dtype: 'i32', dims: [2] }
     return dims === 'classes' ? { dtype: 'i32', dims: [T, B] } : { dtype: 'f32', dims }
   })
   const inputSpans = types.map((type) => (type === null ? null : place(bound(type))))

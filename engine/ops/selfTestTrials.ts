@@ -7,8 +7,8 @@ export const B = 5
 /** One call of an op. */
 export interface Trial {
   op: string
-  /** Shapes of the inputs; 'lengths' and 'classes' are i32. */
-  inputs: readonly (readonly Dim[] | 'lengths' | 'classes' | null)[]
+  /** Shapes of the inputs; 'lengths', 'classes' and 'seed' are i32. */
+  inputs: readonly (readonly Dim[] | 'lengths' | 'classes' | 'seed' | null)[]
   attributes: Attributes
   /** Time steps; T when absent. Lengths and classes are drawn between 1 and this. */
   steps?: number
@@ -69,6 +69,16 @@ export const trials: readonly Trial[] = [
     op: 'attentionGradient',
     inputs: [[T, B, 30], null, null, 'lengths', [B, 2, T, T], [T, B, 10]],
     attributes: { heads: 2, causal: false },
+  },
+  {
+    op: 'attention',
+    inputs: [[T, B, 30], null, null, 'lengths', 'seed'],
+    attributes: { heads: 2, causal: true, rate: 0.3, stream: 1 },
+  },
+  {
+    op: 'attentionGradient',
+    inputs: [[T, B, 30], null, null, 'lengths', [B, 2, T, T], [T, B, 10], 'seed'],
+    attributes: { heads: 2, causal: false, rate: 0.3, stream: 1 },
   },
   { op: 'attentionPool', inputs: [[T, B, 7], [T, B, 1], 'lengths'], attributes: {} },
   { op: 'attentionPoolGradient', inputs: [[T, B, 7], [T, B, 1], 'lengths', [B, 7]], attributes: {} },

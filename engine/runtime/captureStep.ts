@@ -3,11 +3,12 @@ import { optimizerChoice } from '../document/training'
 import type { TrainingSettings } from '../document/trainingSchema'
 import type { Tensor } from '../export/safetensors'
 import { isTrained, weightTensors } from '../export/weights'
-import type { Attributes, Dim, FeedName, Program, ValueId } from '../ir/program'
+import type { Dim, FeedName, Program, ValueId } from '../ir/program'
 import type { KernelMemory } from '../ops/kernel'
 import { ADAGRAD, ADAM, RMSPROP } from '../ops/optimizer/optimizerKernels'
-import { referenceKernels } from '../ops/referenceKernels'
 import type { Binding } from './bindPlan'
+import { drawMask, masksOf } from './capturedMasks'
+import { joinBatchFirst, type Piece } from './joinBatchFirst'
 import { copyFloats } from './memory'
 import { scheduleFactor } from './schedule'
 import type { Session } from './session'
@@ -16,19 +17,13 @@ import type { Session } from './session'
 export interface CapturedStep {
   /**
    * `batch.input|lengths|target|targetInput|targetLengths`, `mask.<node>` (what dropout multiplied with; with
-   * `.<name>` behind it in a node that drops more than once), `param.<node>.<name>`, `output.<head node>`, `loss`,
+   * `.<name>` behind it in a node that drops more than once; of attention weights [B, heads, T, T]), `param.<node>.<name>`, `output.<head node>`, `loss`,
    * `grad.<node>.<name>` (before clipping; frozen weights have none), `after.<node>.<name>`.
    */
   tensors: Record<string, Tensor>
   /** Optimizer, learning rate, clipping and what they came to. */
   metadata: Record<string, string>
   loss: number
-}
-
-/** One shard's piece of a value. */
-interface Piece {
-  data: Float32Array | Float64Array | Int32Array
-  dims: readonly number[]
 }
 
 /** What is gathered for one name: its symbolic dims and the shards' pieces. */
@@ -59,7 +54,7 @@ export function captureStep(session: Session, training: TrainingSettings): Captu
     known.pieces.push({ data, dims: binding.span(value).dims })
     gathered.set(name, known)
   }
-  const maskNames = namesOfMasks(program)
+  const masks = masksOf(program)
   const feeds: FeedName[] = ['input', 'lengths', 'target', 'targetInput', 'targetLengths']
   keepWeights('param', session.weights())
   let loss = 0
@@ -80,8 +75,8 @@ export function captureStep(session: Session, training: TrainingSettings): Captu
       for (const output of instruction.outputs) {
         const head = program.heads.find(({ prediction }) => prediction === output)
         if (head) keep(`output.${head.node}`, binding, output)
-        const mask = maskNames.get(output)
-        if (mask !== undefined) keep(mask, binding, output, maskOf(local.memory, binding, instruction))
+        const mask = masks.get(output)
+        if (mask) keep(mask.name, binding, output, drawMask(local.memory, binding, mask))
       }
     })
     loss += local.memory.f[binding.span(program.loss).offset] ?? Number.NaN
@@ -160,91 +155,4 @@ function read(
 ) {
   const { offset, size } = binding.span(value)
   return (program.values[value]?.type.dtype === 'i32' ? memory.i : memory.f).slice(offset, offset + size)
-}
-
-/** Dropout's output → "mask.<node>", or "mask.<node>.<name of the value>" where a node drops more than once. */
-function namesOfMasks({ instructions, values }: Program): Map<ValueId, string> {
-  const dropouts = instructions.filter(({ op, phase }) => op === 'dropout' && phase === 'forward')
-  return new Map(
-    dropouts.map(({ node, outputs }) => {
-      const output = present(outputs[0], 'dropout has an output')
-      const alone = dropouts.filter((other) => other.node === node).length === 1
-      return [output, `mask.${alone ? node : present(values[output], 'a value').name}`]
-    }),
-  )
-}
-
-/** What a dropout multiplied its input with, elementwise: the same op on ones. */
-function maskOf(
-  memory: KernelMemory,
-  binding: Binding,
-  instruction: {
-    inputs: readonly (ValueId | null)[]
-    outputs: readonly ValueId[]
-    attributes: Attributes
-  },
-): Float32Array {
-  const seed = binding.span(present(instruction.inputs[1], 'dropout has a seed'))
-  const { size, dims } = binding.span(present(instruction.outputs[0], 'dropout has an output'))
-  const buffer = new ArrayBuffer(4 * (2 * size + seed.size))
-  const own = { f: new Float32Array(buffer), i: new Int32Array(buffer) }
-  own.f.fill(1, 0, size)
-  own.i.set(memory.i.subarray(seed.offset, seed.offset + seed.size), 2 * size)
-  const dropout = present(referenceKernels.dropout, 'the reference has every op')
-  dropout({
-    memory: own,
-    inputs: [
-      { offset: 0, size, dims },
-      { offset: 2 * size, size: seed.size, dims: seed.dims },
-    ],
-    outputs: [{ offset: size, size, dims }],
-    scratch: { offset: 0, size: 0, dims: [] },
-    attributes: instruction.attributes,
-  })()
-  return own.f.slice(size, 2 * size)
-}
-
-/**
- * The shards' pieces one below the other, with the batch first: [T, B, …] becomes [B, T, …]. Gathered batches may differ in their time
- * steps: the shorter are filled up with 0, integers of a target with -1.
- */
-function joinBatchFirst(symbolic: readonly Dim[], pieces: readonly Piece[], filling: number): Tensor {
-  const overTime = symbolic[0] === 'T' && symbolic[1] === 'B'
-  const steps = Math.max(...pieces.map(({ dims }) => dims[0] ?? 0))
-  const turned = pieces.map(({ data, dims }) =>
-    overTime ? swapFirstTwo(lengthened(data, dims, steps, filling), [steps, ...dims.slice(1)]) : { data, dims },
-  )
-  const first = present(turned[0], 'at least one shard has rows')
-  const rows = turned.reduce((sum, { dims }) => sum + (dims[0] ?? 0), 0)
-  const size = turned.reduce((sum, { data }) => sum + data.length, 0)
-  const data = first.data instanceof Int32Array ? new Int32Array(size) : new Float32Array(size)
-  let at = 0
-  for (const piece of turned) {
-    data.set(piece.data, at)
-    at += piece.data.length
-  }
-  return { data, shape: [rows, ...first.dims.slice(1)] }
-}
-
-/** Time comes first, so that the steps that are missing are missing at the end. */
-function lengthened(data: Piece['data'], dims: readonly number[], steps: number, filling: number): Piece['data'] {
-  if (dims[0] === steps) return data
-  const size = (data.length / (dims[0] ?? 1)) * steps
-  const longer = data instanceof Int32Array ? new Int32Array(size) : new Float32Array(size)
-  longer.fill(filling, data.length)
-  longer.set(data)
-  return longer
-}
-
-function swapFirstTwo(data: Piece['data'], dims: readonly number[]): Piece {
-  const [outer = 1, inner = 1, ...rest] = dims
-  const width = rest.reduce((product, dim) => product * dim, 1)
-  const turned = data.slice()
-  for (let t = 0; t < outer; t++) {
-    for (let b = 0; b < inner; b++) {
-      const from = (t * inner + b) * width
-      turned.set(data.subarray(from, from + width), (b * outer + t) * width)
-    }
-  }
-  return { data: turned, dims: [inner, outer, ...rest] }
 }

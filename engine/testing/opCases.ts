@@ -130,10 +130,7 @@ const makers: Record<string, Maker> = {
     inputs: [floats(random, sizes, ['T', 'B', H]), lengths],
   }),
   dropout: ({ random, shape: { H }, sizes }) => ({
-    inputs: [
-      floats(random, sizes, ['T', 'B', H]),
-      integers(sizes, [2], () => random.integer(0x100000000) - 0x80000000),
-    ],
+    inputs: [floats(random, sizes, ['T', 'B', H]), anySeed(random, sizes)],
     attributes: { rate: 0.4, stream: 3 },
   }),
   meanSquaredError: ({ random, shape: { H }, sizes }) => ({
@@ -230,6 +227,14 @@ const makers: Record<string, Maker> = {
     inputs: [floats(random, sizes, ['T', 'B', 3 * H], 2), null, null, lengths],
     attributes: { heads: 1, causal: false },
   }),
+  'attention with dropout': ({ random, shape: { I, H }, sizes, lengths }) => ({
+    inputs: [...threeOf(random, sizes, ['T', 'B', 2 * H]), lengths, anySeed(random, sizes)],
+    attributes: { heads: 2, causal: I % 2 === 0, rate: 0.3, stream: 2 },
+  }),
+  'attention of one tensor with dropout': ({ random, shape: { H }, sizes, lengths }) => ({
+    inputs: [floats(random, sizes, ['T', 'B', 3 * H], 2), null, null, lengths, anySeed(random, sizes)],
+    attributes: { heads: 1, causal: true, rate: 0.5, stream: 7 },
+  }),
   attentionSample: ({ random, sizes, lengths }) => ({
     inputs: [shareOfOne(random, sizes, ['B', 2, 'T', 'T']), lengths],
     differentiable: [],
@@ -274,6 +279,10 @@ function elementWise(kind: string): Maker {
 
 function gate(random: Rng, sizes: Sizes, features: number): CaseInput {
   return { ...shareOfOne(random, sizes, ['T', 'B', features]), differentiable: true }
+}
+
+function anySeed(random: Rng, sizes: Sizes): CaseInput {
+  return integers(sizes, [2], () => random.integer(0x100000000) - 0x80000000)
 }
 
 function threeOf(random: Rng, sizes: Sizes, dims: readonly Dim[]): CaseInput[] {

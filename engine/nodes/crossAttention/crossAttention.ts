@@ -1,5 +1,5 @@
 import { assertNever } from '../../base/invariant'
-import { causalSetting, checkAttention, headsSetting, lowerCrossAttention } from '../attend'
+import { causalSetting, checkAttention, headsSetting, lookDropoutSetting, lowerCrossAttention } from '../attend'
 import { lowerAdditive, lowerLikeness, markingSize } from '../attendScores'
 import { defineNode } from '../defineNode'
 import { featuresOf, IN, inPort, inputShape, inputValue, OUT, outPort, resized } from '../lowering'
@@ -67,6 +67,7 @@ export const crossAttention = defineNode({
     heads: { ...headsSetting, visible: ({ score }) => score === 'heads' },
     size: { ...markingSize, visible: ({ score }) => score === 'additive' },
     causal: causalSetting,
+    dropout: { ...lookDropoutSetting, visible: ({ score }) => score === 'heads' },
   },
   ports: () => ({
     inputs: [

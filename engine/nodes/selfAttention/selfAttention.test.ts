@@ -16,6 +16,13 @@ test('has the weights of PyTorch’s MultiheadAttention', () => {
   expect(alone.outputs).toEqual({ out: 'f32 [T, B, 12]' })
 })
 
+test('hides a share of its looks while training only', () => {
+  const looks = (mode: 'train' | 'predict') =>
+    lowerAlone('selfAttention', { data: weather, input, settings: { heads: 3, dropout: 0.25 }, mode }).instructions
+  expect(looks('train')).toContain('attention {"heads":3,"causal":false,"rate":0.25,"stream":0}')
+  expect(looks('predict')).toContain('attention {"heads":3,"causal":false}')
+})
+
 describe.each(['selfAttention', 'transformerBlock'])('%s', (type) => {
   test('offers the largest number of heads that the width divides by', () => {
     const { problems } = shapeAlone(type, { data: weather, input, settings: { heads: 5 } })

@@ -1,4 +1,11 @@
-import { causalSetting, checkAttention, headsSetting, lowerSelfAttention, rotarySetting } from '../attend'
+import {
+  causalSetting,
+  checkAttention,
+  headsSetting,
+  lookDropoutSetting,
+  lowerSelfAttention,
+  rotarySetting,
+} from '../attend'
 import { defineNode } from '../defineNode'
 import { featuresOf, IN, inPort, inputShape, inputValue, OUT, outPort, resized } from '../lowering'
 import { plural } from '../words'
@@ -17,7 +24,7 @@ export const selfAttention = defineNode({
   },
   picture: { kind: 'attention', looksAt: 'itself' },
   synonyms: ['attention', 'multi-head', 'transformer', 'query', 'key', 'value', 'mha', 'look', 'rotary', 'rope'],
-  settings: { heads: headsSetting, causal: causalSetting, rotary: rotarySetting },
+  settings: { heads: headsSetting, causal: causalSetting, rotary: rotarySetting, dropout: lookDropoutSetting },
   ports: () => ({
     inputs: [inPort('sequence in', ['sequence'])],
     outputs: [outPort('what each step took', ['sequence'])],

@@ -33,9 +33,10 @@ test('norms come before or after each part', () => {
   expect(ops('after')).toEqual([...attend, 'add', 'layerNorm', ...think, 'add', 'layerNorm', 'attentionSample'])
 })
 
-test('hides in three places while training, each by its own draw, and nowhere else', () => {
+test('hides in three places and among its looks while training, each by its own draw, and nowhere else', () => {
   const dropouts = (mode: 'train' | 'predict') =>
-    block({ dropout: 0.2 }, mode).instructions.filter((text) => text.startsWith('dropout'))
-  expect(dropouts('train')).toEqual([0, 1, 2].map((stream) => `dropout {"rate":0.2,"stream":${stream}}`))
+    block({ dropout: 0.2 }, mode).instructions.filter((text) => text.includes('rate'))
+  const looks = 'attention {"heads":2,"causal":false,"rate":0.2,"stream":0}'
+  expect(dropouts('train')).toEqual([looks, ...[1, 2, 3].map((stream) => `dropout {"rate":0.2,"stream":${stream}}`)])
   expect(dropouts('predict')).toEqual([])
 })

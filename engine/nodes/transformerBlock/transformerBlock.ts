@@ -7,7 +7,7 @@ import { plural } from '../words'
 
 /**
  * PyTorch's TransformerEncoderLayer with its names of weights: [T, B, E] → [T, B, E]. Dropout falls where PyTorch's `dropout`,
- * `dropout1` and `dropout2` do; the attention weights themselves are not dropped.
+ * `dropout1` and `dropout2` do, and on the attention weights.
  */
 export const transformerBlock = defineNode({
   type: 'transformerBlock',

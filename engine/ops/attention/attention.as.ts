@@ -2,6 +2,7 @@
 // once, while they are in the cache. q, k and v may lie anywhere: `stride` is bytes between rows (time step by time step, examples in
 // between), `features` floats of one example in each.
 import { exponential } from '../activation/math.as'
+import { dropElements, firstMaskKey, secondMaskKey } from '../dropout/dropout.as'
 import { packedBytes, packRight, packRightTransposed } from '../product/pack.as'
 import { productFrom } from '../product/product.as'
 import {
@@ -106,13 +107,14 @@ function clearRows(target: usize, stride: usize, columns: i32, rows: i32): void 
   }
 }
 
-/** y rows, weights [B, N, T, T]. */
+/** y rows, weights [B, N, T, T] before dropout. seed: i32 [2], or 0 where no weight is dropped; threshold and keep as in dropout. */
 export function attention(
   q: usize,
   k: usize,
   v: usize,
   features: i32,
   lengths: usize,
+  seed: usize,
   y: usize,
   weights: usize,
   time: i32,
@@ -120,6 +122,9 @@ export function attention(
   heads: i32,
   depth: i32,
   causal: i32,
+  stream: i32,
+  threshold: i32,
+  keep: f32,
   scratch: usize,
 ): void {
   const stride = bytes(batch * features)
@@ -127,7 +132,11 @@ export function attention(
   const yStride = bytes(batch * yFeatures)
   const scale: f32 = 1 / sqrt<f32>(<f32>depth)
   const values = scratch + packedBytes(depth, time)
-  const work = values + packedBytes(time, depth)
+  // The weights of a block of queries after dropout.
+  const dropped = values + packedBytes(time, depth)
+  const work = dropped + (seed !== 0 ? bytes(BLOCK * time + 15 & ~15) : 0)
+  const firstKey = seed !== 0 ? firstMaskKey(seed, stream) : 0
+  const secondKey = seed !== 0 ? secondMaskKey(seed, firstKey) : 0
   const wide = bytes(time)
   for (let row = 0; row < batch; row++) {
     const length = load<i32>(lengths + bytes(row))
@@ -146,8 +155,17 @@ export function attention(
         for (let t = 0; t < count; t++) {
           softmaxRow(scores + <usize>t * wide, causal ? first + t + 1 : length, time, scale, work)
         }
+        let shares = scores
+        if (seed !== 0) {
+          shares = dropped
+          const index = ((row * heads + head) * time + first) * time
+          for (let t = 0; t < count; t++) {
+            const at = <usize>t * wide
+            dropElements(scores + at, dropped + at, seen, index + t * time, firstKey, secondKey, threshold, keep)
+          }
+        }
         const target = out + <usize>first * yStride
-        productFrom(scores, wide, false, count, seen, values, <usize>length << 6, depth, 0, 0, target, yStride, work)
+        productFrom(shares, wide, false, count, seen, values, <usize>length << 6, depth, 0, 0, target, yStride, work)
       }
       clear(weights + <usize>length * wide, (time - length) * time)
       weights += <usize>time * wide
@@ -203,7 +221,7 @@ function throughSoftmax(d: usize, weights: usize, count: i32, scale: f32, sums: 
   throughSoftmaxPart(d, weights, whole, end, means, scales, 1)
 }
 
-/** dq, dk and dv lie as q, k and v do. */
+/** dq, dk and dv lie as q, k and v do; seed, threshold and keep as in attention. */
 export function attentionGradient(
   q: usize,
   k: usize,
@@ -212,6 +230,7 @@ export function attentionGradient(
   lengths: usize,
   weights: usize,
   dy: usize,
+  seed: usize,
   dq: usize,
   dk: usize,
   dv: usize,
@@ -220,12 +239,17 @@ export function attentionGradient(
   heads: i32,
   depth: i32,
   causal: i32,
+  stream: i32,
+  threshold: i32,
+  keep: f32,
   scratch: usize,
 ): void {
   const stride = bytes(batch * features)
   const yFeatures = heads * depth
   const yStride = bytes(batch * yFeatures)
   const scale: f32 = 1 / sqrt<f32>(<f32>depth)
+  const firstKey = seed !== 0 ? firstMaskKey(seed, stream) : 0
+  const secondKey = seed !== 0 ? secondMaskKey(seed, firstKey) : 0
   const wide = bytes(time)
   const packed = packedBytes(time, depth)
   const values = scratch + bytes(BLOCK * time + 15 & ~15)
@@ -252,15 +276,26 @@ export function attentionGradient(
         const seen = causal ? first + count : length
         const block = weights + <usize>first * wide
         const step = <usize>length << 6
-        // dv += weightsᵀ · dy
+        // dv += weightsᵀ · dy, the weights as they were after dropout
+        const index = ((row * heads + head) * time + first) * time
+        let shares = block
+        if (seed !== 0) {
+          shares = scratch
+          for (let t = 0; t < count; t++) {
+            const place = <usize>t * wide
+            dropElements(block + place, scratch + place, seen, index + t * time, firstKey, secondKey, threshold, keep)
+          }
+        }
         const dyPanel = slopes + (<usize>first << 6)
         const dvBefore = first === 0 ? 0 : dv + at
-        productFrom(block, wide, true, seen, count, dyPanel, step, depth, dvBefore, stride, dv + at, stride, work)
+        productFrom(shares, wide, true, seen, count, dyPanel, step, depth, dvBefore, stride, dv + at, stride, work)
         const dyBlock = from + <usize>first * yStride
         productFrom(dyBlock, yStride, false, count, depth, values, <usize>depth << 6, seen, 0, 0, scratch, wide, work)
         for (let t = 0; t < count; t++) {
-          const row = <usize>t * wide
-          throughSoftmax(scratch + row, block + row, seen, scale, work)
+          const place = <usize>t * wide
+          const d = scratch + place
+          if (seed !== 0) dropElements(d, d, seen, index + t * time, firstKey, secondKey, threshold, keep)
+          throughSoftmax(d, block + place, seen, scale, work)
         }
         const dqBlock = dq + at + <usize>first * stride
         productFrom(scratch, wide, false, count, seen, keys, step, depth, 0, 0, dqBlock, stride, work)

@@ -1,3 +1,4 @@
+import { dropThreshold, keptScale, type MaskKeys, maskKeys, randomBits } from '../dropout/mask'
 import type { KernelCall, KernelFactory, Span } from '../kernel'
 import {
   dimOf,
@@ -11,7 +12,7 @@ import {
 } from '../kernelViews'
 import { multiply } from '../product/productReference'
 import { flagAttribute } from '../valueRules'
-import { attentionHeads } from './attention'
+import { attentionDropout, attentionHeads } from './attention'
 
 /** One head of one example: queries, keys and values [T, D] each, scattered over the whole sequence. */
 interface Head {
@@ -21,6 +22,7 @@ interface Head {
 
 export const attentionReference: KernelFactory = (call) => {
   const { time, heads, lengths, causal, scale, inputs, headsOf, weightsOf } = bind(call)
+  const kept = bindDropout(call, 4, time)
   const weights = outputFloats(call, 1) // [B, N, T, T]
   const y = outputFloats(call, 0)
   const results = headsOf([outputSpan(call, 0)])
@@ -31,13 +33,16 @@ export const attentionReference: KernelFactory = (call) => {
     const scores = weightsOf(weights, index)
     const keys = k.transposed()
     return () => {
+      const keptOf = kept(index)
       multiply(q, keys, scores)
       const length = lengths.at(row)
       for (let t = 0; t < time; t++) softmaxRow(scores, t, seen(t, length, causal), scale)
       for (let t = 0; t < length; t++) {
         for (let column = 0; column < v.columns; column++) {
           let sum = 0
-          for (let key = 0; key < seen(t, length, causal); key++) sum += scores.at(t, key) * v.at(key, column)
+          for (let key = 0; key < seen(t, length, causal); key++) {
+            sum += scores.at(t, key) * keptOf(t, key) * v.at(key, column)
+          }
           result.set(t, column, sum)
         }
       }
@@ -51,6 +56,7 @@ export const attentionReference: KernelFactory = (call) => {
 
 export const attentionGradientReference: KernelFactory = (call) => {
   const { time, heads, lengths, causal, scale, inputs, headsOf, weightsOf } = bind(call)
+  const kept = bindDropout(call, 6, time)
   const weights = inputFloats(call, 4) // [B, N, T, T]
   const slopes = headsOf([inputSpan(call, 5)])
   const gradients = headsOf(call.outputs)
@@ -62,6 +68,7 @@ export const attentionGradientReference: KernelFactory = (call) => {
     if (!q || !k || !v || !dq || !dk || !dv || !dy) return () => {}
     const probabilities = weightsOf(weights, index)
     return () => {
+      const keptOf = kept(index)
       const length = lengths.at(row)
       dScores.fill(0)
       for (let t = 0; t < length; t++) {
@@ -69,7 +76,7 @@ export const attentionGradientReference: KernelFactory = (call) => {
         const slope = (key: number) => {
           let sum = 0
           for (let column = 0; column < v.columns; column++) sum += dy.at(t, column) * v.at(key, column)
-          return sum
+          return sum * keptOf(t, key)
         }
         let mean = 0
         for (let key = 0; key < visible; key++) mean += slope(key) * probabilities.at(t, key)
@@ -83,7 +90,7 @@ export const attentionGradientReference: KernelFactory = (call) => {
           for (let other = 0; other < length; other++) {
             query += dScores.at(t, other) * k.at(other, column)
             key += dScores.at(other, t) * q.at(other, column)
-            value += probabilities.at(other, t) * dy.at(other, column)
+            value += probabilities.at(other, t) * keptOf(other, t) * dy.at(other, column)
           }
           dq.set(t, column, query)
           dk.set(t, column, key)
@@ -96,6 +103,26 @@ export const attentionGradientReference: KernelFactory = (call) => {
   return () => {
     for (const output of outputs) output.fill(0)
     for (let index = 0; index < heads; index++) steps[index]?.()
+  }
+}
+
+/**
+ * What dropout multiplies the weights with: for head `index` of [B, N] of a step, the factor of query t and key. Every run of the
+ * kernel asks for it anew, since the seed changes.
+ */
+function bindDropout(
+  call: KernelCall,
+  seedAt: number,
+  time: number,
+): (index: number) => (t: number, key: number) => number {
+  const { rate, stream } = attentionDropout('attention', call.attributes)
+  if (rate === 0) return () => () => 1
+  const seed = inputIntegers(call, seedAt)
+  const [threshold, scale] = [dropThreshold(rate), keptScale(rate)]
+  return (index) => {
+    const keys: MaskKeys = maskKeys(seed.at(0), seed.at(1), stream)
+    const first = index * time * time
+    return (t, key) => (randomBits(keys, first + t * time + key) < threshold ? 0 : scale)
   }
 }
 

@@ -41,6 +41,31 @@ function dropPart(
   }
 }
 
+/** The two keys of one dropout in one step; seed: i32 [2]. */
+export function firstMaskKey(seed: usize, stream: i32): i32 {
+  return mix(load<i32>(seed) ^ mix(stream + <i32>0x9e3779b9))
+}
+
+export function secondMaskKey(seed: usize, firstKey: i32): i32 {
+  return mix(firstKey ^ mix(load<i32>(seed, 4) + <i32>0x85ebca6b))
+}
+
+/** `count` elements from element `index` of a tensor on; y may be x. */
+export function dropElements(
+  x: usize,
+  y: usize,
+  count: i32,
+  index: i32,
+  firstKey: i32,
+  secondKey: i32,
+  threshold: i32,
+  scale: f32,
+): void {
+  const w = wholeBytes(count)
+  dropPart(x, y, x + w, index, firstKey, secondKey, threshold, scale, true)
+  dropPart(x + w, y + w, x + (<usize>count << 2), index + (count & ~3), firstKey, secondKey, threshold, scale, false)
+}
+
 /** seed: i32 [2]. Elements whose 24 random bits are below `threshold` become 0, the others are multiplied by `scale`. */
 export function dropout(
   x: usize,
@@ -51,9 +76,6 @@ export function dropout(
   threshold: i32,
   scale: f32,
 ): void {
-  const firstKey = mix(load<i32>(seed) ^ mix(stream + <i32>0x9e3779b9))
-  const secondKey = mix(firstKey ^ mix(load<i32>(seed, 4) + <i32>0x85ebca6b))
-  const w = wholeBytes(count)
-  dropPart(x, y, x + w, 0, firstKey, secondKey, threshold, scale, true)
-  dropPart(x + w, y + w, x + (<usize>count << 2), count & ~3, firstKey, secondKey, threshold, scale, false)
+  const firstKey = firstMaskKey(seed, stream)
+  dropElements(x, y, count, 0, firstKey, secondMaskKey(seed, firstKey), threshold, scale)
 }

@@ -249,19 +249,35 @@ class Rebuilt:
         angle = place / 10000 ** ((columns - columns % 2) / width)
         return x + torch.where(columns % 2 == 0, torch.sin(angle), torch.cos(angle))
 
-    def attended(self, node, x, prefix=""):
+    def attended(self, node, x, rate, prefix=""):
+        needs(not self.setting(node, "rotary", False), "places marked by turning")
         weights = {
             name: self.weight(node, prefix + name)
             for name in ("in_proj_weight", "in_proj_bias", "out_proj.weight", "out_proj.bias")
         }
-        module = nn.MultiheadAttention(x.shape[2], self.setting(node, "heads", 4), batch_first=True)
+        heads, causal = self.setting(node, "heads", 4), self.setting(node, "causal", False)
+        if rate > 0:
+            return self.attended_by_hand(x, heads, causal, weights, self.dump.mask(node, "attention", self.path))
+        module = nn.MultiheadAttention(x.shape[2], heads, batch_first=True)
         length = x.shape[1]
-        ahead = torch.ones(length, length, dtype=torch.bool).triu(1) if self.setting(node, "causal", False) else None
+        ahead = torch.ones(length, length, dtype=torch.bool).triu(1) if causal else None
         past = ~valid(x, self.dump.lengths)
         return module_with(module, weights)(x, x, x, attn_mask=ahead, key_padding_mask=past, need_weights=False)[0]
 
+    def attended_by_hand(self, x, heads, causal, weights, mask):
+        """nn.MultiheadAttention with a dropout mask [B, N, T, T] of its own, which the module cannot be given."""
+        batch, length, width = x.shape
+        projected = F.linear(x, weights["in_proj_weight"], weights["in_proj_bias"])
+        q, k, v = (part.reshape(batch, length, heads, -1).transpose(1, 2) for part in projected.chunk(3, -1))
+        hidden = ~valid(x, self.dump.lengths)[:, None, None, :]
+        if causal:
+            hidden = hidden | torch.ones(length, length, dtype=torch.bool).triu(1)
+        scores = (q @ k.transpose(2, 3) / (width // heads) ** 0.5).masked_fill(hidden, float("-inf"))
+        y = ((torch.softmax(scores, -1) * mask) @ v).transpose(1, 2).reshape(batch, length, width)
+        return F.linear(y, weights["out_proj.weight"], weights["out_proj.bias"])
+
     def selfAttention(self, node):
-        return self.attended(node, self.input(node))
+        return self.attended(node, self.input(node), self.setting(node, "dropout", 0))
 
     def transformerBlock(self, node):
         rate, kind = self.setting(node, "dropout", 0.1), self.setting(node, "activation", "gelu")
@@ -273,7 +289,7 @@ class Rebuilt:
             return F.linear(x, self.weight(node, f"{name}.weight"), self.weight(node, f"{name}.bias"))
 
         def attend(x):
-            return dropped(self.attended(node, x, "self_attn."), "dropout1")
+            return dropped(self.attended(node, x, rate, "self_attn."), "dropout1")
 
         def think(x):
             return dropped(dense(dropped(bent(dense(x, "linear1"), kind), "dropout"), "linear2"), "dropout2")
