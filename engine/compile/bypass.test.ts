@@ -134,7 +134,7 @@ describe('problems that come of bypassing', () => {
     const broken = bypassing(wiredByHand, 'last', 'dense')
     const [first] = analyseModel(broken, 'm', weather).problems
     expect(first?.message).toBe(
-      'Forecast needs one vector per example, but LSTM gives a sequence of 24 days, for Last step and Dense are bypassed. Switch Last step and Dense on again.',
+      'Forecast needs one vector per example, but LSTM gives a sequence of 24 days, because Last step and Dense are bypassed. Switch Last step and Dense on again.',
     )
     expect(planOf(applyEdits(broken, first?.fix?.edits ?? []))).toEqual(planOf(wiredByHand))
   })
@@ -156,7 +156,7 @@ describe('problems that come of bypassing', () => {
     expect(problemsOf(broken)).toEqual([
       [
         'shape.kind',
-        'Forecast needs one vector per example, but Dense gives a sequence of 24 days, for Last step is bypassed. Switch Last step on again.',
+        'Forecast needs one vector per example, but Dense gives a sequence of 24 days, because Last step is bypassed. Switch Last step on again.',
         'Switch Last step on again',
       ],
     ])
@@ -173,7 +173,7 @@ describe('problems that come of bypassing', () => {
     expect(problemsOf(states)).toEqual([
       [
         'input.missing',
-        'Nothing comes to Dense, for LSTM is bypassed and passes on only what comes in at its main input. Switch LSTM on again.',
+        'Nothing comes to Dense, because LSTM is bypassed and passes on only what comes in at its main input. Switch LSTM on again.',
         'Switch LSTM on again',
       ],
     ])
@@ -187,7 +187,7 @@ describe('problems that come of bypassing', () => {
       'dense > head',
     ])
     expect(problemsOf(loose)[0]?.[1]).toBe(
-      'Nothing comes to Dense, for nothing is connected to Last step before it. Connect a sequence or one vector per example.',
+      'Nothing comes to Dense, because nothing is connected to Last step before it. Connect a sequence or one vector per example.',
     )
   })
 
@@ -236,6 +236,39 @@ test('a wire from a bypassed node is judged by what passes', () => {
   expect(judged.ok).toBe(false)
   const fine = canConnect(document, 'm', { node: 'last', port: 'out' }, { node: 'dense', port: 'in' }, analysis)
   expect(fine.ok).toBe(true)
+})
+
+describe('a wire to what only passes on', () => {
+  const document = documentOf(
+    { ...ends, lstm, bend: { type: 'reroute' }, more: { type: 'reroute' }, drop: { type: 'dropout', ...off } },
+    ['data > lstm', 'bend > more', 'more > drop', 'drop > head'],
+  )
+  const judged = (from: string, to: string) => {
+    const analysis = analyseModel(document, 'm', weather)
+    return canConnect(document, 'm', { node: from, port: 'out' }, { node: to, port: 'in' }, analysis)
+  }
+
+  test('is judged by who reads what passes, with the nodes that would make it fit', () => {
+    const refused = judged('lstm', 'bend')
+    expect(refused.ok).toBe(false)
+    if (refused.ok) return
+    expect(refused.message).toBe('Forecast needs one vector per example, but LSTM gives a sequence of 24 days.')
+    const [first] = refused.adapters
+    expect(first?.label).toBe('Add Last step and Dense')
+    const mended = applyEdits(document, first?.edits ?? [])
+    expect(problemsOf(mended).filter(([, , fix]) => fix !== 'Delete Dense')).toEqual([])
+  })
+
+  test('is fine where nobody reads yet, and never closes a circle', () => {
+    const loose = applyEdits(document, [{ kind: 'deleteNodes', model: 'm', nodes: ['head'] }])
+    const analysis = analyseModel(loose, 'm', weather)
+    const [from, to] = [
+      { node: 'lstm', port: 'out' },
+      { node: 'bend', port: 'in' },
+    ]
+    expect(canConnect(loose, 'm', from, to, analysis).ok).toBe(true)
+    expect(judged('drop', 'bend').ok).toBe(false)
+  })
 })
 
 describe('in any graph', () => {

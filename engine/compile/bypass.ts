@@ -87,6 +87,33 @@ export function whyNotBypassed(model: Model, id: string): string | null {
     : `Nothing comes into ${definition.title} that could pass.`
 }
 
+/**
+ * The inputs that in the end read what a wire to `to` brings: itself, or where nodes that only pass on lead from there. None where it is
+ * not this input that passes, or nobody reads on.
+ */
+export function readersThrough(model: Model, to: End, data: DataSummary | null): readonly End[] {
+  const wires = Object.values(model.wires)
+  const found: End[] = []
+  const seen = new Set<string>()
+  const left = [to]
+  for (let end = left.pop(); end; end = left.pop()) {
+    const { node, port } = end
+    const ports = passingPorts(ownNode(model, node) ?? { type: '', settings: {} }, data)
+    if (!ports) {
+      found.push({ node, port })
+      continue
+    }
+    const isWired = (name: string): boolean => wires.some(({ to }) => to.node === node && to.port === name)
+    const passing = ports.inputs.find(({ name }) => name === port || isWired(name))
+    if (passing?.name !== port || seen.has(node)) continue
+    seen.add(node)
+    left.push(
+      ...wires.filter(({ from }) => from.node === node && from.port === ports.output.name).map((wire) => wire.to),
+    )
+  }
+  return found
+}
+
 /** The main inputs, of which the first that is wired passes, and the output it passes to; null: nothing can pass. */
 function mainPorts(
   definition: AnyNodeDefinition,

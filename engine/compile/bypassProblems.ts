@@ -76,7 +76,8 @@ function explain(given: Explaining, problem: Diagnostic, mends: (nodes: readonly
   const nodes = bypassedBefore(given, place).find(mends)
   if (!nodes) return problem
   const misfit = code.startsWith('shape.') ? misfitAt(given, place) : null
-  if (misfit) return switching(model, { ...problem, message: `${misfit}, for ${areBypassed(model, nodes)}.` }, nodes)
+  if (misfit)
+    return switching(model, { ...problem, message: `${misfit}, because ${areBypassed(model, nodes)}.` }, nodes)
   // A node's own complaint of what it gets together says what to do already.
   return problem.fix ? problem : switching(model, problem, nodes)
 }
@@ -98,14 +99,17 @@ function explainSilence(
   if (!reader) return problem
   const title = endTitle(reader, port)
   if (mends(silence.bypassed)) {
-    const message = `Nothing comes to ${title}, for ${areBypassed(model, silence.bypassed)} and passes on only what comes in at its main input.`
+    const message = `Nothing comes to ${title}, because ${areBypassed(model, silence.bypassed)} and passes on only what comes in at its main input.`
     return switching(model, { ...problem, message }, silence.bypassed)
   }
   const { frame } = reader.definition
   const spec = [...reader.inputs, ...(frame ? [frame.leave] : [])].find(({ name }) => name === port)
   const loose = titleOf(model, looseEnd(model, bypass, silence.node))
   const needs = spec ? ` Connect ${needsPhrase(spec.kinds)}.` : ''
-  return { ...problem, message: `Nothing comes to ${title}, for nothing is connected to ${loose} before it.${needs}` }
+  return {
+    ...problem,
+    message: `Nothing comes to ${title}, because nothing is connected to ${loose} before it.${needs}`,
+  }
 }
 
 /** Of nodes that pass on to each other the first one, into which nothing comes. */

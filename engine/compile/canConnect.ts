@@ -5,6 +5,7 @@ import type { PortKind, PortShape, PortSpec } from '../nodes/defineNode'
 import { needsPhrase } from '../nodes/words'
 import { chainLabel, chainsTo, insertChain, widthGivesWay } from './adapters'
 import type { ModelAnalysis } from './analyse'
+import { readersThrough } from './bypass'
 import { misfitOf, misfitSentence } from './fit'
 import { nestingOf } from './frames'
 import { capital, type End, endTitle, type NodeFacts } from './graph'
@@ -60,18 +61,22 @@ export function canConnect(
   if (!inner && ancestors(model, source.id).has(target.id)) {
     return refuse(`${target.title} already leads to ${source.title}: this wire would close a circle.`)
   }
-  const [sourceTitle, targetTitle] = [endTitle(source, from.port), capital(endTitle(target, to.port))]
   const shape = carriedShape(analysis, from)
+  const kinds = shape ? [shape.kind] : carriedKinds(model, analysis, source, output)
+  const fits = (spec: PortSpec): boolean =>
+    shape ? misfitOf(spec, shape) === null : kinds.some((kind) => spec.kinds.includes(kind))
+  const readers = [{ facts: target, port: to.port, spec: input }, ...readersBehind(model, to, analysis.data)]
+  const misfit = readers.find(({ spec }) => !fits(spec))
+  if (!misfit) return { ok: true }
+  const [sourceTitle, readerTitle] = [endTitle(source, from.port), capital(endTitle(misfit.facts, misfit.port))]
   if (!shape) {
-    const kinds = carriedKinds(model, analysis, source, output)
-    if (kinds.some((kind) => input.kinds.includes(kind))) return { ok: true }
-    return refuse(`${targetTitle} needs ${needsPhrase(input.kinds)}, but ${sourceTitle} gives ${needsPhrase(kinds)}.`)
+    const needs = needsPhrase(misfit.spec.kinds)
+    return refuse(`${readerTitle} needs ${needs}, but ${sourceTitle} gives ${needsPhrase(kinds)}.`)
   }
-  if (misfitOf(input, shape) === null) return { ok: true }
   const time = analysis.data ?? { maximumSteps: 1, variableLength: true, stepWord: 'step' }
-  const message = misfitSentence({ title: targetTitle, spec: input }, { title: sourceTitle, shape }, time)
+  const message = misfitSentence({ title: readerTitle, spec: misfit.spec }, { title: sourceTitle, shape }, time)
   const others = readersOf(model, from).filter((end) => end.node !== to.node || end.port !== to.port).length
-  const adapters = adaptersFor(document, model, { source, from, shape, others }, { to, input })
+  const adapters = adaptersFor(document, model, { source, from, shape, others }, { to, input: misfit.spec })
   return { ok: false, message, adapters }
 }
 
@@ -79,6 +84,15 @@ export function canConnect(
 function sideOf({ definition: { frame }, ...facts }: NodeFacts, side: 'inputs' | 'outputs'): readonly PortSpec[] {
   if (!frame) return facts[side]
   return [...facts[side], side === 'inputs' ? frame.leave : frame.enter]
+}
+
+/** Who reads on behind a target that only passes on, with the ports that read. */
+function readersBehind(model: Model, to: End, data: ModelAnalysis['data']) {
+  return readersThrough(model, to, data).flatMap(({ node, port }) => {
+    const facts = node === to.node ? null : nodeFacts(model, node, data)
+    const spec = facts && sideOf(facts, 'inputs').find(({ name }) => name === port)
+    return facts && spec ? [{ facts, port, spec }] : []
+  })
 }
 
 function refuse(message: string): Connection {
