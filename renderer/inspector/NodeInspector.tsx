@@ -1,6 +1,6 @@
 import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { showAndRename } from '../canvas/editing'
 import { DataSettings } from '../data/DataSettings'
 import type { NodeFacts } from '../nodes/nodeFacts'
@@ -20,6 +20,8 @@ const isTab = (value: string): value is Tab => TABS.some((tab) => tab === value)
 export function NodeInspector({ node, facts }: { node: string; facts: NodeFacts }) {
   const [tab, setTab] = useState<Tab>('Settings')
   const { definition, title, category } = facts
+  const nodes = useMemo(() => [node], [node])
+  const definitions = useMemo(() => (definition ? [definition] : []), [definition])
   const wished = useSelection((selection) => selection.focus)
   useEffect(() => {
     if (wished?.kind === 'setting') setTab('Settings')
@@ -56,7 +58,7 @@ export function NodeInspector({ node, facts }: { node: string; facts: NodeFacts 
           <div className={styles.scroll}>
             <NodeProblems node={node} />
             {tab === 'Settings' &&
-              (category === 'data' ? <DataSettings /> : <SettingsTab definition={definition} nodes={[node]} />)}
+              (category === 'data' ? <DataSettings /> : <SettingsTab definitions={definitions} nodes={nodes} />)}
             {tab === 'Explain' && <ExplainTab definition={definition} />}
             {tab === 'Live' && <LiveTab node={node} facts={facts} />}
           </div>

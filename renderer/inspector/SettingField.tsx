@@ -1,4 +1,5 @@
 import { Select, Slider, Switch, TextInput } from '@mantine/core'
+import { IconMinus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { assertNever } from '../../engine/base/invariant'
 import type { Diagnostic } from '../../engine/document/diagnostic'
@@ -13,8 +14,9 @@ import type {
 import { type SettingValue, startingValue } from '../../engine/nodes/validate'
 import { FieldRow } from './FieldRow'
 import { NumberField } from './NumberField'
+import styles from './SettingField.module.css'
 import { leaveField } from './settingsEditing'
-import { formatSetting, settingNote } from './settingWords'
+import { boundsWords, formatSetting, MIXED, settingNote } from './settingWords'
 
 export interface SettingFieldProps {
   id: string
@@ -26,6 +28,8 @@ export interface SettingFieldProps {
   problem: Diagnostic | null
   onHelp: (help: string) => void
   onChange: (value: SettingValue) => void
+  /** The way back; null: there already. Absent: back to the setting's own default. */
+  reset?: { label: string; run: () => void } | null
 }
 
 /** The control that a setting's kind asks for. */
@@ -34,13 +38,14 @@ export function SettingField(props: SettingFieldProps) {
   const [error, setError] = useState<string | null>(null)
   const start = startingValue(setting)
   const changed = value !== undefined && value !== start
+  const ownReset = changed ? { label: `Reset to ${formatSetting(setting, start)}`, run: () => onChange(start) } : null
   return (
     <FieldRow
       id={id}
       label={setting.label}
       note={settingNote(setting, value)}
-      help={setting.help}
-      reset={changed ? { label: `Reset to ${formatSetting(setting, start)}`, run: () => onChange(start) } : null}
+      help={`${setting.help} ${boundsWords(setting)}`.trim()}
+      reset={props.reset === undefined ? ownReset : props.reset}
       error={error}
       problem={problem}
       onHelp={onHelp}
@@ -90,7 +95,7 @@ function IntegerControl({
       step={setting.maximum > 256 ? 8 : 1}
       integer
       unit={setting.unit ?? ''}
-      placeholder={value === undefined ? 'several values' : setting.automatic ? known : ''}
+      placeholder={value === undefined ? MIXED : setting.automatic ? known : ''}
       mayBeEmpty={setting.automatic ?? false}
       invalid={invalid}
       onError={onError}
@@ -114,8 +119,9 @@ function SliderControl({ id, setting, value, onChange }: ControlProps & { settin
         id,
         'aria-labelledby': `${id}-label`,
         'aria-describedby': `${id}-help`,
-        'aria-valuetext': formatSetting(setting, shown),
+        'aria-valuetext': value === undefined ? MIXED : formatSetting(setting, shown),
       }}
+      classNames={value === undefined ? { root: styles.mixed ?? '' } : {}}
       onChange={(next) => onChange(Number(next.toFixed(6)))}
       onChangeEnd={leaveField}
     />
@@ -130,7 +136,7 @@ function ChoiceControl({ id, setting, value, onChange }: ControlProps & { settin
       aria-describedby={`${id}-help`}
       data={setting.options.map((option) => ({ value: option.value, label: option.label }))}
       value={typeof value === 'string' ? value : null}
-      placeholder={value === undefined ? 'several values' : ''}
+      placeholder={value === undefined ? MIXED : ''}
       description={hint}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       renderOption={({ option }) => (
@@ -146,9 +152,9 @@ function ChoiceControl({ id, setting, value, onChange }: ControlProps & { settin
 
 function Option({ label, help }: { label: string; help: string | undefined }) {
   return (
-    <span style={{ display: 'grid' }}>
+    <span className={styles.option}>
       <span>{label}</span>
-      {help && <span style={{ color: 'var(--text-dim)', fontSize: 11 }}>{help}</span>}
+      {help && <span className={styles.optionHelp}>{help}</span>}
     </span>
   )
 }
@@ -160,7 +166,7 @@ function TextControl({ id, setting, value, invalid, onChange }: ControlProps & {
       aria-describedby={`${id}-help`}
       value={typeof value === 'string' ? value : ''}
       maxLength={setting.maximumLength}
-      placeholder={value === undefined ? 'several values' : setting.placeholder}
+      placeholder={value === undefined ? MIXED : setting.placeholder}
       error={invalid}
       onChange={(event) => onChange(event.currentTarget.value)}
       onBlur={leaveField}
@@ -174,6 +180,7 @@ function SwitchControl({ id, value, onChange }: ControlProps) {
       id={id}
       aria-describedby={`${id}-help`}
       checked={value === true}
+      thumbIcon={value === undefined ? <IconMinus size={10} stroke={3} color="var(--text)" /> : null}
       onChange={(event) => {
         onChange(event.currentTarget.checked)
         leaveField()

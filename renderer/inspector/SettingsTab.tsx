@@ -1,16 +1,18 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { whyNotBypassed } from '../../engine/compile/bypass'
 import type { Diagnostic } from '../../engine/document/diagnostic'
 import type { Model } from '../../engine/document/schema'
 import type { AnyNodeDefinition } from '../../engine/nodes/defineNode'
-import type { SwitchSetting } from '../../engine/nodes/settings'
-import type { SettingValue } from '../../engine/nodes/validate'
+import type { Setting, SwitchSetting } from '../../engine/nodes/settings'
+import { type SettingValue, startingValue } from '../../engine/nodes/validate'
 import { setBypassed } from '../canvas/bypassEditing'
 import { nodeFacts } from '../nodes/nodeFacts'
 import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
 import styles from './Inspector.module.css'
 import { SettingField } from './SettingField'
-import { changeFrozen, changeSetting, fieldId } from './settingsEditing'
+import { changeFrozen, changeSetting, changeSettingEach, fieldId } from './settingsEditing'
+import { formatSetting } from './settingWords'
+import { sharedSettings } from './sharedSettings'
 
 /** Of every node with weights, beside the settings of its definition. */
 const frozenSetting: SwitchSetting = {
@@ -28,8 +30,9 @@ const bypassedSetting: SwitchSetting = {
   default: false,
 }
 
-/** The form made from a definition; with several nodes of one type it edits them together. */
-export function SettingsTab({ definition, nodes }: { definition: AnyNodeDefinition; nodes: readonly string[] }) {
+/** The form made from definitions: of one node its own settings, of several what they have in common, set together. */
+export function SettingsTab(props: { definitions: readonly AnyNodeDefinition[]; nodes: readonly string[] }) {
+  const { definitions, nodes } = props
   const model = useDocument(activeModelOf)
   const problems = useDocument((state) => activeAnalysisOf(state).problems)
   const automatic = useAutomatic(nodes.length === 1 ? (nodes[0] ?? '') : '')
@@ -38,9 +41,8 @@ export function SettingsTab({ definition, nodes }: { definition: AnyNodeDefiniti
   )
   const able = nodes.every((node) => whyNotBypassed(model, node) === null)
   const [help, setHelp] = useState<string | null>(null)
-  const shown = Object.entries(definition.settings).filter(([, setting]) => {
-    return !setting.visible || nodes.every((node) => setting.visible?.(valuesOf(model, node)) ?? true)
-  })
+  const settings = useMemo(() => sharedSettings(definitions), [definitions])
+  const shown = Object.entries(settings).filter(([key]) => nodes.every((node) => isVisible(model, node, key)))
   return (
     <div className={styles.form}>
       {shown.map(([key, setting]) => (
@@ -53,6 +55,7 @@ export function SettingsTab({ definition, nodes }: { definition: AnyNodeDefiniti
           problem={problemOf(problems, nodes, key)}
           onHelp={setHelp}
           onChange={(value) => changeSetting(nodes, key, setting.label, value)}
+          reset={resetOf(model, nodes, key, setting)}
         />
       ))}
       {isWeighty && (
@@ -79,12 +82,43 @@ export function SettingsTab({ definition, nodes }: { definition: AnyNodeDefiniti
           onChange={(value) => setBypassed(nodes, value === true)}
         />
       )}
-      {shown.length === 0 && !isWeighty && !able && (
-        <p className={styles.dim}>{definition.title} has nothing to set.</p>
-      )}
-      <p className={styles.help}>{help ?? definition.help.what}</p>
+      {shown.length === 0 && !isWeighty && !able && <p className={styles.dim}>{nothingWords(definitions)}</p>}
+      <p className={styles.help}>{help ?? aboutWords(definitions)}</p>
     </div>
   )
+}
+
+function nothingWords(definitions: readonly AnyNodeDefinition[]): string {
+  const [only] = definitions
+  return only && definitions.length === 1
+    ? `${only.title} has nothing to set.`
+    : 'These nodes have no setting in common.'
+}
+
+function aboutWords(definitions: readonly AnyNodeDefinition[]): string {
+  const [only] = definitions
+  if (only && definitions.length === 1) return only.help.what
+  return 'What the chosen nodes have in common. A field says “mixed” where they differ; what you set there holds for all.'
+}
+
+function isVisible(model: Model, node: string, key: string): boolean {
+  const visible = nodeFacts(model, node, null)?.definition?.settings[key]?.visible
+  return !visible || visible(valuesOf(model, node))
+}
+
+/** The way back to what each of the nodes started with; null when all are there. */
+function resetOf(model: Model, nodes: readonly string[], key: string, setting: Setting) {
+  const starts = nodes.map((node) => {
+    const own = nodeFacts(model, node, null)?.definition?.settings[key] ?? setting
+    return { node, words: formatSetting(own, startingValue(own)), value: startingValue(own) }
+  })
+  if (starts.every(({ node, value }) => valuesOf(model, node)[key] === value)) return null
+  const words = new Set(starts.map((start) => start.words))
+  const [only = ''] = words
+  return {
+    label: words.size === 1 ? `Reset to ${only}` : 'Reset each to its own default',
+    run: () => changeSettingEach(key, setting.label, starts),
+  }
 }
 
 function valuesOf(model: Model, node: string): Readonly<Record<string, SettingValue>> {

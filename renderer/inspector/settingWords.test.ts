@@ -38,7 +38,7 @@ describe('settingNote', () => {
   it('gives number fields their range and sliders their value', () => {
     expect(settingNote(integer, 5)).toBe('1–2\u00a0048')
     expect(settingNote(rate, 0.25)).toBe('25\u00a0%')
-    expect(settingNote(rate, undefined)).toBe('several values')
+    expect(settingNote(rate, undefined)).toBe('mixed')
     expect(settingNote(choice, 'tanh')).toBe('')
   })
 })

@@ -1,6 +1,6 @@
 import { assertNever } from '../../engine/base/invariant'
 import type { Setting } from '../../engine/nodes/settings'
-import type { SettingValue } from '../../engine/nodes/validate'
+import { type SettingValue, startingValue } from '../../engine/nodes/validate'
 import { formatCount } from '../../engine/nodes/words'
 
 /** A setting's value as people read it: "128", "10 %", "1.0", "automatic", "Tanh", "on". */
@@ -24,6 +24,30 @@ export function formatSetting(setting: Setting, value: SettingValue): string {
   }
 }
 
+/** What stands where the chosen nodes differ. */
+export const MIXED = 'mixed'
+
+/** The last sentence of a setting's help: "From 1 to 2 048; starts at 64." */
+export function boundsWords(setting: Setting): string {
+  const start = formatSetting(setting, startingValue(setting))
+  switch (setting.kind) {
+    case 'integer':
+      return `From ${formatCount(setting.minimum)} to ${formatCount(setting.maximum)}; starts at ${start}.`
+    case 'number':
+      return `From ${setting.minimum} to ${setting.maximum}; starts at ${start}.`
+    case 'fraction':
+      return `From 0 to ${formatSetting(setting, setting.maximum)}; starts at ${start}.`
+    case 'choice':
+      return `Starts as “${start}”.`
+    case 'switch':
+      return `Starts ${start}.`
+    case 'text':
+      return ''
+    default:
+      return assertNever(setting)
+  }
+}
+
 /**
  * What stands right of a label: the range of a number field, the value of a slider, nothing where the control says it all.
  * `value` undefined: several nodes are chosen and differ.
@@ -34,9 +58,10 @@ export function settingNote(setting: Setting, value: SettingValue | undefined): 
       return `${formatCount(setting.minimum)}–${formatCount(setting.maximum)}`
     case 'number':
     case 'fraction':
-      return value === undefined ? 'several values' : formatSetting(setting, value)
-    case 'choice':
+      return value === undefined ? MIXED : formatSetting(setting, value)
     case 'switch':
+      return value === undefined ? MIXED : ''
+    case 'choice':
     case 'text':
       return ''
     default:

@@ -21,6 +21,20 @@ export function changeSetting(nodes: readonly string[], setting: string, label: 
   state.apply({ label: `Change ${label} of ${of}`, edits }, { merge: `setting:${nodes.join(',')}:${setting}` })
 }
 
+/** Gives one setting of each node a value of its own, as one entry of the history. */
+export function changeSettingEach(
+  setting: string,
+  label: string,
+  values: readonly { node: string; value: SettingValue }[],
+): void {
+  const state = useDocument.getState()
+  const model = activeModelOf(state)
+  const edits = values.map(({ node, value }): Edit => ({ kind: 'setSetting', model: model.id, node, setting, value }))
+  const [first] = values
+  const only = values.length === 1 && first ? model.nodes[first.node] : undefined
+  state.apply({ label: `Reset ${label} of ${only ? titleOf(only) : `${values.length} nodes`}`, edits })
+}
+
 /** Lets training leave the weights of the chosen nodes as they are, or move them again. */
 export function changeFrozen(nodes: readonly string[], frozen: boolean): void {
   const state = useDocument.getState()

@@ -116,7 +116,7 @@ export function BlockPicture({ parts }: { parts: readonly string[] }) {
         const y = 80 - index * 48
         return (
           <g key={part}>
-            <Way from={[120, y + 20]} to={[120, y - 18]} bend={[218, y + 1]} />
+            <Way from={[120, y + 20]} to={[120, y - 18]} bend={[256, y + 1]} />
             <Box x={120} y={y} width={84} height={22} tone="soft" radius={11}>
               {part}
             </Box>
@@ -161,16 +161,6 @@ export function AttentionPicture({ looksAt }: { looksAt: 'itself' | 'other' | 'a
         STEPS.map((x) => (
           <Box key={x} x={x} y={TOP} tone={x === asks ? 'full' : looksAt === 'itself' ? 'soft' : 'plain'} />
         ))
-      )}
-      {looksAt === 'other' && (
-        <>
-          <Words x={8} y={TOP + 4} anchor="start">
-            asks
-          </Words>
-          <Words x={8} y={BOTTOM + 4} anchor="start">
-            is
-          </Words>
-        </>
       )}
     </>
   )
