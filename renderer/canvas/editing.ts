@@ -45,9 +45,10 @@ export function rectangleOf(node: string): Rectangle {
   return rectangleIn(currentContext().model, positions(), node)
 }
 
-/** What stands in the way of a new card in `frame`: on the sheet, in canvas pixels. */
-function rectangles(frame: string | null = null): Rectangle[] {
-  return (contentOf(currentContext().model).get(frame) ?? []).map(rectangleOf)
+/** What stands in the way of something new in `frame`: on the sheet, in canvas pixels. */
+export function takenOnSheet(frame: string | null = null): Rectangle[] {
+  const notes = frame === null ? Object.values(currentNotes()) : []
+  return [...(contentOf(currentContext().model).get(frame) ?? []).map(rectangleOf), ...notes]
 }
 
 /** What a new card of this type takes. */
@@ -139,7 +140,7 @@ export function addAnywhere(definition: AnyNodeDefinition): void {
     addAt(definition, { x, y }, joint)
   } else {
     const frame = joint ? frameOf(context.model, joint) : null
-    addAt(definition, freePlace(wanted, size, rectangles(frame)), joint)
+    addAt(definition, freePlace(wanted, size, takenOnSheet(frame)), joint)
   }
 }
 
@@ -228,7 +229,7 @@ export function pasteText(text: string, options: { keepIncoming: boolean }): boo
   const { width, height } = clipBounds(clip)
   const wanted = { x: middle.x - width / 2, y: middle.y - height / 2 }
   const made = pasteAct(model, clip, {
-    place: { kind: 'at', position: freePlace(wanted, { width, height }, rectangles()) },
+    place: { kind: 'at', position: freePlace(wanted, { width, height }, takenOnSheet()) },
     keepIncoming: options.keepIncoming,
     here: here(),
     verb: 'Paste',

@@ -3,11 +3,11 @@ import { useEffect, useRef } from 'react'
 import { useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
 import { hasLessMotion } from '../theme/motion'
-import { positions, rectangleOf } from './editing'
+import { positions } from './editing'
 import { bounds, CARD, moveInto } from './geometry'
 import { gliding } from './glide'
 import type { CanvasNode } from './groups/canvasNodes'
-import { shownNow } from './groups/groupEditing'
+import { isNoteCard, rectangleOfCard, shownNow } from './groups/groupEditing'
 import { type CanvasPort, canvasView } from './view'
 
 const DURATION = 180
@@ -91,7 +91,7 @@ export function useCanvasPort(canvas: React.RefObject<HTMLElement | null>): void
     heard.current = reveal.count
     const [first] = reveal.nodes
     const end = first === undefined ? () => {} : focusCard(canvas.current, shownNow(first))
-    const around = bounds(reveal.nodes.filter((id) => id in positions()).map(rectangleOf))
+    const around = bounds(reveal.nodes.filter((id) => id in positions() || isNoteCard(id)).map(rectangleOfCard))
     if (!around) return end
     const { transform, width, height } = store.getState()
     const [x, y, zoom] = transform
@@ -120,6 +120,8 @@ function focusCard(canvas: HTMLElement | null, node: string): () => void {
     const active = document.activeElement
     if (!canvas || (active && active !== document.body && !canvas.contains(active))) return
     const card = canvas.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(node)}"]`)
+    // A field in the card has it already.
+    if (card?.contains(active)) return
     if (card && card.style.visibility !== 'hidden') card.focus({ preventScroll: true })
     else if (frames++ < PATIENCE) frame = requestAnimationFrame(look)
   }

@@ -9,21 +9,23 @@ import {
   IconTrash,
   IconX,
 } from '@tabler/icons-react'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { deleteNodes, deleteWire, duplicateSelection, renameNode } from '../canvas/editing'
+import { groupOf } from '../canvas/groups/blocks'
 import { canvasView } from '../canvas/view'
 import { IconTile } from '../nodes/IconTile'
 import { endTitle, nodeFacts } from '../nodes/nodeFacts'
 import { NameField } from '../shell/NameField'
 import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
+import { OutlineGroup, OutlineNotes } from './OutlineGroup'
 import styles from './OutlinePanel.module.css'
 import { outlineOrder } from './outlineOrder'
 
 /** The model as a list in the order in which data pass: read it, select, rename, connect and delete without the canvas. */
 export function OutlinePanel() {
   const model = useDocument(activeModelOf)
-  const list = useRef<HTMLOListElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const walk = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step === 0) return
@@ -33,15 +35,35 @@ export function OutlinePanel() {
     rows[Math.max(0, Math.min(rows.length - 1, here + step))]?.focus()
   }
   return (
-    <div className={styles.panel}>
+    <div className={styles.panel} ref={list}>
       <h3 className={styles.title}>{model.name}</h3>
-      <ol className={styles.list} ref={list} aria-label={`Nodes of ${model.name}`}>
-        {outlineOrder(model, null).map((node) => (
-          <OutlineRow key={node} node={node} onWalk={walk} />
-        ))}
+      <ol className={styles.list} aria-label={`Nodes of ${model.name}`}>
+        <Level nodes={outlineOrder(model, null)} onWalk={walk} />
       </ol>
+      <OutlineNotes onWalk={walk} />
     </div>
   )
+}
+
+const noGroups = {}
+
+/** Nodes that lie side by side, those of a group together where the first of them stands. */
+function Level({ nodes, onWalk }: { nodes: readonly string[]; onWalk: (event: KeyboardEvent) => void }) {
+  const groups = useDocument((state) => state.document.layout[state.activeModel]?.groups ?? noGroups)
+  const row = (node: string): ReactNode => <OutlineRow key={node} node={node} onWalk={onWalk} />
+  const done = new Set<string>()
+  return nodes.flatMap((node) => {
+    const group = groupOf(groups, node)
+    if (group === null) return row(node)
+    if (done.has(group)) return []
+    done.add(group)
+    const members = nodes.filter((one) => groupOf(groups, one) === group)
+    return (
+      <OutlineGroup key={`group ${group}`} group={group} onWalk={onWalk}>
+        {members.map(row)}
+      </OutlineGroup>
+    )
+  })
 }
 
 function OutlineRow({ node, onWalk }: { node: string; onWalk: (event: KeyboardEvent) => void }) {
@@ -121,9 +143,7 @@ function OutlineRow({ node, onWalk }: { node: string; onWalk: (event: KeyboardEv
       )}
       {held.length > 0 && (
         <ol className={styles.held} aria-label={`Nodes in ${facts.title}`}>
-          {held.map((one) => (
-            <OutlineRow key={one} node={one} onWalk={onWalk} />
-          ))}
+          <Level nodes={held} onWalk={onWalk} />
         </ol>
       )}
     </li>

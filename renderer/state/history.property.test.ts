@@ -4,7 +4,8 @@ import { type Rng, rng } from '../../engine/base/rng'
 import { nestingOf } from '../../engine/compile/frames'
 import { emptyDocument } from '../../engine/document/create'
 import type { Act, Edit } from '../../engine/document/edits'
-import type { UnrollDocument } from '../../engine/document/schema'
+import { groupsOf, notesOf } from '../../engine/document/groups'
+import type { Model, UnrollDocument } from '../../engine/document/schema'
 import { serializeDocument } from '../../engine/document/serialize'
 import { freshVersionId, versionsOf } from '../../engine/document/versions'
 import { nodeDefinitions } from '../../engine/nodes/index'
@@ -12,6 +13,8 @@ import { addNodeAct } from '../canvas/acts/addNode'
 import { clipText, pasteAct, readClip } from '../canvas/acts/clipboard'
 import { connectAct } from '../canvas/acts/connect'
 import { deleteAct, deleteAndReconnectAct } from '../canvas/acts/deleteSelection'
+import { closeAct, groupAct, leaveAct, unpackAct } from '../canvas/groups/groupActs'
+import { addNoteAct, deleteNoteEdits, writeNoteAct } from '../canvas/notes/noteActs'
 import { dissolveAct, mayLieInside, reparentAct, wrapAct } from '../canvas/acts/frames'
 import { isFrame, withContent } from '../canvas/places'
 import { addModelAct, deleteModelAct, duplicateModelAct, moveModelAct, renameModelAct } from '../shell/modelActs'
@@ -36,6 +39,28 @@ function versionAct(document: UnrollDocument, chance: Rng): Act | null {
     { kind: 'deleteVersion', version },
   ]
   return { label: 'Change a version', edits: [pick(edits, chance)] }
+}
+
+/** Makes, closes, leaves or unpacks a group; adds, writes or deletes a note. */
+function groupOrNoteAct(document: UnrollDocument, model: Model, chance: Rng): Act | null {
+  const groups = groupsOf(document, model.id)
+  const notes = notesOf(document, model.id)
+  const nodes = Object.keys(model.nodes)
+  const ids = Object.keys(groups)
+  const note = Object.keys(notes)[0]
+  const ways: (() => Act | null)[] = [
+    () => {
+      const made = groupAct(model, groups, [...new Set([pick(nodes, chance), pick(nodes, chance), pick(nodes, chance)])])
+      return made.ok ? made.act : null
+    },
+    () => closeAct(model, groups, ids.slice(0, 1)),
+    () => leaveAct(model, groups, [pick(nodes, chance)]),
+    () => unpackAct(model, groups, ids.slice(-1)),
+    () => addNoteAct(model, notes, { x: 8 * chance.integer(9), y: 0 })?.act ?? null,
+    () => (note === undefined ? null : writeNoteAct(model, notes, note, `words ${chance.integer(9)}`)),
+    () => (note === undefined ? null : { label: 'Delete note', edits: deleteNoteEdits(model, notes, [note]) }),
+  ]
+  return pick(ways, chance)()
 }
 
 /** Something that a person might do now, made as the window makes it; null when that is not possible. */
@@ -68,10 +93,11 @@ function anAct(store: Store, chance: Rng): Act | null {
     () => deleteAct(model, [one], Object.keys(model.wires).slice(0, 1)),
     () => deleteAndReconnectAct(model, [one], () => true),
     () => {
-      const clip = readClip(clipText(model, [one, other], layout) ?? '')
+      const here = { groups: groupsOf(document, model.id), notes: notesOf(document, model.id) }
+      const clip = readClip(clipText(model, [one, other], layout, here) ?? '')
       return (
         clip &&
-        (pasteAct(model, clip, { place: { kind: 'at', position }, keepIncoming: false, verb: 'Paste' })?.act ?? null)
+        (pasteAct(model, clip, { place: { kind: 'at', position }, keepIncoming: false, here, verb: 'Paste' })?.act ?? null)
       )
     },
     () => {
@@ -112,6 +138,8 @@ function anAct(store: Store, chance: Rng): Act | null {
       ],
     }),
     () => versionAct(document, chance),
+    () => groupOrNoteAct(document, model, chance),
+    () => groupOrNoteAct(document, model, chance),
     () => renameModelAct(document, model.id, `Model ${chance.integer(9)}`),
     () => moveModelAct(document, model.id, chance.integer(2) === 0 ? -1 : 1),
   ]

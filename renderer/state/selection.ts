@@ -33,6 +33,8 @@ export interface SelectionState {
   clear(): void
   /** Selects and brings into view. */
   show(nodes: readonly string[], focus?: FocusWish | null): void
+  /** Brings elements of the canvas into view that are no nodes, by the ids of their cards (see canvas/groups/canvasIds.ts). */
+  bring(cards: readonly string[]): void
   wishFocus(wish: FocusWish | null): void
   rename(node: string | null): void
   write(note: string | null): void
@@ -64,6 +66,9 @@ export const useSelection = create<SelectionState>()((set, get) => ({
   },
   show(nodes, focus = null) {
     set({ nodes, wires: [], groups: [], notes: [], reveal: { nodes, count: get().reveal.count + 1 }, focus })
+  },
+  bring(cards) {
+    set({ reveal: { nodes: cards, count: get().reveal.count + 1 } })
   },
   wishFocus(focus) {
     set({ focus })

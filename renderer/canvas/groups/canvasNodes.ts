@@ -175,7 +175,10 @@ function makeBlockData(
       const card = byId.get(end.node)
       const socket = card?.data[side].find(({ name }) => name === end.port)
       if (!card || !socket) return []
-      return [{ ...socket, name: endKey(end), label: `${card.data.title} · ${socket.label}`, end }]
+      // Which of a node's sockets it is need be said only where it has several on this side.
+      const single = ends[side].filter(({ node }) => node === end.node).length === 1
+      const label = single ? card.data.title : `${card.data.title} · ${socket.label}`
+      return [{ ...socket, name: endKey(end), label, end }]
     })
   const problems = members.flatMap(({ data: { title, problem } }) =>
     problem ? [{ ...problem, message: `${title}: ${problem.message}` }] : [],

@@ -8,7 +8,7 @@ import { currentContext, positions, rectangleOf } from '../editing'
 import type { Rectangle } from '../geometry'
 import { blockEnds, groupOf, shownAs } from './blocks'
 import { groupCardId, readCanvasId } from './canvasIds'
-import { currentGroups } from './currentGroups'
+import { currentGroups, currentNotes } from './currentGroups'
 import { closeAct, groupAct, leaveAct, nameOf, renameGroupAct, tintGroupAct, unpackAct } from './groupActs'
 import { blockRectangle } from './groupPlaces'
 import { chosenGroups } from './groupSelection'
@@ -122,10 +122,16 @@ export function shownNow(node: string): string {
   return shownAs(currentContext().model, positions(), currentGroups(), node)
 }
 
-/** Where a card lies on the sheet that `shownNow` names. */
+export const isNoteCard = (card: string): boolean => {
+  const { kind, id } = readCanvasId(card)
+  return kind === 'note' && id in currentNotes()
+}
+
+/** Where a card of a node, a closed group or a note lies on the sheet. */
 export function rectangleOfCard(card: string): Rectangle {
   const { kind, id } = readCanvasId(card)
-  if (kind !== 'group') return rectangleOf(card)
+  if (kind === 'note') return currentNotes()[id] ?? { x: 0, y: 0, width: 0, height: 0 }
+  if (kind === 'node') return rectangleOf(card)
   const { model, summary } = currentContext()
   const group = currentGroups()[id]
   const ends = group ? blockEnds(model, group, positions(), summary) : { inputs: [], outputs: [] }

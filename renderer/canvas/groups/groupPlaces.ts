@@ -10,7 +10,7 @@ export const GROUP = {
 } as const
 
 /** How a closed group is laid out: its head, then a row for each socket. */
-export const BLOCK = { width: 208, head: 48, row: 24, foot: 8 } as const
+export const BLOCK = { width: 216, head: 48, row: 24, foot: 8 } as const
 
 /** Middle of a closed group's socket, from its top. */
 export const blockRow = (index: number): number => BLOCK.head + BLOCK.row * (index + 0.5)
@@ -32,19 +32,20 @@ export function rectangleAround(members: readonly Rectangle[]): Rectangle | null
   }
 }
 
-/** Where the card of a closed group lies: in the middle of what it hides, so that it opens in place. */
+/** From a card's top to the middle of its first socket. */
+const FIRST = 28
+
+/**
+ * Where the card of a closed group lies: in the middle of what it hides, so that it opens in place, its first socket level with those of
+ * the highest card, so that wires that ran level still do.
+ */
 export function blockRectangle(members: readonly Rectangle[], rows: number): Rectangle | null {
   const around = bounds(members)
   if (!around) return null
   const height = blockHeight(rows)
-  const middle = (start: number, size: number, own: number): number => {
-    // A group of one row stands level with what it is wired to.
-    const at = start + (size - own) / 2
-    return Math.round(at / GRID) * GRID + 0
-  }
   return {
-    x: middle(around.x, around.width, BLOCK.width),
-    y: middle(around.y, around.height, height),
+    x: Math.round((around.x + (around.width - BLOCK.width) / 2) / GRID) * GRID + 0,
+    y: around.y + FIRST - blockRow(0),
     width: BLOCK.width,
     height,
   }

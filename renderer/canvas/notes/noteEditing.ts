@@ -3,8 +3,8 @@ import { type Hue, MAX_MARKS, type Position } from '../../../engine/document/lay
 import { tell } from '../../shell/notify'
 import { useDocument } from '../../state/document'
 import { useSelection } from '../../state/selection'
-import { currentContext } from '../editing'
-import { snap } from '../geometry'
+import { currentContext, takenOnSheet } from '../editing'
+import { freePlace, snap } from '../geometry'
 import { noteCardId } from '../groups/canvasIds'
 import { currentNotes } from '../groups/currentGroups'
 import { canvasView } from '../view'
@@ -16,17 +16,18 @@ function apply(act: Act | null, merge?: string): void {
   if (act) useDocument.getState().apply(act, merge === undefined ? {} : { merge })
 }
 
-/** Adds a note with its middle at `place`, else in the middle of the view, and lets it be written at once. */
+/** Adds a note with its middle at `place`, else where nothing is in the way in the middle of the view, and lets it be written at once. */
 export function addNote(place?: Position): void {
   const middle = place ?? canvasView.get().port?.middle() ?? { x: 0, y: 0 }
-  const corner = snap({ x: middle.x - NOTE.width / 2, y: middle.y - NOTE.height / 2 })
+  const wanted = { x: middle.x - NOTE.width / 2, y: middle.y - NOTE.height / 2 }
+  const corner = place ? snap(wanted) : freePlace(wanted, NOTE, takenOnSheet())
   const made = addNoteAct(currentContext().model, currentNotes(), corner)
   if (!made) {
     tell(`A model holds at most ${MAX_MARKS} notes: delete one first.`)
     return
   }
   apply(made.act)
-  useSelection.getState().select({ notes: [made.note] })
+  showNote(made.note)
   useSelection.getState().write(made.note)
 }
 
@@ -62,5 +63,5 @@ export function deleteNotes(notes: readonly string[]): void {
 /** Selects a note and brings it into view. */
 export function showNote(note: string): void {
   useSelection.getState().select({ notes: [note] })
-  canvasView.get().port?.fit([noteCardId(note)])
+  useSelection.getState().bring([noteCardId(note)])
 }

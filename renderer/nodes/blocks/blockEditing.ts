@@ -6,13 +6,13 @@ import { type Clip, clipBounds, clipText, pasteAct, readClip } from '../../canva
 import { connectAct } from '../../canvas/acts/connect'
 import type { End } from '../../canvas/acts/ends'
 import { mayLieInside } from '../../canvas/acts/frames'
-import { currentContext, positions, rectangleOf } from '../../canvas/editing'
+import { currentContext, positions, rectangleOf, takenOnSheet } from '../../canvas/editing'
 import { freePlace, placeAfter } from '../../canvas/geometry'
 import { blockEnds, hiddenNodes } from '../../canvas/groups/blocks'
 import { currentGroups, currentNotes } from '../../canvas/groups/currentGroups'
 import { nameOf } from '../../canvas/groups/groupActs'
 import { showGroup } from '../../canvas/groups/groupEditing'
-import { contentOf, cornerOf, frameAt } from '../../canvas/places'
+import { cornerOf, frameAt } from '../../canvas/places'
 import { canvasView } from '../../canvas/view'
 import { judge } from '../../canvas/wiring'
 import { tell } from '../../shell/notify'
@@ -86,8 +86,7 @@ function around({ x, y }: Position, { width, height }: Size): Position {
 
 /** Behind the selected node or in the middle of the view, where nothing is in the way. */
 function freeCorner(size: Size, behind: string | null, frame: string | null): Position {
-  const { model } = currentContext()
-  const taken = (contentOf(model).get(frame) ?? []).map(rectangleOf)
+  const taken = takenOnSheet(frame)
   const middle = canvasView.get().port?.middle() ?? { x: 0, y: 0 }
   const wanted = behind === null ? around(middle, size) : placeAfter(rectangleOf(behind))
   return freePlace(wanted, size, taken)
