@@ -43,7 +43,7 @@ test('models are tabs: added, copied into, renamed, moved, duplicated, deleted, 
 
   await test.step('duplicated and deleted', async () => {
     await menu.click()
-    await page.getByRole('menuitem', { name: 'Duplicate' }).click()
+    await page.getByRole('menuitem', { name: 'Duplicate', exact: true }).click()
     await expect(tabs).toHaveCount(3)
     await expect(tabs.last()).toHaveText(`${original} copy`)
     await menu.click()

@@ -96,4 +96,26 @@ describe('samples', () => {
     expect(lstm?.loss).toBeLessThan(always / 20)
     expect(rnn?.loss).toBeGreaterThan(always / 2)
   })
+
+  it('recall: attention and the LSTM tell the first letter after 100 steps, the RNN does not', {
+    timeout: PATIENCE,
+  }, () => {
+    const full = sample('lstm-vs-transformer-recall')
+    const after = (model: string, epochs: number) =>
+      train({ ...full, training: { ...full.training, epochs } }, model).metrics.accuracy ?? Number.NaN
+    expect(after('transformer', 3)).toBeGreaterThan(0.95)
+    expect(after('lstm', 6)).toBeGreaterThan(0.95)
+    expect(after('rnn', 6)).toBeLessThan(0.75)
+  })
+
+  it('Moby Dick compared: after two epochs both are ahead of the letter before, and close together', {
+    timeout: PATIENCE,
+  }, () => {
+    const full = sample('lstm-vs-transformer-moby-dick')
+    const document = { ...full, training: { ...full.training, epochs: 2 } }
+    const [lstm, transformer] = ['lstm', 'transformer'].map((model) => train(document, model))
+    if (!lstm || !transformer) throw new Error('two models expected')
+    for (const { loss } of lstm.baselines) expect(Math.max(lstm.loss, transformer.loss)).toBeLessThan(loss)
+    expect(Math.abs(lstm.loss / transformer.loss - 1)).toBeLessThan(0.08)
+  })
 })

@@ -17,7 +17,7 @@ export interface SmallSample {
 }
 
 /** Node settings that are sizes. */
-const SMALL_SIZES: Readonly<Record<string, number>> = { hidden: 6, size: 5 }
+const SMALL_SIZES: Readonly<Record<string, number>> = { hidden: 6, size: 5, heads: 1, feedForward: 7 }
 
 /**
  * Every model of every shipped sample, made small enough for the reference kernels: same nodes and wires, fewer cells, time steps

@@ -1,4 +1,5 @@
 import type { JSX } from 'react'
+import { CompareArt } from './art/CompareArt'
 import { ForecastArt } from './art/ForecastArt'
 import { LabelArt } from './art/LabelArt'
 import { MemoryArt } from './art/MemoryArt'
@@ -15,6 +16,7 @@ const PICTURES: readonly { word: string; Art: () => JSX.Element }[] = [
   { word: 'tag', Art: TagArt },
   { word: 'translate', Art: TranslateArt },
   { word: 'understand', Art: MemoryArt },
+  { word: 'compare', Art: CompareArt },
 ]
 
 export function GoalArt({ goal }: { goal: string }) {
