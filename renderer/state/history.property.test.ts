@@ -13,9 +13,9 @@ import { addNodeAct } from '../canvas/acts/addNode'
 import { clipText, pasteAct, readClip } from '../canvas/acts/clipboard'
 import { connectAct } from '../canvas/acts/connect'
 import { deleteAct, deleteAndReconnectAct } from '../canvas/acts/deleteSelection'
+import { dissolveAct, mayLieInside, reparentAct, wrapAct } from '../canvas/acts/frames'
 import { closeAct, groupAct, leaveAct, unpackAct } from '../canvas/groups/groupActs'
 import { addNoteAct, deleteNoteEdits, writeNoteAct } from '../canvas/notes/noteActs'
-import { dissolveAct, mayLieInside, reparentAct, wrapAct } from '../canvas/acts/frames'
 import { isFrame, withContent } from '../canvas/places'
 import { addModelAct, deleteModelAct, duplicateModelAct, moveModelAct, renameModelAct } from '../shell/modelActs'
 import { activeModelOf, createDocumentStore } from './document'
@@ -50,7 +50,9 @@ function groupOrNoteAct(document: UnrollDocument, model: Model, chance: Rng): Ac
   const note = Object.keys(notes)[0]
   const ways: (() => Act | null)[] = [
     () => {
-      const made = groupAct(model, groups, [...new Set([pick(nodes, chance), pick(nodes, chance), pick(nodes, chance)])])
+      const made = groupAct(model, groups, [
+        ...new Set([pick(nodes, chance), pick(nodes, chance), pick(nodes, chance)]),
+      ])
       return made.ok ? made.act : null
     },
     () => closeAct(model, groups, ids.slice(0, 1)),
@@ -97,7 +99,8 @@ function anAct(store: Store, chance: Rng): Act | null {
       const clip = readClip(clipText(model, [one, other], layout, here) ?? '')
       return (
         clip &&
-        (pasteAct(model, clip, { place: { kind: 'at', position }, keepIncoming: false, here, verb: 'Paste' })?.act ?? null)
+        (pasteAct(model, clip, { place: { kind: 'at', position }, keepIncoming: false, here, verb: 'Paste' })?.act ??
+          null)
       )
     },
     () => {
