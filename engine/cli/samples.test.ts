@@ -101,11 +101,11 @@ describe('samples', () => {
     timeout: PATIENCE,
   }, () => {
     const full = sample('lstm-vs-transformer-recall')
-    const after = (model: string, epochs: number) =>
+    const accuracyOf = (model: string, epochs: number) =>
       train({ ...full, training: { ...full.training, epochs } }, model).metrics.accuracy ?? Number.NaN
-    expect(after('transformer', 3)).toBeGreaterThan(0.95)
-    expect(after('lstm', 6)).toBeGreaterThan(0.95)
-    expect(after('rnn', 6)).toBeLessThan(0.75)
+    expect(accuracyOf('transformer', 3)).toBeGreaterThan(0.95)
+    expect(accuracyOf('lstm', 6)).toBeGreaterThan(0.95)
+    expect(accuracyOf('rnn', 6)).toBeLessThan(0.75)
   })
 
   it('Moby Dick compared: after two epochs both are ahead of the letter before, and close together', {
