@@ -215,6 +215,8 @@ test('nodes are found, reached, lined up and tidied by keyboard', async ({ edito
     await page.keyboard.type('line up at the top')
     await page.keyboard.press('Enter')
     await expect(canvas.announcement).toHaveText('Line up 5 nodes')
+    // They glide there.
+    await expect(canvas.region).not.toHaveAttribute('data-gliding', 'true')
     const places = await Promise.all(['LSTM', 'Data set', 'Dense'].map((title) => canvas.place(title)))
     expect(new Set(places.map(({ y }) => y)).size).toBe(1)
   })

@@ -16,7 +16,13 @@ import { pointIn, pressWire } from './wiringGestures'
  * All wires, in one drawing. React Flow would make a drawing of its own for each; the browser then puts hundreds of them together
  * for every frame, which takes longer than all the rest.
  */
-export const Wires = memo(function Wires({ cards, wires }: { cards: readonly CanvasNode[]; wires: readonly WireView[] }) {
+export const Wires = memo(function Wires({
+  cards,
+  wires,
+}: {
+  cards: readonly CanvasNode[]
+  wires: readonly WireView[]
+}) {
   const places = useMemo(() => wirePlaces(cards, wires), [cards, wires])
   const alone = useSelection((selection) =>
     selection.nodes.length === 0 && selection.wires.length === 1 ? selection.wires[0] : undefined,

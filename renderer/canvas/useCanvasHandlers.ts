@@ -71,8 +71,10 @@ export function useCanvasHandlers(section: RefObject<HTMLElement | null>) {
           // Wires are none of React Flow's, so it would leave them selected.
           if (!canvasView.close()) useSelection.getState().clear()
         },
-        onMoveStart(): void {
+        onMoveStart(event: MouseEvent | TouchEvent | null): void {
           inMotion(section.current, true)
+          // The view also moves by itself, to show what was added last: what was opened meanwhile stays.
+          if (!event) return
           const { search, refusal, menu } = canvasView.get()
           if (search || refusal || menu) canvasView.set({ search: null, refusal: null, menu: null })
         },
