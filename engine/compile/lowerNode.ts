@@ -54,6 +54,7 @@ export function lowerNode(
       targetLengths: () => feed('targetLengths'),
       lossScale: () => ownLossScale(builder, id, feed('lossScale')),
       randomSeed: () => feed('randomSeed'),
+      progress: () => feed('progress'),
     },
     parameter(plainName, dims, initializer) {
       const name = weightName(plainName, path)
@@ -116,6 +117,7 @@ function feedTypes({ input, target }: DataSummary, headCount: number): Record<Fe
     targetLengths: { dtype: 'i32', dims: ['B'] },
     lossScale: { dtype: 'f32', dims: [headCount] },
     randomSeed: { dtype: 'i32', dims: [2] },
+    progress: { dtype: 'f32', dims: [1] },
   }
 }
 

@@ -69,13 +69,22 @@ export interface Instruction {
 }
 
 /** What the batcher writes before a step; one copy for each shard. */
-export const FEEDS = ['input', 'lengths', 'target', 'targetInput', 'targetLengths', 'lossScale', 'randomSeed'] as const
+export const FEEDS = [
+  'input',
+  'lengths',
+  'target',
+  'targetInput',
+  'targetLengths',
+  'lossScale',
+  'randomSeed',
+  'progress',
+] as const
 /**
  * `input` f32 [T, B, F] or i32 [T, B]; `lengths` i32 [B]; `target` f32 [B, O], i32 [B] or i32 [T, B] (-1: ignored);
  * `targetInput` i32 [T, B] and `targetLengths` i32 [B] of sequences: the answer one step later behind the start symbol, and how many
  * symbols it has with its end symbol (T covers both what is read and what is said);
  * `lossScale` f32 [number of heads]: for each head its weight / what its targets count in the whole batch, not the shard (see
- * TargetCounting); `randomSeed` i32 [2].
+ * TargetCounting); `randomSeed` i32 [2]; `progress` f32 [1]: the share of the run's steps that are done.
  */
 export type FeedName = (typeof FEEDS)[number]
 

@@ -74,6 +74,7 @@ function checkFeed(name: FeedName, type: ValueType): void {
     targetLengths: sameType(type, { dtype: 'i32', dims: ['B'] }),
     lossScale: type.dtype === 'f32' && type.dims.length === 1 && typeof type.dims[0] === 'number',
     randomSeed: sameType(type, { dtype: 'i32', dims: [2] }),
+    progress: sameType(type, { dtype: 'f32', dims: [1] }),
   }[name]
   invariant(fits, `feed ${name} cannot be ${formatType(type)}`)
 }

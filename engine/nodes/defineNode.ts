@@ -122,6 +122,8 @@ export interface LoweringContext<S extends SettingsSpec> {
     targetLengths(): ValueId
     lossScale(): ValueId
     randomSeed(): ValueId
+    /** f32 [1], the share of the training's steps that are done; of train programs only. */
+    progress(): ValueId
   }
   /** Adds a weight; `name` and `dims` are PyTorch's. */
   parameter(name: string, dims: readonly number[], initializer: Initializer): ValueId

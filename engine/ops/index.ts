@@ -44,6 +44,7 @@ import { scale } from './scale/scale'
 import { scaleBy } from './scaleBy/scaleBy'
 import { scaleFeatures, scaleFeaturesWeightGradient } from './scaleFeatures/scaleFeatures'
 import { scanOp } from './scan/scan'
+import { shownShare } from './shownShare/shownShare'
 
 /** Every op of the IR by name. */
 export const ops: Readonly<Record<string, OpDefinition>> = {
@@ -121,6 +122,7 @@ export const ops: Readonly<Record<string, OpDefinition>> = {
   scaleFeatures,
   scaleFeaturesWeightGradient,
   scan: scanOp(() => ops),
+  shownShare,
   sinusoid,
   slice,
   sliceGradient,

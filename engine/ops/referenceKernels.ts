@@ -55,6 +55,7 @@ import { scaleReference } from './scale/scaleReference'
 import { scaleByReference } from './scaleBy/scaleByReference'
 import { scaleFeaturesReference, scaleFeaturesWeightGradientReference } from './scaleFeatures/scaleFeaturesReference'
 import { scanKernel } from './scan/scanReference'
+import { shownShareReference } from './shownShare/shownShareReference'
 
 /** Every op in readable TypeScript, over float32 and float64 memory alike: what the SIMD kernels are tested against. */
 export const referenceKernels: KernelTable = {
@@ -132,6 +133,7 @@ export const referenceKernels: KernelTable = {
   scaleFeatures: scaleFeaturesReference,
   scaleFeaturesWeightGradient: scaleFeaturesWeightGradientReference,
   scan: scanKernel(() => referenceKernels),
+  shownShare: shownShareReference,
   sinusoid: sinusoidReference,
   slice: sliceReference,
   sliceGradient: sliceGradientReference,

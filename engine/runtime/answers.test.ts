@@ -1,53 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { prepareData } from '../data/prepare'
 import type { PreparedData } from '../data/prepared'
 import { END_TOKEN, START_TOKEN } from '../data/sequences'
-import { emptyDocument } from '../document/create'
-import type { UnrollDocument } from '../document/schema'
-import { chain } from '../testing/smallDocument'
+import { backwardsData, backwardsDocument } from '../testing/backwardsWords'
 import { float32Reference, openTestSession, wasmSession } from '../testing/testSession'
 import { answersTo } from './answers'
 import { predictRows } from './predictRows'
 import type { Session } from './session'
-
-/** Words of a made-up language: every letter has its sound, read backwards. */
-const words = Array.from({ length: 120 }, (_, index) =>
-  [...(index * 7919 + 1).toString(3)].map((digit) => 'abc'[Number(digit)]).join(''),
-)
-const rows = [...new Set(words)].map((word) => `${word},${[...word].reverse().join(' ').toUpperCase()}`)
-
-function documentOf(settings: Record<string, unknown>): UnrollDocument {
-  const document = emptyDocument('Backwards')
-  return {
-    ...document,
-    data: {
-      kind: 'pairs',
-      source: { kind: 'file', path: 'words.csv' },
-      from: 'word',
-      fromUnit: 'letter',
-      to: 'said',
-      toUnit: 'word',
-      maximumFrom: 12,
-      maximumTo: 12,
-      minimumCount: 1,
-      split: { training: 0.8, validation: 0.1 },
-    },
-    models: [
-      chain('m', [
-        ['embedding', { type: 'embedding', settings: { size: 6 } }],
-        ['encoder', { type: 'gru', settings: { hidden: 10 } }],
-        ['answer', { type: 'decoder', settings: { hidden: 12, size: 5, ...settings } }],
-      ]),
-    ],
-    training: { ...document.training, seed: 3, batchSize: 16, learningRate: 0.02 },
-  }
-}
-
-function dataOf(document: UnrollDocument): PreparedData {
-  const prepared = prepareData(document.data, new TextEncoder().encode(`word,said\n${rows.join('\n')}\n`))
-  if (!prepared.ok) throw new Error(prepared.problems[0]?.message)
-  return prepared.value
-}
 
 /** What the predict program itself says of a source, up to the end symbol. */
 function greedy(session: Session, source: Int32Array, data: PreparedData): number[] {
@@ -71,8 +29,8 @@ const cases = [float32Reference, wasmSession('simd', false)].flatMap((backend) =
 
 describe('answers of a decoder', () => {
   it.each(cases)('%s: a search of width 1 says what the program says', (_, backend, setting) => {
-    const document = documentOf(setting)
-    const data = dataOf(document)
+    const document = backwardsDocument(setting)
+    const data = backwardsData(document)
     const session = openTestSession(document, data, backend)
     for (let step = 1; step <= 20; step++) session.step(step, 0.02, false)
     const { tokens, lengths } = data.splits.test
@@ -94,8 +52,8 @@ describe('answers of a decoder', () => {
   })
 
   it('a wider search finds several answers, none less likely at best, the same on every run, and changes nothing of it', () => {
-    const document = documentOf({ attention: 'additive' })
-    const data = dataOf(document)
+    const document = backwardsDocument({ attention: 'additive' })
+    const data = backwardsData(document)
     const session = openTestSession(document, data, float32Reference)
     for (let step = 1; step <= 20; step++) session.step(step, 0.02, false)
     const before = session.evaluate('validation')
@@ -113,15 +71,19 @@ describe('answers of a decoder', () => {
   })
 
   it('learns from its own symbols too: half of them shown, by the same chance on every run', () => {
-    const document = documentOf({ attention: 'additive', teacherForcing: 0.5 })
-    const data = dataOf(document)
+    const document = backwardsDocument({ attention: 'additive', teacherForcing: 0.5 })
+    const data = backwardsData(document)
     const run = (seed: number) => {
       const seeded = { ...document, training: { ...document.training, seed } }
       const session = openTestSession(seeded, data, wasmSession('simd', false))
       const losses = Array.from({ length: 400 }, (_, step) => session.step(step + 1, 0.02, false).loss)
       return { losses, last: session.evaluate('validation') }
     }
-    const [once, again, shown] = [run(3), run(3), openTestSession(documentOf({}), data, wasmSession('simd', false))]
+    const [once, again, shown] = [
+      run(3),
+      run(3),
+      openTestSession(backwardsDocument({}), data, wasmSession('simd', false)),
+    ]
     expect(again.losses).toEqual(once.losses)
     // What it reads in the first step is the same, what follows is not: the first loss differs from that with all symbols shown.
     expect(shown.step(1, 0.02, false).loss).not.toBe(once.losses[0])
@@ -130,8 +92,8 @@ describe('answers of a decoder', () => {
   })
 
   it('learns to say words backwards', () => {
-    const document = documentOf({ attention: 'additive' })
-    const data = dataOf(document)
+    const document = backwardsDocument({ attention: 'additive' })
+    const data = backwardsData(document)
     const session = openTestSession(document, data, wasmSession('simd', false))
     const first = session.evaluate('validation')
     for (let step = 1; step <= 700; step++) session.step(step, 0.02, false)

@@ -7,7 +7,7 @@ import type { Dim, FeedName, Program, ValueId } from '../ir/program'
 import type { KernelMemory } from '../ops/kernel'
 import { ADAGRAD, ADAM, RMSPROP } from '../ops/optimizer/optimizerKernels'
 import type { Binding } from './bindPlan'
-import { drawMask, masksOf } from './capturedMasks'
+import { chosenBy, drawMask, masksOf } from './capturedChance'
 import { joinBatchFirst, type Piece } from './joinBatchFirst'
 import { copyFloats } from './memory'
 import { scheduleFactor } from './schedule'
@@ -17,7 +17,8 @@ import type { Session } from './session'
 export interface CapturedStep {
   /**
    * `batch.input|lengths|target|targetInput|targetLengths`, `mask.<node>` (what dropout multiplied with; with
-   * `.<name>` behind it in a node that drops more than once; of attention weights [B, heads, T, T]), `param.<node>.<name>`, `output.<head node>`, `loss`,
+   * `.<name>` behind it in a node that drops more than once; of attention weights [B, heads, T, T]), `chosen.<node>` (the
+   * symbols that a decoder with scheduled sampling read, right ones and its own), `param.<node>.<name>`, `output.<head node>`, `loss`,
    * `grad.<node>.<name>` (before clipping; frozen weights have none), `after.<node>.<name>`.
    */
   tensors: Record<string, Tensor>
@@ -77,6 +78,7 @@ export function captureStep(session: Session, training: TrainingSettings): Captu
         if (head) keep(`output.${head.node}`, binding, output)
         const mask = masks.get(output)
         if (mask) keep(mask.name, binding, output, drawMask(local.memory, binding, mask))
+        if (output === chosenBy(instruction)) keep(`chosen.${instruction.node}`, binding, output)
       }
     })
     loss += local.memory.f[binding.span(program.loss).offset] ?? Number.NaN

@@ -47,7 +47,7 @@ describe('a dumped step of every sample', () => {
     for (const name of masks) expect(new Set(tensors[name]?.data).size, name).toBeLessThanOrEqual(2)
 
     const promised =
-      /^(batch\.(input|lengths|target|targetInput|targetLengths)|(param|grad|after|output|mask)\..+|loss)$/
+      /^(batch\.(input|lengths|target|targetInput|targetLengths)|(param|grad|after|output|mask|chosen)\..+|loss)$/
     expect(Object.keys(tensors).filter((name) => !promised.test(name))).toEqual([])
     expect(metadata).toMatchObject({ seed: String(document.training.seed), optimizer: document.training.optimizer })
     expect(Number(metadata.learningRate)).toBeGreaterThan(0)

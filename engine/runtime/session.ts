@@ -1,14 +1,15 @@
 import { invariant, present } from '../base/invariant'
 import { rng } from '../base/rng'
-import { BatchPlan, type ShardFeeds } from '../data/batches'
+import { BatchPlan } from '../data/batches'
 import type { PreparedData, Split } from '../data/prepared'
 import { gatheredBatches } from '../document/training'
 import type { TrainingSettings } from '../document/trainingSchema'
-import type { FeedName, ValueId } from '../ir/program'
+import type { ValueId } from '../ir/program'
 import type { KernelMemory } from '../ops/kernel'
 import { attentionMapOf } from '../telemetry/attentionMap'
 import type { AttentionMap, GateStatistics } from '../telemetry/frame'
 import { mergeGateStatistics } from '../telemetry/gateStatistics'
+import { type BoundFeeds, bindFeeds } from './boundFeeds'
 import { CarriedStates } from './carriedStates'
 import { initialiseParameters } from './initialise'
 import { emptyJob, type Job, type RunSpec } from './job'
@@ -45,18 +46,14 @@ export interface Evaluation {
   whole?: number
 }
 
-/** Feeds of one program in one shard. */
-interface BoundFeeds {
-  data: ShardFeeds
-  randomSeed: Int32Array | null
-}
-
 /**
  * One model with its weights in memory, its data and a pool that computes. `step` is one optimizer step, `evaluate` measures a
  * part of the data. Everything follows from document, data and seed; neither clock nor thread count changes a digit.
  */
 export class Session {
   readonly stepsPerEpoch: number
+  /** Steps of the run that this session is part of, for what changes as it goes on; 0: it is at its beginning. */
+  totalSteps = 0
   readonly pool: ShardPool
   readonly data: PreparedData
   readonly #spec: RunSpec
@@ -89,8 +86,8 @@ export class Session {
     this.#batches = new BatchPlan(examples, data.summary, training.batchSize, shards, countings, streams)
     this.#gather = gatheredBatches(training)
     this.stepsPerEpoch = Math.ceil(this.#batches.batchCount / this.#gather)
-    this.#trainFeeds = spec.layout.shards.map((_, shard) => this.#bindFeeds('train', shard))
-    this.#predictFeeds = spec.layout.shards.map((_, shard) => this.#bindFeeds('predict', shard))
+    this.#trainFeeds = spec.layout.shards.map((_, shard) => bindFeeds(spec, this.#memory, 'train', shard))
+    this.#predictFeeds = spec.layout.shards.map((_, shard) => bindFeeds(spec, this.#memory, 'predict', shard))
     this.#job = emptyJob(shards)
     initialiseParameters(spec.predict, training.seed, this.#parameterBlock())
   }
@@ -266,6 +263,7 @@ export class Session {
         bound.randomSeed[0] = this.#seed
         bound.randomSeed[1] = pass * feeds.length + shard
       }
+      if (bound.progress) bound.progress[0] = this.totalSteps > 0 ? (step - 1) / this.totalSteps : 0
     }
     return job
   }
@@ -300,44 +298,5 @@ export class Session {
     const { layout } = this.#spec
     const states = new CarriedStates(plan, layout, this.#memory, plan.maximumRows * layout.shards.length)
     return states.isEmpty ? null : states
-  }
-
-  /** Views of a program's feeds at their largest. */
-  #bindFeeds(program: Job['program'], shard: number): BoundFeeds {
-    const plan = this.#spec[program]
-    const empty = { input: null, lengths: null, target: null, lossScale: null }
-    if (plan === null) return { data: empty, randomSeed: null }
-    const start = (name: FeedName) => {
-      const value = plan.program.feeds[name]
-      if (value === undefined) return null
-      const place = present(plan.locations[value], `feed ${name} has no place`)
-      const places = present(this.#spec.layout.shards[shard], `there is no shard ${shard}`)
-      const offset = places[place.region] + place.offset
-      return {
-        offset,
-        end: offset + place.size,
-        dtype: present(plan.program.values[value], `no feed ${name}`).type.dtype,
-      }
-    }
-    const integers = (name: FeedName) => {
-      const at = start(name)
-      return at && this.#memory.i.subarray(at.offset, at.end)
-    }
-    const floats = (name: FeedName) => {
-      const at = start(name)
-      return at && this.#memory.f.subarray(at.offset, at.end)
-    }
-    const either = (name: FeedName) => (start(name)?.dtype === 'i32' ? integers(name) : floats(name))
-    return {
-      data: {
-        input: either('input'),
-        lengths: integers('lengths'),
-        target: either('target'),
-        targetInput: integers('targetInput'),
-        targetLengths: integers('targetLengths'),
-        lossScale: floats('lossScale'),
-      },
-      randomSeed: integers('randomSeed'),
-    }
   }
 }

@@ -79,6 +79,7 @@ export class TrainingRun {
   constructor(options: TrainingRunOptions) {
     this.session = options.session
     this.totalSteps = options.totalSteps
+    this.session.totalSteps = options.totalSteps
     this.totalEpochs = Math.max(1, Math.ceil(options.totalSteps / options.session.stepsPerEpoch))
     this.learningRate = options.learningRate
     this.#schedule = options.schedule ?? { kind: 'constant' }

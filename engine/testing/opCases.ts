@@ -189,6 +189,11 @@ const makers: Record<string, Maker> = {
       { dtype: 'f32', dims: [3], values: [0.1, 0.5, 0.9].map(Math.fround), differentiable: false },
     ],
   }),
+  shownShare: ({ random, sizes, shape: { T } }) => ({
+    inputs: [shareOfOne(random, sizes, [1])],
+    attributes: { fall: T % 2 === 0 ? 'exponential' : 'inverseSigmoid', start: 0.9, end: 0.2 },
+    differentiable: [],
+  }),
   constant: () => ({ inputs: [], attributes: { values: '0.5,-1,3' }, differentiable: [] }),
   scaleBy: ({ random, shape: { H }, sizes }) => ({
     inputs: [floats(random, sizes, ['B', H]), floats(random, sizes, [1])],

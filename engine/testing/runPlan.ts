@@ -118,6 +118,7 @@ function feedName(name: string): FeedName {
     case 'targetInput':
     case 'targetLengths':
     case 'lossScale':
+    case 'progress':
       return name
     default:
       return 'randomSeed'
@@ -167,5 +168,6 @@ function feedValues(
     // As many as any program has heads.
     lossScale: Array.from({ length: 9 }, (_, head) => 1 / (rows * (1 + head))),
     randomSeed: [11, 22],
+    progress: [0.4],
   }
 }

@@ -158,8 +158,9 @@ export const scanMakers: Record<string, Maker> = {
       integers(sizes, ['B'], () => random.integer(H)),
       integers(sizes, [2], () => random.integer(1000)),
       integers(sizes, [1], () => random.integer(5)),
+      { dtype: 'f32', dims: [1], values: [Math.fround(0.4)], differentiable: false },
     ],
-    attributes: { share: 0.4, stream: 2 },
+    attributes: { stream: 2 },
     differentiable: [],
   }),
   'scan of an rnn cell': ({ random, sizes, shape: { I, H }, lengths }) => ({

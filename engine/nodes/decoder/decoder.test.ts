@@ -80,6 +80,18 @@ describe('decoder', () => {
     expect(bodiesOf('predict', { teacherForcing: 0.5 }).flatMap(opsOf)).not.toContain('chooseTokens')
   })
 
+  test('shows fewer right symbols as training goes on, when told so', () => {
+    const train = (settings: Record<string, unknown>, mode: 'train' | 'predict' = 'train') =>
+      lowerAlone('decoder', { data: pronunciations, input, settings, mode }).instructions
+    const falling = { teacherForcing: 0.9, fall: 'exponential', teacherForcingEnd: 0.1 }
+    expect(train(falling)).toContain('shownShare {"fall":"exponential","start":0.9,"end":0.1}')
+    expect(train({ teacherForcing: 0.9 })).toContain('constant {"values":"0.9"}')
+    const asked = (settings: Record<string, unknown>, mode: 'train' | 'predict') =>
+      train(settings, mode).filter((text) => text.startsWith('shownShare'))
+    expect(asked(falling, 'predict')).toEqual([])
+    expect(asked({ teacherForcing: 1, fall: 'linear', teacherForcingEnd: 1 }, 'train')).toEqual([])
+  })
+
   test('keeps nothing for backward when it predicts', () => {
     const [train] = bodiesOf('train')
     const [predict] = bodiesOf('predict')
@@ -101,7 +113,8 @@ describe('decoder', () => {
 
   test('is measured on sequences and describes itself', () => {
     expect(lowerAlone('decoder', { data: pronunciations, input }).heads).toEqual(['sequence'])
-    const { values } = { values: { cells: 'gru', hidden: 64, attention: 'none', size: 8, teacherForcing: 1 } as const }
+    const showing = { teacherForcing: 1, fall: 'none', teacherForcingEnd: 0 } as const
+    const { values } = { values: { cells: 'gru', hidden: 64, attention: 'none', size: 8, ...showing } as const }
     expect(decoder.describe(values, weather)).toBe('64 memory cells, no attention')
   })
 })

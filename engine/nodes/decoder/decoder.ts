@@ -99,6 +99,30 @@ export const decoder = defineNode({
       maximum: 1,
       default: 1,
     },
+    fall: {
+      kind: 'choice',
+      label: 'While it trains, that share',
+      help: 'Whether it is shown fewer right symbols as training goes on, so that it learns to walk before it walks alone.',
+      options: [
+        { value: 'none', label: 'Stays' },
+        { value: 'linear', label: 'Falls evenly', help: 'By the same amount at every step.' },
+        { value: 'exponential', label: 'Falls fast at first', help: 'By the same factor at every step.' },
+        {
+          value: 'inverseSigmoid',
+          label: 'Falls in the middle',
+          help: 'Stays high for long, then falls and stays low.',
+        },
+      ],
+      default: 'none',
+    },
+    teacherForcingEnd: {
+      kind: 'fraction',
+      label: 'Right symbols at the end',
+      help: 'How often it is still shown the right symbol when training ends.',
+      maximum: 1,
+      default: 0,
+      visible: ({ fall }) => fall !== 'none',
+    },
   },
   ports: () => ({
     inputs: [
@@ -124,12 +148,16 @@ export const decoder = defineNode({
     return null
   },
   lower(context) {
-    const { cells, hidden, attention, size, teacherForcing } = context.settings
+    const { cells, hidden, attention, size, teacherForcing, fall, teacherForcingEnd } = context.settings
     const features = featuresOf(inputShape(context.shapes.inputs, IN))
     const start = context.shapes.inputs[START]
     const vocabulary = targetOf(context.data, 'sequence')?.vocabulary ?? 1
     const sizes = { cells, hidden, attention, size, features, vocabulary }
-    lowerDecoder(context, sizes, start ? featuresOf(start) : features, teacherForcing)
+    lowerDecoder(context, sizes, start ? featuresOf(start) : features, {
+      fall,
+      start: teacherForcing,
+      end: teacherForcingEnd,
+    })
     return {}
   },
   isHead: true,

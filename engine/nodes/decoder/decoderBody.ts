@@ -39,8 +39,8 @@ export interface DecoderOperands {
   values: ValueId | null
   lengths: ValueId
   weight(name: DecoderWeight): ValueId
-  /** Of `chosen` only. */
-  randomSeed?: ValueId
+  /** Of `chosen` only: how often the right symbol is shown, f32 [1], and what the chance follows from. */
+  chance?: { share: ValueId; randomSeed: ValueId }
 }
 
 export interface DecoderBody {
@@ -118,12 +118,10 @@ export function decoderBody(
     let symbol = said
     if (reading === 'chosen') {
       const right = builder.sequence('right', tokens)
-      const seed = constantOf(
-        'randomSeed',
-        { dtype: 'i32', dims: [2] },
-        present(operands.randomSeed, 'a choice needs a seed'),
-      )
-      symbol = builder.emit('chooseTokens', [right, said, seed, builder.step()], choice)[0]
+      const chance = present(operands.chance, 'a choice needs a chance')
+      const seed = constantOf('randomSeed', { dtype: 'i32', dims: [2] }, chance.randomSeed)
+      const share = constantOf('share', f32(1), chance.share)
+      symbol = builder.emit('chooseTokens', [right, said, seed, builder.step(), share], choice, ['chosen'])[0]
     }
     const [numbers] = builder.emit('embedding', [symbol, weight('embedding', vocabulary, size)])
     return builder.emit('linear', [numbers, weight('fromSymbol', wide, size), weight('biasIh', wide)])[0]

@@ -3,6 +3,7 @@ import { EVERY_TARGET } from '../../base/targetCounting'
 import type { Fragment, Initializer, ValueId } from '../../ir/program'
 import { ops } from '../../ops/index'
 import { keepForGradient } from '../../ops/scan/backwardFragment'
+import type { Fall } from '../../ops/shownShare/shownShare'
 import type { LoweringContext } from '../defineNode'
 import { IN, inputValue } from '../lowering'
 import type { SettingsSpec } from '../settings'
@@ -16,6 +17,13 @@ import {
 
 /** Vector that the memory starts from. */
 export const START = 'state'
+
+/** How often the right symbol is shown: `start` at first and, unless it stays so, nearly `end` at last. */
+export interface Showing {
+  fall: Fall | 'none'
+  start: number
+  end: number
+}
 
 /** What the lowering of a decoder works with. */
 interface Decoding<S extends SettingsSpec> {
@@ -31,18 +39,19 @@ interface Decoding<S extends SettingsSpec> {
  * with the right symbols shown, as everywhere, and the prediction comes from a second scan that reads what it said itself.
  *
  * @param startWidth features of what the memory starts from
- * @param share how often the right symbol is shown while training
+ * @param showing how often the right symbol is shown while training
  */
 export function lowerDecoder<S extends SettingsSpec>(
   context: LoweringContext<S>,
   sizes: DecoderSizes,
   startWidth: number,
-  share: number,
+  showing: Showing,
 ): void {
   const decoding = prepare(context, sizes, startWidth)
   const { builder, feed, mode } = context
-  const sampled = mode === 'train' && share < 1
-  const logits = sampled ? sayChosen(decoding, share) : sayShown(decoding)
+  const { fall, start, end } = showing
+  const sampled = mode === 'train' && (start < 1 || (fall !== 'none' && end < 1))
+  const logits = sampled ? sayChosen(decoding, showing) : sayShown(decoding)
   const [loss] = builder.emit('crossEntropy', [logits, feed.target(), feed.lossScale()], {}, ['loss', 'dPrediction'])
   context.head({
     target: 'sequence',
@@ -130,10 +139,17 @@ function sayShown<S extends SettingsSpec>({ context, sizes, operands, starts }: 
 }
 
 /** Scheduled sampling: a gradient flows through what is said, not through the choice. */
-function sayChosen<S extends SettingsSpec>({ context, sizes, operands, starts }: Decoding<S>, share: number): ValueId {
+function sayChosen<S extends SettingsSpec>(
+  { context, sizes, operands, starts }: Decoding<S>,
+  { fall, start, end }: Showing,
+): ValueId {
   const { builder, feed } = context
-  const withSeed = { ...operands, randomSeed: feed.randomSeed() }
-  const body = decoderBody(sizes, 'chosen', withSeed, { share, stream: builder.stream() })
+  const [share] =
+    fall === 'none'
+      ? builder.emit('constant', [], { values: String(start) }, ['share'])
+      : builder.emit('shownShare', [feed.progress()], { fall, start, end }, ['share'])
+  const withChance = { ...operands, chance: { share, randomSeed: feed.randomSeed() } }
+  const body = decoderBody(sizes, 'chosen', withChance, { stream: builder.stream() })
   const inputs = [feed.targetLengths(), ...starts, null, feed.targetInput(), ...body.constants]
   return logitsOf(body, builder.emit('scan', inputs, { body: kept(body) }, namesOf(body)))
 }

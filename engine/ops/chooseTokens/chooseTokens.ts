@@ -14,8 +14,8 @@ export const largest = defineOp({
 
 /**
  * Scheduled sampling (Bengio 2015): each row reads the right symbol with probability `share`, otherwise the one that the model said
- * itself; in step 0 always the right one. Inputs: right i32 [B], own i32 [B], randomSeed i32 [2], step i32 [1]. Attributes share, stream
- * (unique in the program). Output: i32 [B]. The choice is a function of seed, stream, step and row alone, as in dropout.
+ * itself; in step 0 always the right one. Inputs: right i32 [B], own i32 [B], randomSeed i32 [2], step i32 [1], share f32 [1]. Attribute
+ * stream (unique in the program). Output: i32 [B]. The choice is a function of seed, stream, step and row alone, as in dropout.
  */
 export const chooseTokens = defineOp({
   name: 'chooseTokens',
@@ -24,8 +24,7 @@ export const chooseTokens = defineOp({
     sameDims('chooseTokens', 'own', integerInput('chooseTokens', inputs, 1, 1), right)
     sameDims('chooseTokens', 'randomSeed', integerInput('chooseTokens', inputs, 2, 1), [2])
     sameDims('chooseTokens', 'step', integerInput('chooseTokens', inputs, 3, 1), [1])
-    const share = numberAttribute('chooseTokens', attributes, 'share')
-    invariant(share >= 0 && share <= 1, `chooseTokens: share ${share} is not in [0, 1]`)
+    sameDims('chooseTokens', 'share', floatInput('chooseTokens', inputs, 4, 1), [1])
     const stream = numberAttribute('chooseTokens', attributes, 'stream')
     invariant(Number.isInteger(stream), 'chooseTokens: stream must be an integer')
     return [{ dtype: 'i32', dims: [...right] }]

@@ -1,6 +1,6 @@
 import { dropThreshold, maskKeys, randomBits } from '../dropout/mask'
 import type { KernelFactory } from '../kernel'
-import { inputIntegers, inputMatrix, outputSpan } from '../kernelViews'
+import { inputFloats, inputIntegers, inputMatrix, outputSpan } from '../kernelViews'
 import { numberAttribute } from '../valueRules'
 
 export const largestReference: KernelFactory = (call) => {
@@ -23,10 +23,11 @@ export const chooseTokensReference: KernelFactory = (call) => {
   const [seed, step] = [inputIntegers(call, 2), inputIntegers(call, 3)]
   const { offset, size: rows } = outputSpan(call, 0)
   const tokens = call.memory.i
-  const threshold = dropThreshold(numberAttribute('chooseTokens', call.attributes, 'share'))
+  const share = inputFloats(call, 4)
   const stream = numberAttribute('chooseTokens', call.attributes, 'stream')
   return () => {
     const keys = maskKeys(seed.at(0), seed.at(1), stream)
+    const threshold = dropThreshold(share.at(0))
     const t = step.at(0)
     for (let row = 0; row < rows; row++) {
       const isRight = t === 0 || randomBits(keys, t * rows + row) < threshold

@@ -345,8 +345,7 @@ class Rebuilt:
         return x
 
     def decoder(self, node):
-        """Bahdanau et al. 2015, Luong et al. 2015: what is said, [B, T, V], when the right symbols are shown."""
-        needs(self.setting(node, "teacherForcing", 1) == 1, "a decoder that reads its own symbols while training")
+        """Bahdanau et al. 2015, Luong et al. 2015: what is said, [B, T, V], about the symbols that the dump says were read."""
         kind, is_lstm = self.setting(node, "attention", "additive"), self.setting(node, "cells", "gru") == "lstm"
         values, given = self.input(node), self.input(node, "state")
         last = given if given is not None else values[torch.arange(values.shape[0]), self.dump.lengths - 1]
@@ -371,7 +370,9 @@ class Rebuilt:
                 scores = (keys * query[:, None]).sum(2)
             return (torch.softmax(scores.masked_fill(past, float("-inf")), 1)[:, :, None] * values).sum(1)
 
-        symbols = F.embedding(self.dump.tensors["batch.targetInput"], self.weight(node, "embedding.weight"))
+        shown = self.dump.tensors["batch.targetInput"]
+        read = self.dump.tensors.get(f"chosen.{node}", shown)
+        symbols = F.embedding(read, self.weight(node, "embedding.weight"))
         said = []
         for t in range(symbols.shape[1]):
             context = [] if kind == "none" else [look(h)]
@@ -381,7 +382,17 @@ class Rebuilt:
             else:
                 h = cell(x, h)
             said.append(torch.cat([h, *context], 1))
-        return F.linear(torch.stack(said, 1), self.weight(node, "out.weight"), self.weight(node, "out.bias"))
+        logits = F.linear(torch.stack(said, 1), self.weight(node, "out.weight"), self.weight(node, "out.bias"))
+        self.check_choices(node, read, shown, logits)
+        return logits
+
+    def check_choices(self, node, read, shown, logits):
+        """Scheduled sampling: every symbol read is the right one or the one said before, and the first is the right one."""
+        own = torch.cat([shown[:, :1], logits.detach().argmax(2)[:, :-1]], 1)
+        inside = valid(read, self.dump.tensors["batch.targetLengths"])
+        fits = (read == shown) | (read == own) | ~inside
+        if not fits.all():
+            raise AssertionError(f"{node} read symbols that are neither the right ones nor its own")
 
 
 # ---------------------------------------------------------------- losses
