@@ -17,9 +17,14 @@ SOURCES = [[1, 4, 2, 3], [3], [2, 2, 4]]
 ANSWERS = [[3, 4, END], [5, 2, 3, 4, END], [2, END]]
 
 
+def hidden_of(attention):
+    """Dot attention multiplies the memory cells with the encoder's numbers as they are."""
+    return ENCODER if attention == "dot" else HIDDEN
+
+
 def weights_of(cells, attention):
     """node.name -> tensor, in the shapes that the decoder's node documents."""
-    gates = 3 if cells == "gru" else 4
+    gates, hidden = 3 if cells == "gru" else 4, hidden_of(attention)
     features = 0 if attention == "none" else ENCODER
     shapes = {
         "embedding.weight": (VOCABULARY, EMBEDDING),
@@ -28,25 +33,24 @@ def weights_of(cells, attention):
         "encoder.bias_ih_l0": (3 * ENCODER,),
         "encoder.bias_hh_l0": (3 * ENCODER,),
         "decoder.embedding.weight": (TARGETS, SYMBOL),
-        "decoder.weight_ih": (gates * HIDDEN, SYMBOL + features),
-        "decoder.weight_hh": (gates * HIDDEN, HIDDEN),
-        "decoder.bias_ih": (gates * HIDDEN,),
-        "decoder.bias_hh": (gates * HIDDEN,),
-        "decoder.out.weight": (TARGETS, HIDDEN + features),
+        "decoder.weight_ih": (gates * hidden, SYMBOL + features),
+        "decoder.weight_hh": (gates * hidden, hidden),
+        "decoder.bias_ih": (gates * hidden,),
+        "decoder.bias_hh": (gates * hidden,),
+        "decoder.out.weight": (TARGETS, hidden + features),
         "decoder.out.bias": (TARGETS,),
     }
     for bridge in ["bridge", "bridge_memory"][: 1 if cells == "gru" else 2]:
-        shapes[f"decoder.{bridge}.weight"] = (HIDDEN, ENCODER)
-        shapes[f"decoder.{bridge}.bias"] = (HIDDEN,)
+        shapes[f"decoder.{bridge}.weight"] = (hidden, ENCODER)
+        shapes[f"decoder.{bridge}.bias"] = (hidden,)
     if attention == "additive":
-        shapes["decoder.attention.key.weight"] = (HIDDEN, ENCODER)
-        shapes["decoder.attention.query.weight"] = (HIDDEN, HIDDEN)
-        shapes["decoder.attention.query.bias"] = (HIDDEN,)
-        shapes["decoder.attention.v"] = (HIDDEN,)
+        shapes["decoder.attention.key.weight"] = (hidden, ENCODER)
+        shapes["decoder.attention.query.weight"] = (hidden, hidden)
+        shapes["decoder.attention.query.bias"] = (hidden,)
+        shapes["decoder.attention.v"] = (hidden,)
     if attention == "general":
-        shapes["decoder.attention.query.weight"] = (ENCODER, HIDDEN)
+        shapes["decoder.attention.query.weight"] = (ENCODER, hidden)
     return {name: uniform(*shape).double() for name, shape in shapes.items()}
-
 
 
 def encode(weights, source):
@@ -71,7 +75,7 @@ def attend(weights, attention, h, encoded, lengths):
         keys = functional.linear(encoded, weights["decoder.attention.key.weight"])
         scores = torch.tanh(query[:, None] + keys) @ weights["decoder.attention.v"]
     else:
-        query = functional.linear(h, weights["decoder.attention.query.weight"])
+        query = functional.linear(h, weights["decoder.attention.query.weight"]) if attention == "general" else h
         scores = (encoded * query[:, None]).sum(-1)
     over = torch.arange(encoded.shape[1])[None] >= lengths[:, None]
     return (functional.softmax(scores.masked_fill(over, -torch.inf), dim=1)[:, :, None] * encoded).sum(1)
@@ -81,7 +85,7 @@ def decode(weights, cells, attention, encoded, last, lengths, shown):
     names = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"]
     features = 0 if attention == "none" else ENCODER
     kind = nn.GRUCell if cells == "gru" else nn.LSTMCell
-    cell = kind(SYMBOL + features, HIDDEN).double()
+    cell = kind(SYMBOL + features, hidden_of(attention)).double()
     own = {name: weights[f"decoder.{name}"] for name in names}
     bridge = lambda name: torch.tanh(functional.linear(last, weights[f"decoder.{name}.weight"], weights[f"decoder.{name}.bias"]))
     h = bridge("bridge")
@@ -117,7 +121,7 @@ def case(cells, attention):
     loss.backward()
     return {
         "name": f"{cells}, attention {attention}",
-        "settings": {"cells": cells, "attention": attention, "hidden": HIDDEN, "size": SYMBOL},
+        "settings": {"cells": cells, "attention": attention, "hidden": hidden_of(attention), "size": SYMBOL},
         "sources": SOURCES,
         "answers": ANSWERS,
         "weights": {name: tensor_json(value.detach().float()) for name, value in weights.items()},
@@ -129,6 +133,7 @@ def case(cells, attention):
 def main():
     torch.manual_seed(20261122)
     cases = [("gru", "additive"), ("lstm", "additive"), ("gru", "general"), ("gru", "none"), ("lstm", "none")]
+    cases += [("lstm", "general"), ("gru", "dot"), ("lstm", "dot")]
     write("decoders.json", [case(*one) for one in cases])
 
 
