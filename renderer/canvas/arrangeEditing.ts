@@ -8,9 +8,10 @@ import { type Alignment, align, type Direction, distribute, nearest } from './ar
 import { currentContext, positions, rectangleOf } from './editing'
 import type { Rectangle } from './geometry'
 import { readCanvasId } from './groups/canvasIds'
+import { currentGroups } from './groups/currentGroups'
 import { rectangleOfCard, showGroup, shownNow } from './groups/groupEditing'
 import { toFrame } from './places'
-import { sizedFrames, tidyPlaces } from './tidy'
+import { sizedFrames, tidied } from './tidy'
 import { canvasView } from './view'
 
 /** The selected nodes without those whose frame is selected too: that one carries them along. */
@@ -75,7 +76,7 @@ export function goTo(direction: Direction): void {
 export async function tidy(): Promise<void> {
   const { model } = currentContext()
   const layout = positions()
-  const places = await tidyPlaces(model, layout)
+  const places = await tidied(model, layout, currentGroups())
   const state = useDocument.getState()
   if (activeModelOf(state) !== model) return
   const unsized = sizedFrames(model, layout).map((id) => [id, { ...places[id], width: undefined, height: undefined }])
