@@ -22,6 +22,7 @@ import { BlockCard } from './groups/BlockCard'
 import type { CanvasNode } from './groups/canvasNodes'
 import { GroupFrame } from './groups/GroupFrame'
 import { LiveAnnouncer } from './LiveAnnouncer'
+import { markFits } from './markFits'
 import { useFarView } from './motion'
 import { NodeCard } from './NodeCard'
 import { NoteCard } from './notes/NoteCard'
@@ -71,6 +72,7 @@ function CanvasInside() {
   useSlowMotion(section, training)
   useEffect(() => offerCommands(canvasCommands), [])
   useEffect(listenToClipboard, [])
+  useEffect(() => (section.current ? markFits(section.current) : undefined), [])
 
   return (
     <section

@@ -1,15 +1,12 @@
-import { Handle, Position } from '@xyflow/react'
 import type { KeyboardEvent, MouseEvent } from 'react'
 import { kindWords } from '../nodes/kindWords'
 import { endKey } from './acts/ends'
 import type { SocketView } from './flow'
 import styles from './Socket.module.css'
-import { type CanvasView, useCanvasView } from './view'
+import { WireHandle } from './WireHandle'
 import { clickSocket, grabSocket } from './wiringGestures'
 
-type Fit = 'start' | 'yes' | 'no' | 'idle'
-
-/** A socket: told apart by colour, by shape and by letter. Drag from it, or click one and then another. */
+/** A socket: told apart by colour, by shape and by letter. Drag from it, or click one and then another. While a wire is laid: see markFits.ts. */
 export function Socket({
   node,
   title,
@@ -23,7 +20,6 @@ export function Socket({
 }) {
   const { name, side, kinds, carries, connected } = socket
   const end = socket.end ?? { node, port: name }
-  const fit = useCanvasView((view) => fitOf(view, end.node, end.port, side))
   const shown = carries ?? (kinds.length === 1 ? kinds[0] : undefined)
   const letter = shown ? kindWords[shown].letter : kinds.map((kind) => kindWords[kind].letter).join('')
 
@@ -43,18 +39,15 @@ export function Socket({
   }
 
   return (
-    <Handle
-      type={side === 'input' ? 'target' : 'source'}
-      position={side === 'input' ? Position.Left : Position.Right}
-      id={name}
-      className={styles.socket}
-      role="button"
-      tabIndex={focusable || fit === 'yes' ? 0 : -1}
+    <WireHandle
+      side={side}
+      name={name}
+      tabIndex={focusable ? 0 : -1}
       aria-label={socketName(title, socket)}
       data-kind={shown ?? (kinds.length > 0 ? 'several' : 'unknown')}
       data-connected={connected}
-      data-fit={fit}
       data-end={endKey(end)}
+      data-side={side}
       onMouseDownCapture={grab}
       onClick={(event) => {
         event.stopPropagation()
@@ -65,14 +58,8 @@ export function Socket({
       <span className={styles.mark}>
         <span className={styles.letter}>{letter || '?'}</span>
       </span>
-    </Handle>
+    </WireHandle>
   )
-}
-
-function fitOf({ wiring }: CanvasView, node: string, port: string, side: SocketView['side']): Fit {
-  if (!wiring) return 'idle'
-  if (wiring.start.node === node && wiring.start.port === port && wiring.side === side) return 'start'
-  return wiring.side !== side && wiring.fits.has(endKey({ node, port })) ? 'yes' : 'no'
 }
 
 function socketName(title: string, { side, kinds, carries, label, sentence, connected }: SocketView): string {

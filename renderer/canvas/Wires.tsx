@@ -6,7 +6,7 @@ import { openMenu } from './CanvasMenu'
 import type { WireView } from './flow'
 import type { CanvasNode } from './groups/canvasNodes'
 import { addReroute } from './rerouteEditing'
-import { canvasView, useCanvasView } from './view'
+import { canvasView } from './view'
 import { WireLine } from './WireLine'
 import styles from './WireLine.module.css'
 import { wirePlaces } from './wirePlaces'
@@ -28,11 +28,10 @@ export const Wires = memo(function Wires({
     selection.nodes.length === 0 && selection.wires.length === 1 ? selection.wires[0] : undefined,
   )
   const flowing = useRun((run) => run.phase === 'training')
-  const dimmed = useCanvasView((view) => view.wiring !== null)
   return (
     <ViewportPortal>
       {/* biome-ignore lint/a11y/noSvgWithoutTitle: the wires in it are named */}
-      <svg className={styles.wires} data-dimmed={dimmed} {...gestures}>
+      <svg className={styles.wires} {...gestures}>
         {wires.map((wire) => {
           const place = places.get(wire.id)
           if (!place) return null

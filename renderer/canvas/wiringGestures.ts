@@ -107,20 +107,22 @@ export const dragging = {
   /** The wire was let go; `toFlow` turns window pixels into canvas pixels. */
   end(event: MouseEvent | TouchEvent, state: FinalConnectionState, toFlow: (client: Position) => Position): void {
     const { wiring } = canvasView.get()
+    const point = 'clientX' in event ? event : event.changedTouches[0]
+    // Asked before anything changes: otherwise the browser works out the whole page once more to answer.
+    const target = event.target instanceof Element ? elementAt(point, event.target) : null
+    const at = target && point ? pointIn(target, { x: point.clientX, y: point.clientY }) : null
     canvasView.set({ wiring: null })
     window.removeEventListener('keydown', cancelByKey, true)
-    const point = 'clientX' in event ? event : event.changedTouches[0]
-    const target = event.target instanceof Element ? elementAt(point, event.target) : null
-    if (!wiring || !point || !target) return
+    if (!wiring || !point || !target || !at) return
     const client = { x: point.clientX, y: point.clientY }
     const other = droppedOn(wiring, state, target)
     if (other) {
-      settle(wiring, other, pointIn(target, client))
+      settle(wiring, other, at)
     } else if (target.closest('.react-flow__pane')) {
       if (wiring.moved !== null) deleteWire(wiring.moved)
       else {
         const place = placeFor(wiring.side, toFlow(client))
-        canvasView.set({ search: { at: pointIn(target, client), place, joint: jointFor(wiring) } })
+        canvasView.set({ search: { at, place, joint: jointFor(wiring) } })
       }
     }
   },
