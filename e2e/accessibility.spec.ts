@@ -1,13 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { violations } from './axe'
 import { expect, test } from './fixtures'
-
-/** What axe finds, a line each: rule, place, reason. */
-async function violations(page: Page): Promise<string[]> {
-  // Electron cannot open the extra page that axe's newer way of collecting its results needs.
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help} – ${node.target.join(' ')}`))
-}
 
 for (const theme of ['Light', 'Dark'] as const) {
   test(`axe finds nothing on the start screen, in the editor and its dialogs (${theme})`, async ({
@@ -36,11 +28,11 @@ for (const theme of ['Light', 'Dark'] as const) {
     await editor.press('Train')
     await editor.runEnds()
     await finds('after training')
-    for (const tab of ['Loss', 'Gates', 'Problems'] as const) {
+    for (const tab of ['Loss', 'Gates', 'Plan', 'Problems'] as const) {
       await editor.dock.show(tab)
       await finds(`dock: ${tab}`)
     }
-    for (const panel of ['Data', 'Samples', 'Runs', 'Outline']) {
+    for (const panel of ['Data', 'Samples', 'Runs', 'Outline', 'Versions']) {
       await page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: panel }).click()
       await finds(`panel: ${panel}`)
     }
@@ -55,6 +47,12 @@ for (const theme of ['Light', 'Dark'] as const) {
     await page.keyboard.press('Control+k')
     await expect(editor.dialog).toBeVisible()
     await finds('search of actions')
+    await page.keyboard.press('Escape')
+    await expect(editor.dialog).toBeHidden()
+
+    await page.keyboard.press('Control+,')
+    await expect(editor.dialog).toBeVisible()
+    await finds('settings')
     await page.keyboard.press('Escape')
     await expect(editor.dialog).toBeHidden()
   })

@@ -5,6 +5,7 @@ import { assertNever } from '../../engine/base/invariant'
 import type { RunEnd } from '../../engine/host/protocol'
 import { groupedNumber } from '../charts/numbers'
 import { useCompare } from '../compare/compareStore'
+import { FixButton } from '../inspector/FieldRow'
 import { titleOf } from '../nodes/nodeFacts'
 import { useApp } from '../state/app'
 import { useDocument } from '../state/document'
@@ -116,14 +117,18 @@ function RefusedNotice({ state }: { state: Extract<RunState, { phase: 'refused' 
   const showDock = useApp((app) => app.showDock)
   const { problems } = state
   const count = problems.length
+  const [first] = problems
   return (
     <Notice
       tone="danger"
       title={count === 1 ? 'One problem keeps this from training.' : `${count} problems keep this from training.`}
       actions={
-        <Button size="xs" variant="default" onClick={() => showDock('problems')}>
-          Show problems
-        </Button>
+        <>
+          {first && <FixButton problem={first} />}
+          <Button size="xs" variant="default" onClick={() => showDock('problems')}>
+            Show problems
+          </Button>
+        </>
       }
     >
       {problems.slice(0, SHOWN).map((problem) => (
