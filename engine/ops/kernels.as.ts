@@ -7,7 +7,7 @@ export { attend, attendGradient } from './attend/attend.as'
 export { additiveAttention, additiveAttentionGradient } from './additiveAttention/additiveAttention.as'
 export { attention, attentionGradient } from './attention/attention.as'
 export { attentionPool, attentionPoolGradient } from './attentionPool/attentionPool.as'
-export { averageOverTime, averageOverTimeGradient, scaleVector } from './averageOverTime/averageOverTime.as'
+export { averageOverTime, averageOverTimeGradient } from './averageOverTime/averageOverTime.as'
 export { causalWindow, causalWindowGradient } from './causalWindow/causalWindow.as'
 export { clearVector, copyColumns } from './concat/concat.as'
 export { crossEntropy } from './crossEntropy/crossEntropy.as'
@@ -35,7 +35,7 @@ export { repeatOverTime, repeatOverTimeGradient } from './repeatOverTime/repeatO
 export { reverse } from './reverse/reverse.as'
 export { rotary } from './rotary/rotary.as'
 export { rnn, rnnGradient } from './rnn/rnn.as'
-export { addVectors } from './vector.as'
+export { addVectors, scaleVector } from './vector.as'
 
 /** First byte that the module itself does not use. */
 export function heapBase(): usize {

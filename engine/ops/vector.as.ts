@@ -151,6 +151,49 @@ export function addProducts(target: usize, a: usize, b: usize, count: i32): void
   addProductsPart(target, a, b, whole, <usize>count << 2, 1)
 }
 
+// @ts-ignore: decorator
+@inline
+function scalePart(source: usize, target: usize, at: usize, end: usize, factor: v128, width: i32): void {
+  for (; at < end; at += width << 2) {
+    const first = f32x4.mul(loadFirst(source + at, width), factor)
+    const second = f32x4.mul(loadSecond(source + at, width), factor)
+    storeBoth(target + at, first, second, width)
+  }
+}
+
+/** target = source × factor, element by element; target may be source. */
+export function scaleVector(source: usize, target: usize, count: i32, factor: f32): void {
+  const factors = f32x4.splat(factor)
+  const pairs = pairBytes(count)
+  const whole = wholeBytes(count)
+  scalePart(source, target, 0, pairs, factors, 8)
+  scalePart(source, target, pairs, whole, factors, 4)
+  scalePart(source, target, whole, <usize>count << 2, factors, 1)
+}
+
+/** The largest of the numbers from `row` to `end`, at least one. */
+// @ts-ignore: decorator
+@inline
+export function largest(row: usize, end: usize): f32 {
+  let most = load<f32>(row)
+  if (row + 32 <= end) {
+    let mosts = v128.load(row)
+    let others = v128.load(row, 16)
+    for (row += 32; row + 32 <= end; row += 32) {
+      mosts = f32x4.pmax(mosts, v128.load(row))
+      others = f32x4.pmax(others, v128.load(row, 16))
+    }
+    // The last eight may be looked at twice.
+    mosts = f32x4.pmax(mosts, v128.load(end - 16))
+    others = f32x4.pmax(others, v128.load(end - 32))
+    mosts = f32x4.pmax(mosts, others)
+    mosts = f32x4.pmax(mosts, v128.shuffle<f32>(mosts, mosts, 2, 3, 0, 1))
+    return max(f32x4.extract_lane(mosts, 0), f32x4.extract_lane(mosts, 1))
+  }
+  for (; row < end; row += 4) most = max(most, load<f32>(row))
+  return most
+}
+
 /** Sum of the four lanes in a fixed order. */
 // @ts-ignore: decorator
 @inline

@@ -1,5 +1,5 @@
 import { exponential, hyperbolicTangent, tangentSlope } from '../activation/math.as'
-import { clear, loadPart, multiplyAdd, partSize, storePart, sumLanes, wholeBytes } from '../vector.as'
+import { clear, largest, loadPart, multiplyAdd, partSize, storePart, sumLanes, wholeBytes } from '../vector.as'
 
 /** Steps that step t of an example sees, from the first on; 0 past its length. */
 // @ts-ignore: decorator
@@ -64,8 +64,7 @@ function blend(target: usize, source: usize, width: i32, share: f32): void {
 /** Scores into shares that add up to 1. */
 function press(scores: usize, count: i32): void {
   const end = scores + (<usize>count << 2)
-  let most = load<f32>(scores)
-  for (let at = scores; at < end; at += 4) most = max(most, load<f32>(at))
+  const most = largest(scores, end)
   let sum: f32 = 0
   for (let at = scores; at < end; at += 4) {
     const power = f32x4.extract_lane(exponential(f32x4.splat(load<f32>(at) - most)), 0)

@@ -1,7 +1,6 @@
 import { hyperbolicTangent, tangentSlope } from '../activation/math.as'
 import { addScaled, dot, softmaxColumn } from '../attentionPool/attentionPool.as'
-import { scaleVector } from '../averageOverTime/averageOverTime.as'
-import { clear, loadPart, multiplyAdd, partSize, storePart, sumLanes, wholeBytes } from '../vector.as'
+import { clear, loadPart, multiplyAdd, partSize, scaleVector, storePart, sumLanes, wholeBytes } from '../vector.as'
 
 // @ts-ignore: decorator
 @inline

@@ -7,6 +7,7 @@ import { packedBytes, packRight, packRightTransposed } from '../product/pack.as'
 import { productFrom } from '../product/product.as'
 import {
   clear,
+  largest,
   loadFirst,
   loadSecond,
   multiplyAdd,
@@ -23,26 +24,6 @@ const BLOCK: i32 = 32
 @inline
 function bytes(count: i32): usize {
   return <usize>count << 2
-}
-
-function largest(row: usize, end: usize): f32 {
-  let most = load<f32>(row)
-  if (row + 32 <= end) {
-    let mosts = v128.load(row)
-    let others = v128.load(row, 16)
-    for (row += 32; row + 32 <= end; row += 32) {
-      mosts = f32x4.pmax(mosts, v128.load(row))
-      others = f32x4.pmax(others, v128.load(row, 16))
-    }
-    // The last eight may be looked at twice.
-    mosts = f32x4.pmax(mosts, v128.load(end - 16))
-    others = f32x4.pmax(others, v128.load(end - 32))
-    mosts = f32x4.pmax(mosts, others)
-    mosts = f32x4.pmax(mosts, v128.shuffle<f32>(mosts, mosts, 2, 3, 0, 1))
-    return max(f32x4.extract_lane(mosts, 0), f32x4.extract_lane(mosts, 1))
-  }
-  for (; row < end; row += 4) most = max(most, load<f32>(row))
-  return most
 }
 
 // @ts-ignore: decorator

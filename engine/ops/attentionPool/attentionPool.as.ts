@@ -1,6 +1,5 @@
 import { exponential } from '../activation/math.as'
-import { scaleVector } from '../averageOverTime/averageOverTime.as'
-import { clear, loadPart, multiplyAdd, partSize, storePart, sumLanes, wholeBytes } from '../vector.as'
+import { clear, loadPart, multiplyAdd, partSize, scaleVector, storePart, sumLanes, wholeBytes } from '../vector.as'
 
 // @ts-ignore: decorator
 @inline

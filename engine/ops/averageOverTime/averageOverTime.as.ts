@@ -1,22 +1,4 @@
-import { addVectors, clear, loadPart, partSize, storePart, wholeBytes } from '../vector.as'
-
-// @ts-ignore: decorator
-@inline
-function scalePart(source: usize, target: usize, end: usize, factor: v128, whole: bool): void {
-  while (source < end) {
-    storePart(target, f32x4.mul(loadPart(source, whole), factor), whole)
-    source += partSize(whole)
-    target += partSize(whole)
-  }
-}
-
-/** target = source × factor, element by element; target may be source. */
-export function scaleVector(source: usize, target: usize, count: i32, factor: f32): void {
-  const factors = f32x4.splat(factor)
-  const whole = wholeBytes(count)
-  scalePart(source, target, source + whole, factors, true)
-  scalePart(source + whole, target + whole, source + (<usize>count << 2), factors, false)
-}
+import { addVectors, clear, scaleVector } from '../vector.as'
 
 /** y [B, F] = mean of x [T, B, F] over the valid steps. */
 export function averageOverTime(x: usize, lengths: usize, y: usize, batch: i32, features: i32): void {

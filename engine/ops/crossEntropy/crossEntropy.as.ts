@@ -1,39 +1,40 @@
 import { exponential } from '../activation/math.as'
-import { clear, loadPart, partSize, storePart, sumLanes, wholeBytes } from '../vector.as'
-
-function largest(row: usize, classes: i32): f32 {
-  const end = row + (<usize>classes << 2)
-  let most = load<f32>(row)
-  for (let at = row; at < end; at += 4) most = max(most, load<f32>(at))
-  return most
-}
+import {
+  clear,
+  largest,
+  loadFirst,
+  loadSecond,
+  pairBytes,
+  scaleVector,
+  storeBoth,
+  sumLanes,
+  wholeBytes,
+} from '../vector.as'
 
 /** target = e^(logits − most); returns the sum of the part. target may be logits. */
 // @ts-ignore: decorator
 @inline
-function exponentials(logits: usize, target: usize, end: usize, most: v128, whole: bool): f32 {
-  let sum = f32x4.splat(0)
-  while (logits < end) {
-    const value = exponential(f32x4.sub(loadPart(logits, whole), most))
-    storePart(target, value, whole)
-    sum = f32x4.add(sum, value)
-    logits += partSize(whole)
-    target += partSize(whole)
+function exponentialsPart(logits: usize, target: usize, at: usize, end: usize, most: v128, width: i32): f32 {
+  let sum1 = f32x4.splat(0)
+  let sum2 = sum1
+  for (; at < end; at += width << 2) {
+    const first = exponential(f32x4.sub(loadFirst(logits + at, width), most))
+    const second = exponential(f32x4.sub(loadSecond(logits + at, width), most))
+    storeBoth(target + at, first, second, width)
+    sum1 = f32x4.add(sum1, first)
+    sum2 = f32x4.add(sum2, second)
   }
-  return whole ? sumLanes(sum) : f32x4.extract_lane(sum, 0)
+  if (width === 1) return f32x4.extract_lane(sum1, 0)
+  return width === 4 ? sumLanes(sum1) : sumLanes(f32x4.add(sum1, sum2))
 }
 
-// @ts-ignore: decorator
-@inline
-function scalePart(target: usize, end: usize, factor: v128, whole: bool): void {
-  for (; target < end; target += partSize(whole)) storePart(target, f32x4.mul(loadPart(target, whole), factor), whole)
-}
-
-function scaleRow(target: usize, classes: i32, factor: f32): void {
-  const factors = f32x4.splat(factor)
-  const whole = target + wholeBytes(classes)
-  scalePart(target, whole, factors, true)
-  scalePart(whole, target + (<usize>classes << 2), factors, false)
+function exponentials(logits: usize, target: usize, classes: i32, most: f32): f32 {
+  const shift = f32x4.splat(most)
+  const pairs = pairBytes(classes)
+  const whole = wholeBytes(classes)
+  const sum = exponentialsPart(logits, target, 0, pairs, shift, 8)
+  const rest = exponentialsPart(logits, target, pairs, whole, shift, 4)
+  return sum + rest + exponentialsPart(logits, target, whole, <usize>classes << 2, shift, 1)
 }
 
 /** Weight of class `index`; `weights` 0: all 1. */
@@ -83,7 +84,6 @@ export function crossEntropy(
   smoothing: f32,
 ): void {
   const scale = load<f32>(lossScale)
-  const whole = wholeBytes(classes)
   const width = <usize>classes << 2
   const spread = smoothing / <f32>classes
   const spreadWeights = smoothing > 0 ? <f32>(<f64>spread * allWeights(weights, classes)) : <f32>0
@@ -93,17 +93,15 @@ export function crossEntropy(
     if (label < 0 || label === ignored) {
       clear(dLogits, classes)
     } else {
-      const most = largest(logits, classes)
+      const most = largest(logits, logits + width)
       const labelled = load<f32>(logits + (<usize>label << 2))
       const weight = (<f32>1 - smoothing) * weightOf(weights, label)
       let distance = <f64>(weight * (most - labelled))
       if (smoothing > 0) distance += <f64>spread * weightedDistance(logits, classes, weights, most)
-      const shift = f32x4.splat(most)
-      let sum = exponentials(logits, dLogits, logits + whole, shift, true)
-      sum += exponentials(logits + whole, dLogits + whole, logits + width, shift, false)
+      const sum = exponentials(logits, dLogits, classes, most)
       const shares = weight + spreadWeights
       total += <f64>shares * Math.log(sum) + distance
-      scaleRow(dLogits, classes, (scale * shares) / sum)
+      scaleVector(dLogits, dLogits, classes, (scale * shares) / sum)
       if (smoothing > 0) subtractSmoothing(dLogits, classes, weights, scale * spread)
       const labelledGradient = dLogits + (<usize>label << 2)
       store<f32>(labelledGradient, load<f32>(labelledGradient) - scale * weight)
