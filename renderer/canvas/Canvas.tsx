@@ -41,7 +41,7 @@ const nodeTypes = {
   card: NodeCard,
   frame: FrameCard,
   reroute: ReroutePoint,
-  group: GroupFrame,
+  groupArea: GroupFrame,
   block: BlockCard,
   note: NoteCard,
 }

@@ -1,16 +1,19 @@
 import { framesAround, nestingOf } from '../../engine/compile/frames'
-import type { Act } from '../../engine/document/edits'
+import type { Act, Edit } from '../../engine/document/edits'
 import type { Position } from '../../engine/document/layoutSchema'
+import type { Model } from '../../engine/document/schema'
 import { plural } from '../../engine/nodes/words'
 import { activeModelOf, useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
 import { type Alignment, align, type Direction, distribute, nearest } from './arrange'
 import { currentContext, positions, rectangleOf } from './editing'
-import type { Rectangle } from './geometry'
+import { freePlace, overlaps, type Rectangle } from './geometry'
 import { readCanvasId } from './groups/canvasIds'
-import { currentGroups } from './groups/currentGroups'
+import { currentGroups, currentNotes } from './groups/currentGroups'
 import { rectangleOfCard, showGroup, shownNow } from './groups/groupEditing'
-import { toFrame } from './places'
+import { rectangleAround } from './groups/groupPlaces'
+import { moveNoteEdits } from './notes/noteActs'
+import { contentOf, type Layout, sizeOf, toFrame } from './places'
 import { sizedFrames, tidied } from './tidy'
 import { canvasView } from './view'
 
@@ -72,6 +75,22 @@ export function goTo(direction: Direction): void {
   else useSelection.getState().show([next])
 }
 
+/** Notes that tidied cards would come to lie on go below these. */
+function notesAside(model: Model, places: Layout): Edit[] {
+  const cards = contentOf(model).get(null) ?? []
+  const at = new Map(cards.map((id) => [id, { ...(places[id] ?? { x: 0, y: 0 }), ...sizeOf(model, places, id) }]))
+  const groups = Object.values(currentGroups()).flatMap(
+    ({ nodes }) => rectangleAround(nodes.flatMap((id) => at.get(id) ?? [])) ?? [],
+  )
+  const taken: Rectangle[] = [...at.values(), ...groups]
+  const moved = new Map<string, { x: number; y: number }>()
+  for (const [id, note] of Object.entries(currentNotes())) {
+    if (taken.some((card) => overlaps(card, note))) moved.set(id, freePlace(note, note, taken))
+    taken.push({ ...note, ...moved.get(id) })
+  }
+  return moveNoteEdits(model, currentNotes(), moved)
+}
+
 /** Lays the whole model out anew: one act, unless the model has changed while the layout was worked out. */
 export async function tidy(): Promise<void> {
   const { model } = currentContext()
@@ -82,7 +101,10 @@ export async function tidy(): Promise<void> {
   const unsized = sizedFrames(model, layout).map((id) => [id, { ...places[id], width: undefined, height: undefined }])
   glide({
     label: 'Tidy the model',
-    edits: [{ kind: 'moveNodes', model: model.id, positions: { ...places, ...Object.fromEntries(unsized) } }],
+    edits: [
+      { kind: 'moveNodes', model: model.id, positions: { ...places, ...Object.fromEntries(unsized) } },
+      ...notesAside(model, places),
+    ],
   })
   canvasView.get().port?.fit()
 }

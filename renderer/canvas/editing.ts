@@ -17,8 +17,7 @@ import { CARD, DOT, freePlace, GRID, makeRoom, placeAfter, type Rectangle, snap 
 import { hiddenNodes } from './groups/blocks'
 import type { GroupsAndNotes } from './groups/clipGroups'
 import { currentGroups, currentNotes } from './groups/currentGroups'
-import { membershipEdits } from './groups/groupActs'
-import { groupAt } from './groups/groupUnder'
+import { joinEdits } from './groups/groupUnder'
 import { deleteNoteEdits, moveNoteEdits, noteCount } from './notes/noteActs'
 import { contentOf, cornerOf, FRAME, frameAt, isCollapsed, type Layout, rectangleIn, toFrame } from './places'
 import { canvasView } from './view'
@@ -87,8 +86,7 @@ export function addAt(definition: AnyNodeDefinition, place: Position, joint: Joi
   const { act, node } = addNodeAct(model, { definition, position, summary, joint: joint ?? undefined, parent: frame })
   const shifted: Edit[] = Object.keys(room.moved).length > 0 ? [moveEdit(model, layout, frame, room.moved)] : []
   // Let go inside a group, the new node belongs to it.
-  const group = groupAt({ model, layout, groups }, frame, { x: point.x, y: place.y + CARD.height / 2 })
-  const joins = group === null ? [] : membershipEdits(model, groups, new Map([[node, group]]))
+  const joins = joinEdits({ model, layout, groups }, node, frame, { x: point.x, y: place.y + CARD.height / 2 })
   apply({ label: act.label, edits: [...shifted, ...act.edits, ...joins] })
   rememberNode(definition.type)
   useSelection.getState().show([node])

@@ -8,6 +8,8 @@ import { dotAround } from './acts/reroute'
 import { wireEndsOf } from './dropTargets'
 import { currentContext, keptInside, positions } from './editing'
 import { pointsAlong } from './geometry'
+import { currentGroups } from './groups/currentGroups'
+import { joinEdits } from './groups/groupUnder'
 import { toFrame } from './places'
 import { carriedKind } from './wiring'
 
@@ -24,6 +26,7 @@ export function addReroute(wire: string, point?: Position): void {
   const position = keptInside(frame, toFrame(model, positions(), frame, dotAround(at)))
   const joint = { kind: 'into' as const, wire, carries: carriedKind(context, ends.from) }
   const { act, node } = addNodeAct(model, { definition, position, summary, joint })
-  useDocument.getState().apply(act)
+  const sheet = { model, layout: positions(), groups: currentGroups() }
+  useDocument.getState().apply({ ...act, edits: [...act.edits, ...joinEdits(sheet, node, frame, at)] })
   useSelection.getState().show([node])
 }

@@ -3,6 +3,7 @@ import type { Position } from '../../engine/document/layoutSchema'
 import { plural } from '../../engine/nodes/words'
 import { nodeFacts } from '../nodes/nodeFacts'
 import { useDocument } from '../state/document'
+import { frameOf } from './acts/addNode'
 import { insertExistingAct } from './acts/connect'
 import { mayLieInside, reparentAct } from './acts/frames'
 import { headHeight, wireForExisting } from './dropTargets'
@@ -52,7 +53,10 @@ export function settleDrag(dragged: ReadonlyMap<string, Position>): void {
   const card = draggedRectangle(id, position)
   const target = moved.length === 1 ? wireForExisting(context, id, card) : null
   if (target) {
-    useDocument.getState().apply(insertExistingAct(model, layout, target.wire, target, { x: card.x, y: card.y }))
+    const act = insertExistingAct(model, layout, target.wire, target, { x: card.x, y: card.y })
+    const inWire = frameOf(model, { kind: 'into', wire: target.wire, carries: null })
+    const joined = membershipAct(model, currentGroups(), changesUnder(new Map([[id, card]]), inWire))
+    useDocument.getState().apply({ ...act, edits: [...act.edits, ...(joined?.edits ?? []), ...notes] })
     return
   }
   const ids = moved.map(([node]) => node)

@@ -20,7 +20,7 @@ function socketPlaces(cards: readonly CanvasNode[]): Sockets {
   const inputs: Sockets['inputs'] = new Map()
   const corners = new Map<string, Position>()
   for (const card of cards) {
-    if (card.type === 'group' || card.type === 'note') continue
+    if (card.type === 'groupArea' || card.type === 'note') continue
     const { id, parentId, position, width, measured } = card
     const around = (parentId === undefined ? undefined : corners.get(parentId)) ?? { x: 0, y: 0 }
     const [x, y] = [around.x + position.x, around.y + position.y]

@@ -29,15 +29,12 @@ export type BlockData = GroupData & {
 }
 export type NoteData = { note: string; text: string; hue: Hue; title: string }
 
-export type GroupNode = Node<GroupData, 'group'>
+/** Not “group”: React Flow has a look of its own for that. */
+export type GroupNode = Node<GroupData, 'groupArea'>
 export type BlockNode = Node<BlockData, 'block'>
 export type NoteNode = Node<NoteData, 'note'>
 /** Everything that React Flow draws on the canvas. */
 export type CanvasNode = CardNode | GroupNode | BlockNode | NoteNode
-
-export function isCard(node: CanvasNode): node is CardNode {
-  return node.type !== 'group' && node.type !== 'block' && node.type !== 'note'
-}
 
 export interface CanvasNodesInput {
   /** As they are drawn now, dragged ones where the pointer holds them. */
@@ -144,7 +141,7 @@ function makeGroup(
   const { x, y, width, height } = box
   return {
     id: groupCardId(id),
-    type: 'group',
+    type: 'groupArea',
     position: { x, y },
     ...inFrame,
     width,

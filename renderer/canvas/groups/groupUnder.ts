@@ -1,9 +1,11 @@
 import { nestingOf } from '../../../engine/compile/frames'
+import type { Edit } from '../../../engine/document/edits'
 import type { Position } from '../../../engine/document/layoutSchema'
 import type { Model } from '../../../engine/document/schema'
 import type { Rectangle } from '../geometry'
 import { type Layout, rectangleIn } from '../places'
 import { type Groups, groupOf } from './blocks'
+import { membershipEdits } from './groupActs'
 import { isInside, rectangleAround, stillHeld } from './groupPlaces'
 
 /** Where groups lie on the sheet, from what was settled last. */
@@ -37,6 +39,12 @@ export function groupAt(
     if (box && isInside(box, point)) return id
   }
   return null
+}
+
+/** Puts a new node into the open group that lies at its place; none where there is none. */
+export function joinEdits(sheet: Sheet, node: string, frame: string | null, point: Position): readonly Edit[] {
+  const group = groupAt(sheet, frame, point)
+  return group === null ? [] : membershipEdits(sheet.model, sheet.groups, new Map([[node, group]]))
 }
 
 /** From the top of a card to where it counts as lying. */
