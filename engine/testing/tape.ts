@@ -39,6 +39,8 @@ export class Tape {
   private readonly spans: Span[] = []
   private readonly recorded: Recorded[] = []
   private readonly guards: { start: number; end: number }[] = []
+  /** In-place offers that were there to be taken, by one output at most. */
+  private offersMet = 0
   private next: number
 
   constructor(
@@ -116,6 +118,11 @@ export class Tape {
     return present(this.spans[id], `no value ${id}`)
   }
 
+  /** In how many ways the ops that ran could have worked in place; 0 when the tape was told not to. */
+  get inPlaceOffers(): number {
+    return this.offersMet
+  }
+
   /** Elements outside all tensors that some kernel wrote into. */
   damagedElements(): number[] {
     const damaged: number[] = []
@@ -154,6 +161,7 @@ export class Tape {
   private overlaid(definition: OpDefinition, inputs: readonly (ValueId | null)[], output: number, type: ValueType) {
     if (this.options.inPlaceOffer === undefined) return null
     const offers = definition.inPlace?.filter((offer) => offer.output === output) ?? []
+    this.offersMet = Math.max(this.offersMet, offers.length)
     const offer = offers[this.options.inPlaceOffer] ?? offers[0]
     const input = offer ? (inputs[offer.input] ?? null) : null
     if (input === null) return null
