@@ -23,9 +23,11 @@ function isModal(target: EventTarget | null): boolean {
  */
 export function listenToKeys(): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || isModal(event.target)) return
+    if (event.defaultPrevented || event.isComposing) return
+    const modal = isModal(event.target)
     const typing = isTyping(event.target)
     for (const command of useCommands.getState().commands) {
+      if (modal && command.inDialogs !== true) continue
       if (typing && command.whileTyping !== true) continue
       if (!command.keys?.some((chord) => matchesChord(chord, event, isMac())) || !isEnabled(command)) continue
       // Also keeps the native menu from running the same command once more.

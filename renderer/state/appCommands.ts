@@ -28,6 +28,8 @@ export interface AppCommand {
    * and delete stay as people know them.
    */
   whileTyping?: boolean
+  /** True when the keys work while a dialog is open too. */
+  inDialogs?: boolean
   /** False hides it from the palette: it only makes sense with its key ("move the selection left"). */
   inPalette?: boolean
   /** Looked at when needed; absent: always. */
