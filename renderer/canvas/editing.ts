@@ -127,19 +127,28 @@ export function addAnywhere(definition: AnyNodeDefinition): void {
   const behind = selected.length === 1 ? selected[0] : undefined
   const joint = behind === undefined ? null : jointBehind(context, behind, definition)
   const middle = canvasView.get().port?.middle() ?? { x: 0, y: 0 }
-  const size = newSize(definition)
+  // A dot looks for the room of a card, in the middle of which it is set.
+  const size = definition.passes ? CARD : newSize(definition)
   const wanted =
     behind === undefined
       ? { x: middle.x - size.width / 2, y: middle.y - size.height / 2 }
       : placeAfter(rectangleOf(behind))
   // In a wire the cards behind make room; anywhere else the new card looks for it.
   if (joint?.kind === 'into' && behind !== undefined) {
-    const { x, y } = rectangleOf(behind)
+    const { x, y } = definition.passes ? halfway(context.model, joint.wire) : rectangleOf(behind)
     addAt(definition, { x, y }, joint)
   } else {
     const frame = joint ? frameOf(context.model, joint) : null
     addAt(definition, freePlace(wanted, size, takenOnSheet(frame)), joint)
   }
+}
+
+/** Where a card would stand in the middle of a wire, between the cards at its ends. */
+function halfway({ wires }: Model, wire: string): Position {
+  const ends = wires[wire]
+  if (!ends) return { x: 0, y: 0 }
+  const [from, to] = [rectangleOf(ends.from.node), rectangleOf(ends.to.node)]
+  return { x: (from.x + from.width + to.x - CARD.width) / 2, y: (from.y + to.y) / 2 }
 }
 
 /** Joins a new node to an output of `node`: to one that is free, or into the only wire that leaves it. */

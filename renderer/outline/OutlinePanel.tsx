@@ -6,10 +6,13 @@ import {
   IconCursorText,
   IconDots,
   IconPlug,
+  IconRouteOff,
   IconTrash,
   IconX,
 } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { whyNotBypassed } from '../../engine/compile/bypass'
+import { setBypassed } from '../canvas/bypassEditing'
 import { deleteNodes, deleteWire, duplicateSelection, renameNode } from '../canvas/editing'
 import { groupOf } from '../canvas/groups/blocks'
 import { canvasView } from '../canvas/view'
@@ -191,6 +194,7 @@ function RowMenu({ node, title, onRename }: { node: string; title: string; onRen
         >
           Duplicate
         </Menu.Item>
+        <BypassItem node={node} />
         <Menu.Divider />
         <Menu.Item
           className={styles.danger ?? ''}
@@ -201,6 +205,17 @@ function RowMenu({ node, title, onRename }: { node: string; title: string; onRen
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  )
+}
+
+function BypassItem({ node }: { node: string }) {
+  const model = useDocument(activeModelOf)
+  const bypassed = model.nodes[node]?.bypassed === true
+  if (whyNotBypassed(model, node) !== null) return null
+  return (
+    <Menu.Item leftSection={<IconRouteOff size={16} />} onClick={() => setBypassed([node], !bypassed)}>
+      {bypassed ? 'Switch on again' : 'Bypass'}
+    </Menu.Item>
   )
 }
 
