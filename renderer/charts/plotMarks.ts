@@ -97,6 +97,8 @@ export function drawMarks({ plot, palette }: Ground, marks: readonly ChartMark[]
     const x = plot.valToPos(mark.x, 'x', true)
     const y = plot.valToPos(mark.y, 'y', true)
     ctx.save()
+    // The line drawn last may have left its dashes behind.
+    ctx.setLineDash([])
     ctx.beginPath()
     ctx.arc(x, y, 4 * scale, 0, 2 * Math.PI)
     ctx.fillStyle = palette.surface

@@ -13,7 +13,7 @@ export function CounterpartItems() {
   const summary = useDocument((state) => state.summary)
   return (
     <>
-      <Menu.Label>Same number of weights, another kind</Menu.Label>
+      <Menu.Label>Another kind, as many weights</Menu.Label>
       {COUNTERPART_KINDS.map((kind) => {
         const isSame = summary !== null && isOfKind(document, model, summary, kind)
         return (

@@ -5,7 +5,7 @@ import { CounterpartItems } from './CounterpartItems'
 /** Makes the model on the canvas anew as another kind. */
 export function DuplicateAsButton({ fullWidth = false }: { fullWidth?: boolean }) {
   return (
-    <Menu position="bottom-start" width={240}>
+    <Menu position="bottom-start" width={256}>
       <Menu.Target>
         <Button
           size="xs"

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { EvaluationPoint } from '../../engine/telemetry/frame'
 import { formatMetric } from '../run/resultWords'
 import { telemetry } from '../run/telemetry'
 import { useApp } from '../state/app'
@@ -7,12 +8,13 @@ import { useRun } from '../state/run'
 import { isBusy, type RunState } from '../state/runMachine'
 import {
   beginComparison,
-  bestEntry,
+  bestEntries,
+  bestPoint,
   type Comparison,
   changeEntry,
   currentEntry,
   type Entry,
-  scoreOf,
+  namesOf,
 } from './comparison'
 
 /** Models that cannot be trained, asked about before the others are. */
@@ -109,11 +111,13 @@ function trainNext(): void {
 }
 
 function endWords(comparison: Comparison): string {
-  const trained = comparison.entries.filter(({ best }) => best !== null)
-  const best = bestEntry(comparison)
+  const { entries, metric } = comparison
+  const trained = entries.filter(({ points }) => points.length > 0)
   const words = `Compared ${trained.length} ${trained.length === 1 ? 'model' : 'models'}.`
-  if (!best || !comparison.metric) return words
-  return `${words} Best: ${best.name}, ${comparison.metric.label} ${formatMetric(comparison.metric, scoreOf(best))}.`
+  const best = bestEntries(comparison)
+  const score = best[0] && bestPoint(metric, best[0])
+  if (!score || !metric) return words
+  return `${words} Best: ${namesOf(best)}, ${metric.label} ${formatMetric(metric, score.point.metric)}.`
 }
 
 /** Takes what the running model told of its validation. */
@@ -124,11 +128,9 @@ function takeNews(): void {
   if (!comparison || !entry || !trace) return
   const isFirst = comparison.metric === null && trace.metric !== null
   if (trace.validation.length === entry.points.length && !isFirst && trace.totalSteps === entry.totalSteps) return
-  const better = trace.best !== null && trace.best.step !== entry.best?.step
   const changed = changeEntry(comparison, entry.model, {
     points: [...trace.validation],
-    best: trace.best,
-    bestSeconds: better ? trace.seconds : entry.bestSeconds,
+    times: timesOf(trace.validation, entry.times, trace.seconds),
     stepMilliseconds: trace.stepMilliseconds > 0 ? trace.stepMilliseconds : null,
     seconds: trace.seconds,
     steps: trace.validation.at(-1)?.step ?? entry.steps,
@@ -136,6 +138,16 @@ function takeNews(): void {
   })
   const { metric, baselines, stepsPerEpoch } = trace
   useCompare.setState({ comparison: { ...changed, metric, baselines, stepsPerEpoch } })
+}
+
+/** When each validation was reached: the newest now, those that came with it in between, by their steps. */
+function timesOf(points: readonly EvaluationPoint[], known: readonly number[], now: number): number[] {
+  const [from, until] = [points[known.length - 1]?.step ?? 0, points.at(-1)?.step ?? 0]
+  const start = known.at(-1) ?? 0
+  const more = points
+    .slice(known.length)
+    .map(({ step }) => start + ((now - start) * (step - from)) / Math.max(1, until - from))
+  return [...known, ...more]
 }
 
 /** Takes how the run of the current model ended, if it did. */
@@ -147,8 +159,8 @@ function takeEnd(state: RunState): boolean {
   takeNews()
   switch (state.phase) {
     case 'ended': {
-      const { reason, best, steps, seconds } = state.result
-      change(entry.model, { outcome: reason === 'stopped' ? 'stopped' : 'done', best, steps, seconds })
+      const { reason, steps, seconds } = state.result
+      change(entry.model, { outcome: reason === 'stopped' ? 'stopped' : 'done', steps, seconds })
       break
     }
     case 'diverged':

@@ -3,7 +3,7 @@ import type { Metric } from '../../engine/data/prepared'
 import type { UnrollDocument } from '../../engine/document/schema'
 import { formatMetric } from '../run/resultWords'
 import { durationWords } from '../run/timeLeft'
-import { bestEntry, type Comparison, type Entry, isOutdated, scoreOf } from './comparison'
+import { type BestPoint, bestEntries, bestPoint, type Comparison, type Entry, isOutdated } from './comparison'
 
 export const COLUMNS = ['name', 'parameters', 'stepMilliseconds', 'score', 'bestSeconds', 'steps'] as const
 export type Column = (typeof COLUMNS)[number]
@@ -19,6 +19,7 @@ export interface CompareRow {
   /** Place among the models: what its curve looks like. */
   index: number
   cells: Record<Column, string>
+  best: BestPoint | null
   isBest: boolean
   /** Its result was made before the last change of the model, the data or the settings. */
   outdated: boolean
@@ -57,21 +58,22 @@ export function firstSorting(column: Column, metric: Metric | null): Sorting {
 /** Rows as they are to stand; models without a number in the column come last. */
 export function compareRows(comparison: Comparison, now: UnrollDocument, sorting: Sorting): CompareRow[] {
   const { metric } = comparison
-  const best = bestEntry(comparison)
+  const top = bestEntries(comparison)
   const rows = comparison.entries.map((entry, index): CompareRow => {
-    const score = scoreOf(entry)
+    const best = bestPoint(metric, entry)
     return {
       entry,
       index,
-      isBest: entry === best,
+      best,
+      isBest: top.includes(entry),
       outdated: entry.points.length > 0 && isOutdated(comparison, entry, now),
       status: statusOf(entry),
       cells: {
         name: entry.name,
         parameters: formatCount(entry.parameters),
         stepMilliseconds: entry.stepMilliseconds === null ? '–' : milliseconds(entry.stepMilliseconds),
-        score: metric && Number.isFinite(score) ? formatMetric(metric, score) : '–',
-        bestSeconds: entry.bestSeconds === null ? '–' : durationWords(entry.bestSeconds),
+        score: metric && best ? formatMetric(metric, best.point.metric) : '–',
+        bestSeconds: best ? durationWords(best.seconds) : '–',
         steps: entry.steps === 0 ? '–' : formatCount(entry.steps),
       },
     }
@@ -80,14 +82,15 @@ export function compareRows(comparison: Comparison, now: UnrollDocument, sorting
   const sign = rising ? 1 : -1
   return rows.sort((a, b) => {
     if (column === 'name') return sign * a.entry.name.localeCompare(b.entry.name)
-    const [x, y] = [sortValue(a.entry, column), sortValue(b.entry, column)]
+    const [x, y] = [sortValue(a, column), sortValue(b, column)]
     if (!Number.isFinite(x) || !Number.isFinite(y)) return Number(Number.isFinite(y)) - Number(Number.isFinite(x))
     return sign * (x - y) || a.index - b.index
   })
 }
 
-function sortValue(entry: Entry, column: Exclude<Column, 'name'>): number {
-  if (column === 'score') return scoreOf(entry)
+function sortValue({ entry, best }: CompareRow, column: Exclude<Column, 'name'>): number {
+  if (column === 'score') return best?.point.metric ?? Number.NaN
+  if (column === 'bestSeconds') return best?.seconds ?? Number.NaN
   if (column === 'steps') return entry.steps === 0 ? Number.NaN : entry.steps
   return entry[column] ?? Number.NaN
 }

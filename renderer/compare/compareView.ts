@@ -6,7 +6,7 @@ import { shortNumber } from '../charts/numbers'
 import { niceTicks, tickLabels } from '../charts/ticks'
 import { formatMetric, isBetter } from '../run/resultWords'
 import { curveStyle } from './compareStyle'
-import { bestEntry, type Comparison, scoreOf } from './comparison'
+import { bestEntries, bestPoint, type Comparison, namesOf } from './comparison'
 
 /** What the curves show: the headline number of the task, or the loss that training makes smaller. */
 export type CompareHeight = 'score' | 'loss'
@@ -27,7 +27,8 @@ export function compareView(
   const say = (value: number): string => (height === 'score' ? formatMetric(metric, value) : shortNumber(value))
   const lines: ChartLine[] = []
   const marks: ChartMark[] = []
-  for (const [index, { model, name, points, best }] of entries.entries()) {
+  for (const [index, entry] of entries.entries()) {
+    const { model, name, points } = entry
     const last = points.at(-1)
     if (!last) continue
     const stands = highlight === null ? 'plain' : highlight === model ? 'out' : 'back'
@@ -45,7 +46,9 @@ export function compareView(
       label: `${short} ${say(heightOf(last))}`,
       readout: short,
     })
-    if (best) marks.push({ x: best.step, y: heightOf(best), ink: style.ink })
+    const lowest = points.reduce((a, b) => (b.loss < a.loss ? b : a), last)
+    const best = height === 'loss' ? lowest : (bestPoint(metric, entry)?.point ?? last)
+    marks.push({ x: best.step, y: heightOf(best), ink: style.ink })
   }
   if (lines.length === 0) return null
   const guides = guidesOf(comparison, metric, height, say)
@@ -56,7 +59,7 @@ export function compareView(
   const ticks = niceTicks(range.low, range.high, 5)
   const labels =
     height === 'score' && metric.kind === 'accuracy'
-      ? ticks.map((tick) => `${Number((tick * 100).toFixed(1))} %`)
+      ? ticks.map((tick) => `${Number((tick * 100).toFixed(1))}\u202f%`)
       : tickLabels(ticks)
   return {
     lines,
@@ -98,12 +101,14 @@ function heights(lines: readonly ChartLine[], guides: readonly ChartGuide[], isS
 /** What the chart says. */
 export function compareWords(comparison: Comparison | null): ChartWords {
   const metric = comparison?.metric
-  const trained = comparison?.entries.filter(({ best }) => best !== null) ?? []
-  if (!comparison || !metric || trained.length === 0) {
+  const trained = comparison?.entries.flatMap((entry) => {
+    const best = metric ? bestPoint(metric, entry) : null
+    return metric && best ? [`${entry.name} ${formatMetric(metric, best.point.metric)}`] : []
+  })
+  if (!comparison || !metric || !trained?.length) {
     return { verdict: '', tone: 'calm', reading: 'Comparison: nothing trained yet' }
   }
-  const best = bestEntry(comparison)
-  const list = trained.map((entry) => `${entry.name} ${formatMetric(metric, scoreOf(entry))}`).join(', ')
-  const verdict = best ? `${best.name}${comparison.running ? ', so far' : ''}` : ''
-  return { verdict, tone: 'calm', reading: `Best ${metric.label} on validation: ${list}` }
+  const names = namesOf(bestEntries(comparison))
+  const verdict = names !== '' && comparison.running ? `${names}, so far` : names
+  return { verdict, tone: 'calm', reading: `Best ${metric.label} on validation: ${trained.join(', ')}` }
 }

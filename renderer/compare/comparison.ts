@@ -3,7 +3,7 @@ import type { Baseline, Metric } from '../../engine/data/prepared'
 import type { Diagnostic } from '../../engine/document/diagnostic'
 import type { Model, UnrollDocument } from '../../engine/document/schema'
 import type { EvaluationPoint } from '../../engine/telemetry/frame'
-import { isBetter } from '../run/resultWords'
+import { formatMetric, isBetter } from '../run/resultWords'
 import { isSame } from '../state/isSame'
 
 /**
@@ -26,9 +26,8 @@ export interface Entry {
   run: string | null
   /** Validation, in the order of steps. */
   points: readonly EvaluationPoint[]
-  best: EvaluationPoint | null
-  /** Seconds of training until the best validation. */
-  bestSeconds: number | null
+  /** Seconds of training until each of them. */
+  times: readonly number[]
   /** Median of a recent step; null before the first. */
   stepMilliseconds: number | null
   seconds: number
@@ -70,8 +69,7 @@ export function beginComparison(
       message: problem?.message ?? null,
       run: null,
       points: [],
-      best: null,
-      bestSeconds: null,
+      times: [],
       stepMilliseconds: null,
       seconds: 0,
       steps: 0,
@@ -94,16 +92,39 @@ export function currentEntry({ entries }: Comparison): Entry | null {
   return entries.find(({ outcome }) => outcome === 'training') ?? null
 }
 
-/** What the models' scores are compared by: the loss of a validation, or the metric. */
-export function bestEntry({ entries, metric }: Pick<Comparison, 'entries' | 'metric'>): Entry | null {
-  const ranked = entries.filter(({ best }) => best !== null)
-  if (!metric || ranked.length < 2) return null
-  return ranked.reduce((a, b) => (isBetter(metric, scoreOf(b), scoreOf(a)) ? b : a))
+export interface BestPoint {
+  point: EvaluationPoint
+  /** Of training until then. */
+  seconds: number
 }
 
-/** The metric at the best validation, by whose loss training keeps weights; NaN before the first. */
-export function scoreOf({ best }: Entry): number {
-  return best?.metric ?? Number.NaN
+/** Where a model's metric was best, and for the first time so good; null before the first validation. */
+export function bestPoint(metric: Metric | null, { points, times }: Entry): BestPoint | null {
+  let best: BestPoint | null = null
+  for (const [index, point] of points.entries()) {
+    if (best && (!metric || !isBetter(metric, point.metric, best.point.metric))) continue
+    best = { point, seconds: times[index] ?? 0 }
+  }
+  return best
+}
+
+/** The models with the best score, as it is read: several where it is the same; none while there are not two to compare. */
+export function bestEntries({ entries, metric }: Pick<Comparison, 'entries' | 'metric'>): Entry[] {
+  const ranked = entries.flatMap((entry) => {
+    const best = bestPoint(metric, entry)
+    return best ? [{ entry, score: best.point.metric }] : []
+  })
+  if (!metric || ranked.length < 2) return []
+  const top = ranked.reduce((a, b) => (isBetter(metric, b.score, a.score) ? b : a)).score
+  return ranked
+    .filter(({ score }) => formatMetric(metric, score) === formatMetric(metric, top))
+    .map(({ entry }) => entry)
+}
+
+/** "LSTM", "LSTM and Transformer", "LSTM, GRU and RNN". */
+export function namesOf(entries: readonly Entry[]): string {
+  const names = entries.map(({ name }) => name)
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 
 /** True when the model, the data or the training settings are not what this result was made with; a name or a place counts for nothing. */

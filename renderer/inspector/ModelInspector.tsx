@@ -45,7 +45,10 @@ export function ModelInspector() {
             />
           </dl>
         </section>
-        <DuplicateAsButton fullWidth />
+        <section aria-label="Rivals">
+          <h3 className={styles.section}>A fair rival</h3>
+          <DuplicateAsButton fullWidth />
+        </section>
         <section aria-label="Training settings">
           <h3 className={styles.section}>Training</h3>
           <TrainingForm />

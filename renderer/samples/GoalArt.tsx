@@ -1,5 +1,6 @@
 import type { JSX } from 'react'
 import { CompareArt } from './art/CompareArt'
+import { CrossingArt } from './art/CrossingArt'
 import { ForecastArt } from './art/ForecastArt'
 import { LabelArt } from './art/LabelArt'
 import { MemoryArt } from './art/MemoryArt'
@@ -16,6 +17,7 @@ const PICTURES: readonly { word: string; Art: () => JSX.Element }[] = [
   { word: 'tag', Art: TagArt },
   { word: 'translate', Art: TranslateArt },
   { word: 'understand', Art: MemoryArt },
+  { word: 'compare them', Art: CrossingArt },
   { word: 'compare', Art: CompareArt },
 ]
 

@@ -13,8 +13,8 @@ import { nestingOf } from '../frames'
 type End = Model['wires'][string]['from']
 type Settings = Record<string, unknown>
 
-/** From the left edge of one card to that of the next, and where the first card of a frame stands in it. */
-const PITCH = CARD.width + 24
+/** From the left edge of one card to that of the next, long titles included, and where the first card of a frame stands in it. */
+const PITCH = CARD.width + CARD.gap
 const INSIDE: Position = { x: 88, y: 56 }
 
 /** A copy of one model that is rebuilt step by step, its cards with it. */
