@@ -3,6 +3,7 @@ import { emptyDocument } from '../document/create'
 import type { DataDefinition } from '../document/dataSchema'
 import { isReserved } from '../document/ids'
 import type { GraphNode, Model, UnrollDocument, Wire } from '../document/schema'
+import { contentOf } from '../document/versions'
 
 /** A small sound document with two nodes and a wire, to be broken by tests. */
 export function soundDocument(): UnrollDocument {
@@ -95,7 +96,7 @@ export const modelArbitrary: fc.Arbitrary<Model> = fc
     return { id, name, nodes, wires }
   })
 
-/** Any sound document, with unknown fields and node types. */
+/** Any sound document, with unknown fields and node types; some have saved versions of themselves. */
 export const documentArbitrary: fc.Arbitrary<UnrollDocument> = fc
   .tuple(
     fc.uniqueArray(modelArbitrary, { minLength: 1, maxLength: 3, selector: (model) => model.id }),
@@ -124,3 +125,11 @@ export const documentArbitrary: fc.Arbitrary<UnrollDocument> = fc
       ]),
     ),
   }))
+  .chain((document) =>
+    fc.array(fc.string({ maxLength: 12 }), { maxLength: 2 }).map((names) => {
+      if (names.length === 0) return document
+      const savedAt = '2026-11-22T10:00:00.000Z'
+      const content = contentOf(document)
+      return { ...document, versions: names.map((name, n) => ({ id: `v${n}`, name, savedAt, content })) }
+    }),
+  )
