@@ -12,7 +12,7 @@ import { toggleClosed } from './groupEditing'
 
 /** A closed group: one card with a socket for each end that what it hides has to wire. */
 export const BlockCard = memo(function BlockCard({ id, data, selected, dragging }: NodeProps<BlockNode>) {
-  const { group, name, hue, line, inputs, outputs, problem, learns } = data
+  const { group, name, hue, line, inputs, outputs, problem, learns, bypassed } = data
   const training = useRun((run) => run.phase === 'training')
   const update = useUpdateNodeInternals()
   const sockets = [...inputs, ...outputs].map((socket) => socket.name).join(' ')
@@ -20,19 +20,26 @@ export const BlockCard = memo(function BlockCard({ id, data, selected, dragging 
   // biome-ignore lint/correctness/useExhaustiveDependencies: looks again when the sockets are others
   useEffect(() => update(id), [update, id, sockets])
   return (
+    // The keyboard's way is Alt+C.
+    // biome-ignore lint/a11y/noStaticElementInteractions: a second way for the mouse
     <div
       className={styles.block}
+      onDoubleClick={(event) => {
+        event.stopPropagation()
+        toggleClosed([group])
+      }}
       data-hue={hue}
       data-selected={selected}
       data-dragging={dragging || data.dragging}
       data-problem={problem?.severity ?? 'none'}
+      data-bypassed={bypassed}
       data-breathing={training && learns}
     >
       <div className={styles.head}>
         <div className={styles.words}>
           <GroupTitle group={group} name={name} />
           <span className={styles.line} title={line}>
-            {line}
+            {bypassed ? 'bypassed' : line}
           </span>
         </div>
         {problem && <ProblemMark severity={problem.severity} message={problem.message} />}

@@ -16,13 +16,17 @@ export function groupOf(groups: Groups, node: string): string | null {
 }
 
 const nobody: ReadonlyMap<string, string> = new Map()
+const hiddenBy = new WeakMap<Groups, { model: Model; hidden: ReadonlyMap<string, string> }>()
 
-/** Every node that a closed group hides, with that group. */
+/** Every node that a closed group hides, with that group; remembered while the model and its groups stay the same. */
 export function hiddenNodes(model: Model, groups: Groups): ReadonlyMap<string, string> {
   const closed = Object.entries(groups).filter(([, group]) => group.closed === true)
   if (closed.length === 0) return nobody
+  const known = hiddenBy.get(groups)
+  if (known?.model === model) return known.hidden
   const hidden = new Map<string, string>()
   for (const [id, { nodes }] of closed) for (const node of withContent(model, nodes)) hidden.set(node, id)
+  hiddenBy.set(groups, { model, hidden })
   return hidden
 }
 
@@ -39,14 +43,24 @@ export function shownAs(model: Model, layout: Layout, groups: Groups, node: stri
 
 /**
  * The sockets of a closed group: inputs that nothing inside feeds, and outputs that feed something outside or nothing yet, from the top
- * to the bottom as the nodes stand.
+ * to the bottom as the nodes stand. Remembered while all this stays the same.
  */
-export function blockEnds(
-  model: Model,
-  group: Group,
-  layout: Layout,
-  summary: DataSummary | null,
-): { inputs: End[]; outputs: End[] } {
+export function blockEnds(model: Model, group: Group, layout: Layout, summary: DataSummary | null): BlockEnds {
+  const known = endsOf.get(group)
+  if (known && known.model === model && known.layout === layout && known.summary === summary) return known.ends
+  const ends = findEnds(model, group, layout, summary)
+  endsOf.set(group, { model, layout, summary, ends })
+  return ends
+}
+
+interface BlockEnds {
+  inputs: End[]
+  outputs: End[]
+}
+
+const endsOf = new WeakMap<Group, { model: Model; layout: Layout; summary: DataSummary | null; ends: BlockEnds }>()
+
+function findEnds(model: Model, group: Group, layout: Layout, summary: DataSummary | null): BlockEnds {
   const inside = new Set(group.nodes)
   const wires = Object.values(model.wires)
   const place = (node: string): { x: number; y: number } => layout[node] ?? { x: 0, y: 0 }

@@ -15,8 +15,8 @@ import { groupCardId, noteCardId } from './canvasIds'
 import { nameOf } from './groupActs'
 import { blockRectangle, rectangleAround } from './groupPlaces'
 
-/** Below wires and cards; those in a frame above the frame's body. Notes lie above wires. */
-const Z = { group: -1, note: 9, card: 10, selected: 11 } as const
+/** Below wires and cards; those in a frame above the frame's body; one that is moved above all frames. Notes lie above wires. */
+const Z = { group: -1, moving: 8, note: 9, card: 10, selected: 11 } as const
 
 export type GroupData = { group: string; name: string; hue: Hue; count: number; dragging: boolean }
 /** A closed group: what its nodes have to wire, and what is wrong with the worst of them. */
@@ -26,6 +26,8 @@ export type BlockData = GroupData & {
   outputs: SocketView[]
   problem: CardData['problem']
   learns: boolean
+  /** Nothing in it computes. */
+  bypassed: boolean
 }
 export type NoteData = { note: string; text: string; hue: Hue; title: string }
 
@@ -106,7 +108,7 @@ function makeGroup(
   const parent = nesting.get(first) ?? null
   const depth = parent === null ? 0 : framesAround(nesting, first).length
   const inFrame = parent === null ? {} : { parentId: parent }
-  const dragging = group.nodes.some((node) => dragged.has(node))
+  const dragging = group.nodes.every((node) => dragged.has(node))
   const data: GroupData = {
     group: id,
     name: nameOf(group),
@@ -151,7 +153,7 @@ function makeGroup(
     // Boxes are drawn inside it as on the canvas: they take the cards, not the group. Its head is clicked.
     selectable: false,
     style: { pointerEvents: 'none' },
-    zIndex: Z.group + depth,
+    zIndex: dragging ? Z.moving : Z.group + depth,
     ariaLabel: words,
     domAttributes: { 'aria-roledescription': 'group' },
     data,
@@ -188,6 +190,7 @@ function makeBlockData(
     outputs: socketsOf('outputs'),
     problem: worst,
     learns: members.some((card) => card.data.learns),
+    bypassed: members.length > 0 && members.every((card) => card.data.bypassed),
   }
 }
 

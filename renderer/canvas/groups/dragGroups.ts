@@ -14,7 +14,7 @@ import { membershipAfter } from './groupUnder'
 /** Where the groups that are being dragged were when the drag began, by the ids of their cards. */
 let bases: ReadonlyMap<string, Position> = new Map()
 
-export function beginDrag(nodes: readonly CanvasNode[]): void {
+export function beginDrag(nodes: readonly Pick<CanvasNode, 'id' | 'position'>[]): void {
   const groups = nodes.filter(({ id }) => readCanvasId(id).kind === 'group')
   bases = new Map(groups.map(({ id, position }) => [id, { ...position }]))
 }

@@ -1,16 +1,17 @@
 import { nestingOf } from '../../../engine/compile/frames'
-import type { Act } from '../../../engine/document/edits'
+import type { Act, Edit } from '../../../engine/document/edits'
 import type { Hue } from '../../../engine/document/layoutSchema'
 import { tell } from '../../shell/notify'
 import { useDocument } from '../../state/document'
 import { useSelection } from '../../state/selection'
 import { currentContext, positions, rectangleOf } from '../editing'
-import type { Rectangle } from '../geometry'
+import { GRID, type Rectangle } from '../geometry'
+import { contentOf, FRAME } from '../places'
 import { blockEnds, groupOf, shownAs } from './blocks'
 import { groupCardId, readCanvasId } from './canvasIds'
 import { currentGroups, currentNotes } from './currentGroups'
 import { closeAct, groupAct, leaveAct, nameOf, renameGroupAct, tintGroupAct, unpackAct } from './groupActs'
-import { blockRectangle } from './groupPlaces'
+import { blockRectangle, GROUP } from './groupPlaces'
 import { chosenGroups } from './groupSelection'
 
 /** What groups do with the selection and the model on the canvas; each is one act. */
@@ -73,9 +74,23 @@ export function groupSelection(): void {
     useDocument.getState().announce(made.message)
     return
   }
-  apply(made.act)
+  apply({ label: made.act.label, edits: [...made.act.edits, ...roomForHead(groupable())] })
   chooseGroup(made.group, { toggle: false })
   useDocument.getState().announce(`${made.act.label}. F2 gives the group a name.`)
+}
+
+/** Moves what a frame holds down when the head of a new group in it would cover the frame's own. */
+function roomForHead(nodes: readonly string[]): Edit[] {
+  const { model } = currentContext()
+  const layout = positions()
+  const frame = nestingOf(model).get(nodes[0] ?? '') ?? null
+  if (frame === null) return []
+  const top = Math.min(...nodes.map((node) => layout[node]?.y ?? 0)) - GROUP.head - GROUP.side / 2
+  const down = Math.ceil((FRAME.inset.y - top) / GRID) * GRID
+  if (down <= 0) return []
+  const held = contentOf(model).get(frame) ?? []
+  const moved = held.map((node) => [node, { x: layout[node]?.x ?? 0, y: (layout[node]?.y ?? 0) + down }])
+  return [{ kind: 'moveNodes', model: model.id, positions: Object.fromEntries(moved) }]
 }
 
 export function unpackSelection(): void {
