@@ -32,9 +32,9 @@ const clipSchema = z.object({
   nodes: z.record(idSchema, z.object({ ...nodeSchema.shape, at: pointSchema })),
   /** Between the copied nodes, and into them from outside (kept only when asked for). */
   wires: z.array(wireSchema),
-  /** Groups of copied nodes, and copied notes; where they were on the sheet. */
-  groups: z.record(idSchema, groupSchema).optional(),
-  notes: z.record(idSchema, noteSchema).optional(),
+  /** Groups of copied nodes, and copied notes, where they were on the sheet. Damaged ones do not keep the nodes from being pasted. */
+  groups: z.record(idSchema, groupSchema).optional().catch(undefined),
+  notes: z.record(idSchema, noteSchema).optional().catch(undefined),
 })
 
 export type Clip = z.infer<typeof clipSchema>

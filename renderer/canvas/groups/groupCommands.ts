@@ -1,3 +1,4 @@
+import { keepGroup } from '../../nodes/blocks/blockEditing'
 import type { AppCommand } from '../../state/appCommands'
 import { useSelection } from '../../state/selection'
 import { currentGroups } from './currentGroups'
@@ -61,6 +62,14 @@ export const groupCommands: readonly AppCommand[] = [
     keywords: ['collapse', 'expand', 'fold', 'block'],
     enabled: anyChosen,
     run: () => toggleClosed(),
+  },
+  {
+    id: 'group.keep',
+    label: 'Save the group to My blocks',
+    group: 'Canvas',
+    keywords: ['palette', 'reuse', 'template', 'block'],
+    enabled: () => onlyGroup() !== null,
+    run: withOnly((group) => void keepGroup(group)),
   },
   {
     id: 'group.leave',

@@ -229,6 +229,13 @@ describe('groups and notes on the clipboard', () => {
     })
   })
 
+  it('do not keep nodes from being pasted when they are damaged', () => {
+    const text = clipText(modelOf(document), ['a', 'b'], layoutOf(document), marks) ?? ''
+    const damaged = readClip(text.replace('"hue": "green"', '"hue": "plaid"').replace('"hue": "pink"', '"hue": 7'))
+    expect(Object.keys(damaged?.nodes ?? {})).toEqual(['a', 'b'])
+    expect([damaged?.groups, damaged?.notes]).toEqual([undefined, undefined])
+  })
+
   it('never break the document, whatever a text from elsewhere says', () => {
     const clip = present(copy(['a', 'b', 'stack'], {}), 'copied')
     const { after } = paste({

@@ -7,7 +7,7 @@ import { NOTE } from './noteActs'
 import { endWriting, resizeNote, writeNote } from './noteEditing'
 
 /** Milliseconds of rest after which what was typed is kept, so that a crash takes little of it. */
-const REST = 600
+const REST = 300
 
 /** Words on the canvas, for people only. A double click or F2 lets them be written. */
 export const NoteCard = memo(function NoteCard({ data, selected }: NodeProps<NoteNode>) {
