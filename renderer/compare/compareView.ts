@@ -59,7 +59,7 @@ export function compareView(
   const ticks = niceTicks(range.low, range.high, 5)
   const labels =
     height === 'score' && metric.kind === 'accuracy'
-      ? ticks.map((tick) => `${Number((tick * 100).toFixed(1))}\u202f%`)
+      ? ticks.map((tick) => `${Number((tick * 100).toFixed(1))}%`)
       : tickLabels(ticks)
   return {
     lines,

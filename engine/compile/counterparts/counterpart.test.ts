@@ -219,6 +219,17 @@ describe('a counterpart', () => {
     expect(settingsOf(made, 'rnn')[0]?.hidden).not.toBe(40)
   })
 
+  it('of a small model gets a Dense in front where whole cells cannot make up the number', () => {
+    const small = chainOf({
+      data: { type: 'dataset' },
+      lstm: { type: 'lstm', settings: { hidden: 8 } },
+      last: { type: 'lastStep' },
+      dense: { type: 'dense' },
+      head: { type: 'forecast' },
+    })
+    expect(typesOf(make(small, weather, 'gru'))).toEqual(['dataset', 'dense', 'gru', 'lastStep', 'dense', 'forecast'])
+  })
+
   it('is refused with a sentence where there is none', () => {
     const plain = chainOf({
       data: { type: 'dataset' },

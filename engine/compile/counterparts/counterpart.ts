@@ -8,7 +8,7 @@ import { hasError } from '../graph'
 import { type CounterpartKind, KIND_TITLES, withArticle } from './kinds'
 import { cannot, findLayers } from './layers'
 import { type Candidate, SizeSearch } from './search'
-import { type Original, recurrentSkeleton, type Skeleton, transformerSkeleton } from './skeleton'
+import { type Building, type Original, recurrentSkeleton, type Skeleton, transformerSkeleton } from './skeleton'
 
 /** How far the number of weights may be off. */
 export const TOLERANCE = 0.03
@@ -67,6 +67,16 @@ export function isOfKind(document: UnrollDocument, modelId: string, data: DataSu
   return !layers.ok && layers.problems[0]?.code === 'counterpart.same'
 }
 
+const PLAIN: Building = { project: false, bringBack: false }
+const PROJECTED: Building = { project: true, bringBack: false }
+const BROUGHT_BACK: Building = { project: false, bringBack: true }
+const BOTH: Building = { project: true, bringBack: true }
+/** A Transformer usually has a width of its own; recurrent layers get a Dense in front only where nothing else helps. */
+const BUILDINGS: Readonly<Record<'transformer' | 'recurrent', readonly Building[]>> = {
+  transformer: [PLAIN, PROJECTED, BROUGHT_BACK, BOTH],
+  recurrent: [PLAIN, BROUGHT_BACK, PROJECTED],
+}
+
 /** Ways to build it, the plainest first. */
 function* candidates(
   original: Original,
@@ -74,15 +84,13 @@ function* candidates(
   search: SizeSearch,
 ): Generator<{ candidate: Candidate; positions: Record<string, Position> }> {
   const found = (candidate: Candidate | null, { positions }: Skeleton) => (candidate ? [{ candidate, positions }] : [])
-  for (const bringBack of [false, true]) {
-    if (kind !== 'transformer') {
-      const skeleton = recurrentSkeleton(original, kind, bringBack)
-      yield* found(search.recurrent(skeleton), skeleton)
-      continue
-    }
-    for (const project of [false, true]) {
-      const skeleton = transformerSkeleton(original, { project, bringBack })
+  for (const building of BUILDINGS[kind === 'transformer' ? 'transformer' : 'recurrent']) {
+    if (kind === 'transformer') {
+      const skeleton = transformerSkeleton(original, building)
       yield* found(search.transformer(skeleton), skeleton)
+    } else {
+      const skeleton = recurrentSkeleton(original, kind, building)
+      yield* found(search.recurrent(skeleton), skeleton)
     }
   }
 }

@@ -25,6 +25,9 @@ const MOST_RATIO = 8
 const MOST_HEADS = 4
 const LEAST_HEAD = 4
 
+/** Cells over those of the layer that is replaced, the likeliest first. */
+const SCALES = [1, 0.9, 1.1, 0.8, 1.25, 0.7, 1.5, 0.6, 1.75, 0.5, 2, 2.5]
+
 /** Near enough to look no further, as a share of the weights. */
 const CLOSE = 0.003
 
@@ -38,7 +41,11 @@ export class SizeSearch {
   ) {}
 
   /** The counterpart of recurrent layers that comes nearest; null: it does not compile. All layers are scaled alike, to a few cells. */
-  recurrent({ model, layers }: RecurrentSkeleton): Candidate | null {
+  recurrent(skeleton: RecurrentSkeleton): Candidate | null {
+    return skeleton.projections.length === 0 ? this.cells(skeleton) : this.ledUpTo(skeleton)
+  }
+
+  private cells({ model, layers }: RecurrentSkeleton): Candidate | null {
     const measure = (cells: readonly number[]): (Candidate & { cells: readonly number[] }) | null => {
       const settings = layers.map(({ node }, index) => [node, { hidden: cells[index] ?? 1 }] as const)
       const found = this.measure(withSettings(model, Object.fromEntries(settings)))
@@ -64,6 +71,26 @@ export class SizeSearch {
         }
       }
       if (best.cells === before.cells) break
+    }
+    return best
+  }
+
+  /** Tries several numbers of cells, each with the size of the Dense in front that takes up the rest. */
+  private ledUpTo({ model, layers, projections }: RecurrentSkeleton): Candidate | null {
+    let best: Candidate | null = null
+    for (const scale of SCALES) {
+      const measure = (size: number): Candidate | null => {
+        const cells = layers.map(
+          ({ node, width }) => [node, { hidden: Math.max(1, Math.round(width * scale)) }] as const,
+        )
+        const dense = projections.map((node) => [node, { size }] as const)
+        return this.measure(withSettings(model, Object.fromEntries([...cells, ...dense])))
+      }
+      const [one, two] = [measure(1), measure(2)]
+      if (!one || !two) return null
+      const size = 1 + Math.round((this.target - one.parameters) / (two.parameters - one.parameters))
+      if (size >= 2 && size <= MOST_WIDTH) best = this.nearer(best, measure(size))
+      if (best && this.error(best) < CLOSE) break
     }
     return best
   }

@@ -21,6 +21,12 @@ export interface Original {
   data: DataSummary
 }
 
+/** What is put in besides the layers. */
+export interface Building {
+  project: boolean
+  bringBack: boolean
+}
+
 /** A counterpart whose sizes are still to be found. */
 export interface Skeleton {
   model: Model
@@ -30,6 +36,8 @@ export interface Skeleton {
 export interface RecurrentSkeleton extends Skeleton {
   /** The new layers, with the width that each would have if it were as wide as the one it replaces. */
   layers: readonly { node: string; width: number }[]
+  /** Dense nodes in front of the first layers, whose size fills up what whole cells cannot; none: the layers read what came in. */
+  projections: readonly string[]
 }
 
 export interface TransformerSkeleton extends Skeleton {
@@ -46,22 +54,33 @@ const KEPT = ['recurrentDropout', 'layerNorm', 'rotary'] as const
 /**
  * Every layer becomes one of the recurrent kind, inside the same frames. Attention that sees both ways at data with a tag for every step
  * becomes a layer read both ways; marks of position go, for recurrent layers know the order.
- * @param bringBack each is followed by a Dense that gives what it gives the old width, for nodes behind it that need that
+ * With `project` a Dense leads up to the first layers: in a small model one cell more or less can be more than the whole difference that
+ * is allowed. With `bringBack` each layer is followed by a Dense that gives what it gives the old width, for nodes behind it that need that.
  */
-export function recurrentSkeleton(original: Original, kind: CounterpartKind, bringBack: boolean): RecurrentSkeleton {
+export function recurrentSkeleton(
+  original: Original,
+  kind: CounterpartKind,
+  { project, bringBack }: Building,
+): RecurrentSkeleton {
   const { document, model, data } = original
   const draft = new Draft(document, model)
+  const first = firstLayers(model, original.layers)
+  const anchors = new Set<string>()
   const layers = original.layers.map((layer) => {
     const node = draft.replace(layer.id, layerOf(kind).type, layerSettings(model, layer, kind))
     const alone = layer.looksAhead && layer.bothWays.length === 0 && data.target.kind === 'tag'
     const around = alone ? draft.wrap(node, bidirectional.type, newSettings(bidirectional, false)) : node
     if (bringBack) draft.insertAfter(around, dense.type, denseSettings(layer.width))
+    if (first.has(layer.id)) anchors.add(draft.outermost(around))
     return { node, width: alone ? layer.width / 2 : layer.width }
   })
+  const projections = project
+    ? [...anchors].map((anchor) => draft.insertBefore(anchor, dense.type, denseSettings(1)))
+    : []
   for (const [id, { type }] of Object.entries(model.nodes)) {
     if (type === positionalEncoding.type && draft.sourceOf(id, 'in') !== null) draft.remove(id)
   }
-  return { model: draft.model, positions: draft.positions, layers }
+  return { model: draft.model, positions: draft.positions, layers, projections }
 }
 
 /**
@@ -69,10 +88,7 @@ export function recurrentSkeleton(original: Original, kind: CounterpartKind, bri
  * the width. One layer becomes two blocks: a single one can look something up, but not go by what it found (Elhage et al. 2021). Frames
  * that read both ways go, for attention sees both ways by itself, unless what is foretold lies ahead.
  */
-export function transformerSkeleton(
-  original: Original,
-  { project, bringBack }: { project: boolean; bringBack: boolean },
-): TransformerSkeleton {
+export function transformerSkeleton(original: Original, { project, bringBack }: Building): TransformerSkeleton {
   const { document, model, layers, data } = original
   const draft = new Draft(document, model)
   for (const frame of new Set(layers.flatMap(({ bothWays }) => bothWays))) draft.dissolve(frame)
