@@ -1,4 +1,5 @@
 import { IconArrowDown, IconArrowUp, IconTrophy } from '@tabler/icons-react'
+import { useRunHistory } from '../run/history'
 import { useDocument } from '../state/document'
 import styles from './CompareTable.module.css'
 import { useCompare } from './compareStore'
@@ -61,6 +62,11 @@ function Row({ row }: { row: CompareRow }) {
   const highlight = useCompare((state) => state.setHighlight)
   const isThere = useDocument((state) => state.document.models.some(({ id }) => id === entry.model))
   const setActive = useDocument((state) => state.setActiveModel)
+  const show = () => {
+    setActive(entry.model)
+    // Its charts and meters too, which otherwise show the run that trains, or did last.
+    if (entry.run !== null) useRunHistory.getState().show(entry.run)
+  }
   const isBad = entry.outcome === 'problem' || entry.outcome === 'failed'
   return (
     <tr
@@ -77,7 +83,7 @@ function Row({ row }: { row: CompareRow }) {
             className={styles.name}
             disabled={!isThere}
             title={isThere ? `Show ${cells.name} on the canvas` : `${cells.name} was deleted`}
-            onClick={() => setActive(entry.model)}
+            onClick={show}
             onFocus={() => highlight(entry.model)}
             onBlur={() => highlight(null)}
           >

@@ -33,7 +33,7 @@ export function DataPanel() {
       {summary?.preview ? (
         <>
           <h3 className={panel.subheading}>First example</h3>
-          <Preview preview={summary.preview} />
+          <Preview preview={summary.preview} isNext={summary.target.kind === 'symbol'} />
         </>
       ) : null}
       {metric && baselines.length > 0 ? <Baselines baselines={baselines} metric={metric} /> : null}

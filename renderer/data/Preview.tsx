@@ -7,10 +7,10 @@ import styles from './Preview.module.css'
 const WIDTH = 96
 const HEIGHT = 26
 
-/** The first training example: what the model sees, and the answer it should give. */
-export function Preview({ preview }: { preview: DataPreview }) {
+/** The first training example: what the model sees, and the answer it should give. `isNext`: the answer is the symbol that follows. */
+export function Preview({ preview, isNext }: { preview: DataPreview; isNext: boolean }) {
   if (preview.kind === 'symbols') {
-    const label = preview.separator === '' || preview.answer.length <= 1 ? 'then comes' : 'answer'
+    const label = isNext ? 'then comes' : 'answer'
     return (
       <div className={styles.preview}>
         <p className={styles.excerpt}>
