@@ -1,6 +1,7 @@
 import type { AnyNodeDefinition } from '../../engine/nodes/defineNode'
 import styles from './Inspector.module.css'
 import { NodePicture } from './pictures/NodePicture'
+import { boundsWords } from './settingWords'
 
 /** A node in words: what it does, why it helps, when to take it, and what each setting is for. */
 export function ExplainTab({ definition }: { definition: AnyNodeDefinition }) {
@@ -19,7 +20,9 @@ export function ExplainTab({ definition }: { definition: AnyNodeDefinition }) {
         {Object.entries(settings).map(([key, setting]) => (
           <div key={key}>
             <dt>{setting.label}</dt>
-            <dd>{setting.help}</dd>
+            <dd>
+              {setting.help} {boundsWords(setting)}
+            </dd>
           </div>
         ))}
       </dl>
