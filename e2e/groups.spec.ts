@@ -122,6 +122,18 @@ test('a group is kept as a block of one’s own, also for the next start; notes 
     await expect(canvas.announcement).toContainText('Insert Summary')
     await editor.press('Undo')
     await expect(groupCard(editor, 'Summary')).toHaveCount(0)
+    await editor.palette.getByRole('button', { name: 'Summary', exact: true }).dragTo(canvas.region)
+    await expect(groupCard(editor, 'Summary')).toBeVisible()
+    await editor.press('Undo')
+    await expect(groupCard(editor, 'Summary')).toHaveCount(0)
+  })
+
+  await test.step('deleted by mistake and put back', async () => {
+    await editor.palette.getByRole('button', { name: 'Summary', exact: true }).focus()
+    await page.keyboard.press('Delete')
+    await expect(editor.palette.getByRole('button', { name: 'Summary', exact: true })).toHaveCount(0)
+    await editor.messages.getByRole('button', { name: 'Put back' }).click()
+    await expect(editor.palette.getByRole('button', { name: 'Summary', exact: true })).toBeVisible()
   })
 
   await test.step('a note: one entry for a session of typing', async () => {
