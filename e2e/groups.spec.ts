@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Locator, Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
+import { violations } from './axe'
 import { expect, test } from './fixtures'
 import type { Editor } from './pages/Editor'
 
@@ -18,11 +18,6 @@ async function selectBoth(editor: Editor, first: string, second: string): Promis
     .node(second)
     .getByText(second, { exact: true })
     .click({ modifiers: ['Shift'] })
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help} – ${node.target.join(' ')}`))
 }
 
 test('a group is made, named, moved, closed to one card, wired there, opened and unpacked', async ({

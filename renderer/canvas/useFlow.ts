@@ -127,17 +127,20 @@ export function useFlow(canvas: RefObject<HTMLElement | null>) {
 /** While cards are dragged: the wire that one would be put into lights up, or else the frame. */
 function onNodeDrag(_event: unknown, held: CanvasNode, nodes: readonly CanvasNode[]): void {
   const { cards: places } = apart(spread(new Map(nodes.map(({ id, position }) => [id, position]))))
-  const cards = new Map([...places].map(([id, position]) => [id, draggedRectangle(id, position)]))
-  const ids = [...cards.keys()]
+  const ids = [...places.keys()]
   const { kind, id } = readCanvasId(held.id)
   const node = kind === 'node' ? id : (ids[0] ?? '')
-  const card = cards.get(node)
-  if (!card) return
+  const place = places.get(node)
+  if (!place) return
+  const card = draggedRectangle(node, place)
   const context = currentContext()
   const dropTarget = ids.length === 1 ? (wireForExisting(context, node, card)?.wire ?? null) : null
   const under = dropTarget === null ? frameUnder(node, card, ids) : null
   const dropFrame = under === (nestingOf(context.model).get(node) ?? null) ? null : under
-  showChanges(changesUnder(dropTarget === null ? cards : new Map(), under))
+  if (Object.keys(currentGroups()).length > 0) {
+    const cards = [...places].map(([one, position]) => [one, draggedRectangle(one, position)] as const)
+    showChanges(changesUnder(new Map(dropTarget === null ? cards : []), under))
+  }
   const shown = canvasView.get()
   if (shown.dropTarget !== dropTarget || shown.dropFrame !== dropFrame) canvasView.set({ dropTarget, dropFrame })
 }
