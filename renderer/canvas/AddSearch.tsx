@@ -2,7 +2,8 @@ import { useEffect } from 'react'
 import type { AnyNodeDefinition } from '../../engine/nodes/defineNode'
 import { definitionOf, nodeDefinitions } from '../../engine/nodes/index'
 import { blockWords, insertBlock } from '../nodes/blocks/blockEditing'
-import { blockOf, readBlocks, useBlocks } from '../nodes/blocks/blocks'
+import { answers, blockOf, readBlocks, useBlocks } from '../nodes/blocks/blocks'
+import { findsNote, NOTE_SUMMARY } from '../nodes/blocks/noteSearch'
 import { findNodes, groupNodes } from '../nodes/findNodes'
 import { soleNode } from '../nodes/nodeFacts'
 import { recentNodes } from '../nodes/recentNodes'
@@ -10,6 +11,7 @@ import { jointPorts } from './acts/addNode'
 import { addAnywhere, addAt, currentContext } from './editing'
 import { FloatingPanel } from './FloatingPanel'
 import { CARD } from './geometry'
+import { addNote } from './notes/noteEditing'
 import { type PickGroup, PickList } from './PickList'
 import { type AddSearch as AddSearchState, canvasView, useCanvasView } from './view'
 
@@ -27,6 +29,7 @@ function OpenSearch({ search }: { search: AddSearchState }) {
     close()
     const block = type.startsWith(BLOCK) ? blockOf(type.slice(BLOCK.length)) : null
     if (block) insertBlock(block, search.behindSelected ? undefined : middleOf(search))
+    if (type === NOTE) addNote(search.behindSelected ? undefined : middleOf(search))
     const definition = definitionOf(type)
     if (!definition) return
     if (search.behindSelected) addAnywhere(definition)
@@ -60,21 +63,20 @@ function groupsFor(search: AddSearchState, text: string): PickGroup[] {
       summary,
     })),
   }))
-  const blocks = blocksFor(search, text)
-  return blocks ? [...nodeGroups, blocks] : nodeGroups
+  return [...nodeGroups, ...othersFor(search, text)]
 }
 
 const BLOCK = 'block:'
+const NOTE = 'note:'
 
 function middleOf({ place }: AddSearchState): { x: number; y: number } {
   return { x: place.x + CARD.width / 2, y: place.y + CARD.height / 2 }
 }
 
-/** The user's own blocks, last; not where something is wanted that fits a wire. */
-function blocksFor({ joint }: AddSearchState, text: string): PickGroup | null {
-  const words = text.trim().toLowerCase()
-  const found = useBlocks.getState().blocks.filter(({ name }) => name.toLowerCase().includes(words))
-  if (joint !== null || found.length === 0) return null
+/** The user's own blocks and notes, last; not where something is wanted that fits a wire. */
+function othersFor({ joint }: AddSearchState, text: string): PickGroup[] {
+  if (joint !== null) return []
+  const found = useBlocks.getState().blocks.filter((block) => answers(block, text))
   const options = found.map((block) => ({
     key: BLOCK + block.id,
     letter: 'B',
@@ -82,7 +84,11 @@ function blocksFor({ joint }: AddSearchState, text: string): PickGroup | null {
     name: block.name,
     summary: blockWords(block),
   }))
-  return { title: 'My blocks', options }
+  const note = { key: NOTE, letter: 'N', category: 'unknown' as const, name: 'Note', summary: NOTE_SUMMARY }
+  return [
+    ...(options.length > 0 ? [{ title: 'My blocks', options }] : []),
+    ...(findsNote(text) ? [{ title: 'For readers', options: [note] }] : []),
+  ]
 }
 
 /** The palette's order, below what was added last. */

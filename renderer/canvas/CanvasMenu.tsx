@@ -38,7 +38,7 @@ import {
   wrapSelection,
 } from './frameEditing'
 import { GroupItems } from './groups/GroupMenu'
-import { canLeave, chooseGroup, groupSelection, leaveSelection } from './groups/groupEditing'
+import { canLeave, chooseGroup, groupSelection, groupWords, leaveSelection } from './groups/groupEditing'
 import { NoteItems } from './notes/NoteMenu'
 import { addNote } from './notes/noteEditing'
 import { addReroute } from './rerouteEditing'
@@ -133,7 +133,7 @@ function NodeItems({ node }: { node: string }) {
       <BypassItem />
       <Menu.Divider />
       <Menu.Item leftSection={<IconBoxMultiple size={16} />} rightSection={<kbd>Ctrl G</kbd>} onClick={groupSelection}>
-        Group
+        {groupWords()}
       </Menu.Item>
       {canLeave() && (
         <Menu.Item leftSection={<IconArrowBarUp size={16} />} onClick={leaveSelection}>

@@ -6,12 +6,14 @@ import { blockOf } from '../nodes/blocks/blocks'
 import { wireForNew } from './dropTargets'
 import { addAt, currentContext } from './editing'
 import { CARD } from './geometry'
+import { addNote } from './notes/noteEditing'
 import { canvasView } from './view'
 
 /** Marks a drag that comes from the palette. */
 export const NODE_MIME = 'application/x-unroll-node'
 /** Marks a drag of one of the user's own blocks. */
 export const BLOCK_MIME = 'application/x-unroll-block'
+export const NOTE_MIME = 'application/x-unroll-note'
 
 /** Where the card goes so that the pointer holds its head. */
 function placeUnder(pointer: Position): Position {
@@ -20,7 +22,7 @@ function placeUnder(pointer: Position): Position {
 
 /** A node type is dragged over the canvas: the wire it would be put into lights up. */
 export function dragOverCanvas(event: DragEvent, toFlow: (client: Position) => Position): void {
-  if (event.dataTransfer.types.includes(BLOCK_MIME)) {
+  if (event.dataTransfer.types.includes(BLOCK_MIME) || event.dataTransfer.types.includes(NOTE_MIME)) {
     event.preventDefault()
     event.dataTransfer.dropEffect = 'copy'
     return
@@ -39,6 +41,11 @@ export function leaveCanvas(): void {
 }
 
 export function dropOnCanvas(event: DragEvent, toFlow: (client: Position) => Position): void {
+  if (event.dataTransfer.types.includes(NOTE_MIME)) {
+    event.preventDefault()
+    addNote(toFlow({ x: event.clientX, y: event.clientY }))
+    return
+  }
   const block = blockOf(event.dataTransfer.getData(BLOCK_MIME))
   if (block) {
     event.preventDefault()

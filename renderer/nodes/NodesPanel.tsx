@@ -7,7 +7,9 @@ import { addAnywhere } from '../canvas/editing'
 import { NODE_MIME } from '../canvas/paletteDrop'
 import { canvasView } from '../canvas/view'
 import { activeModelOf, useDocument } from '../state/document'
-import { useBlocks } from './blocks/blocks'
+import { answers, useBlocks } from './blocks/blocks'
+import { NoteRow } from './blocks/NoteRow'
+import { findsNote } from './blocks/noteSearch'
 import { MyBlocks } from './blocks/MyBlocks'
 import { findNodes, groupNodes } from './findNodes'
 import { IconTile } from './IconTile'
@@ -20,6 +22,7 @@ export function NodesPanel() {
   const [closed, setClosed] = useState<readonly string[]>([])
   const list = useRef<HTMLDivElement>(null)
   const hasBlocks = useBlocks(({ blocks }) => blocks.length > 0)
+  const others = useBlocks(({ blocks }) => blocks.some((block) => answers(block, search))) || findsNote(search)
   const found = findNodes(Object.values(nodeDefinitions), search)
   const rows = (): HTMLElement[] => [...(list.current?.querySelectorAll<HTMLElement>('button[data-row]') ?? [])]
 
@@ -75,8 +78,9 @@ export function NodesPanel() {
             </section>
           )
         })}
+        <NoteRow search={search} onWalk={walk} />
         {!hasBlocks && <MyBlocks search={search} onWalk={walk} />}
-        {found.length === 0 && <p className={styles.nothing}>No node is called “{search.trim()}”.</p>}
+        {found.length === 0 && !others && <p className={styles.nothing}>No node is called “{search.trim()}”.</p>}
       </div>
     </div>
   )

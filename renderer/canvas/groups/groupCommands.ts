@@ -8,6 +8,7 @@ import {
   canLeave,
   groupSelection,
   groupsOfSelection,
+  groupWords,
   leaveSelection,
   onlyGroup,
   tintGroup,
@@ -25,7 +26,7 @@ const withOnly = (work: (group: string) => void) => (): void => {
 export const groupCommands: readonly AppCommand[] = [
   {
     id: 'group.make',
-    label: 'Group the selection',
+    label: () => (groupWords() === 'Group' ? 'Group the selection' : groupWords()),
     group: 'Canvas',
     keys: ['Mod+G'],
     keywords: ['block', 'together', 'collect'],

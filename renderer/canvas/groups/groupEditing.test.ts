@@ -13,7 +13,7 @@ import { settleDrag } from '../settleDrag'
 import { groupCardId, noteCardId } from './canvasIds'
 import { currentGroups, currentNotes } from './currentGroups'
 import { beginDrag, spread } from './dragGroups'
-import { chooseGroup, groupSelection, toggleClosed, unpackSelection } from './groupEditing'
+import { chooseGroup, groupSelection, groupWords, renameGroup, toggleClosed, unpackSelection } from './groupEditing'
 
 const model = 'model-1'
 const add = (node: string, type: string, x: number, y: number, parent?: string): Edit => ({
@@ -60,6 +60,21 @@ describe('groups in the window', () => {
     expect(currentGroups()).toEqual({})
     expect(useSelection.getState()).toMatchObject({ nodes: ['a', 'b'], groups: [] })
     expect(labels()).toEqual(['Group 2 nodes', 'Close Group 1', 'Unpack Group 1'])
+  })
+
+  it('take other nodes in that are selected with them, and keep their name', () => {
+    useSelection.getState().select({ nodes: ['a'] })
+    groupSelection()
+    renameGroup('group-1', 'Reader')
+    useSelection.getState().select({ nodes: ['a', 'b'] })
+    expect(groupWords()).toBe('Put into Reader')
+    groupSelection()
+    expect(currentGroups()).toEqual({ 'group-1': { name: 'Reader', hue: 'blue', nodes: ['a', 'b'] } })
+    expect(labels().at(-1)).toBe('Put Last step into Reader')
+    // A node of another frame cannot lie in it: nothing changes.
+    useSelection.getState().select({ nodes: ['a', 'b', 'inner'] })
+    groupSelection()
+    expect(currentGroups()['group-1']?.nodes).toEqual(['a', 'b'])
   })
 
   it('make room for their head in a frame', () => {

@@ -10,7 +10,16 @@ import { contentOf, FRAME } from '../places'
 import { blockEnds, groupOf, shownAs } from './blocks'
 import { groupCardId, readCanvasId } from './canvasIds'
 import { currentGroups, currentNotes } from './currentGroups'
-import { closeAct, groupAct, leaveAct, nameOf, renameGroupAct, tintGroupAct, unpackAct } from './groupActs'
+import {
+  closeAct,
+  groupAct,
+  leaveAct,
+  membershipAct,
+  nameOf,
+  renameGroupAct,
+  tintGroupAct,
+  unpackAct,
+} from './groupActs'
 import { blockRectangle, GROUP } from './groupPlaces'
 import { chosenGroups } from './groupSelection'
 
@@ -62,8 +71,34 @@ function groupable(): string[] {
   return nodes.filter((node) => !isCarried(node))
 }
 
-/** Makes a group of the selected nodes, or says why that cannot be done. */
+/** The one group that is selected whole among other nodes: grouping puts those into it. */
+function growing(): { group: string; others: string[] } | null {
+  const groups = currentGroups()
+  const nodes = groupable()
+  const whole = Object.entries(groups).filter(([, group]) => group.nodes.every((node) => nodes.includes(node)))
+  const [only] = whole
+  if (!only || whole.length > 1) return null
+  const others = nodes.filter((node) => !only[1].nodes.includes(node))
+  const nesting = nestingOf(currentContext().model)
+  const beside = others.every((node) => nesting.get(node) === nesting.get(only[1].nodes[0] ?? ''))
+  return others.length > 0 && beside ? { group: only[0], others } : null
+}
+
+/** "Group", or "Put into Encoder" when that group is selected along with other nodes. */
+export function groupWords(): string {
+  const grows = growing()
+  return grows ? `Put into ${nameOf(currentGroups()[grows.group])}` : 'Group'
+}
+
+/** Makes a group of the selected nodes, or puts them into the group among them; or says why that cannot be done. */
 export function groupSelection(): void {
+  const grows = growing()
+  if (grows) {
+    const changes = new Map(grows.others.map((node) => [node, grows.group]))
+    apply(membershipAct(currentContext().model, currentGroups(), changes))
+    chooseGroup(grows.group, { toggle: false })
+    return
+  }
   const same = onlyGroup()
   const made: ReturnType<typeof groupAct> =
     same === null

@@ -7,16 +7,15 @@ import { BLOCK_MIME } from '../../canvas/paletteDrop'
 import { NameField } from '../../shell/NameField'
 import panel from '../NodesPanel.module.css'
 import { blockWords, insertBlock } from './blockEditing'
-import { forgetBlock, putBack, readBlocks, renameBlock, useBlocks } from './blocks'
+import { answers, forgetBlock, putBack, readBlocks, renameBlock, useBlocks } from './blocks'
 import styles from './MyBlocks.module.css'
 
 /** The user's own part of the palette: groups that were saved, to be used in any document. */
 export function MyBlocks({ search, onWalk }: { search: string; onWalk: (event: KeyboardEvent) => void }) {
   const blocks = useBlocks((state) => state.blocks)
   useEffect(() => void readBlocks(), [])
-  const words = search.trim().toLowerCase()
-  const found = blocks.filter(({ name }) => name.toLowerCase().includes(words))
-  if (words !== '' && found.length === 0) return null
+  const found = blocks.filter((block) => answers(block, search))
+  if (search.trim() !== '' && found.length === 0) return null
   return (
     <section className={panel.group} aria-label="My blocks">
       <h3 className={styles.title}>My blocks</h3>

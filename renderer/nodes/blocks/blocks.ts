@@ -28,6 +28,11 @@ export function blockOf(id: string): SavedBlock | null {
   return useBlocks.getState().blocks.find((block) => block.id === id) ?? null
 }
 
+/** Is a block meant by a search? */
+export function answers({ name }: SavedBlock, search: string): boolean {
+  return name.toLowerCase().includes(search.trim().toLowerCase())
+}
+
 /** Shows what is kept now, or why it is not. True when it is. */
 function shown(kept: BlocksKept): boolean {
   if (kept.ok) useBlocks.setState({ blocks: kept.blocks })
