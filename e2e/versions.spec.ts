@@ -37,6 +37,8 @@ test('a version is saved, compared with now, restored, renamed and deleted, and 
     await expect(version('Before')).toContainText(/removed: Dense/)
     await expect(version('Before')).toContainText(/Epochs \d+ → 7/)
     await expect(canvas.node('LSTM').locator('[data-mark="changed"]')).toBeVisible()
+    // A message that is fading away is as faint as it looks.
+    await expect(editor.messages).toHaveCount(0)
     for (const theme of ['Light', 'Dark'] as const) {
       await editor.setTheme(theme)
       expect.soft(await violations(page), theme).toEqual([])

@@ -5,7 +5,7 @@ import type { Edit } from './edits'
 import { parseDocument } from './parse'
 import { MAX_VERSIONS, type UnrollDocument } from './schema'
 import { serializeDocument } from './serialize'
-import { contentOf, freshVersionId, mayHoldMoreVersions } from './versions'
+import { contentOf, freshVersionId, mayHoldMoreVersions, withoutVersions } from './versions'
 
 const savedAt = '2026-11-22T10:00:00.000Z'
 const save = (version: string, name = 'First'): Edit => ({ kind: 'saveVersion', version, name, savedAt })
@@ -36,6 +36,7 @@ describe('named versions', () => {
     const restored = applyEdits(later, [{ kind: 'restoreVersion', version: 'v1' }])
     expect(contentOf(restored)).toEqual(contentOf(start))
     expect(restored.versions).toEqual(changed.versions)
+    expect(withoutVersions(restored)).toEqual(start)
     const again = applyEdits(restored, [{ kind: 'renameNode', model: 'model-1', node: 'memory', name: 'Other' }])
     expect(again.versions).toBe(restored.versions)
   })

@@ -26,6 +26,12 @@ export function versionsOf(document: UnrollDocument): readonly SavedVersion[] {
   return document.versions ?? []
 }
 
+/** What is trained and measured: earlier states have no say in that, and may be many times as large. */
+export function withoutVersions(document: UnrollDocument): UnrollDocument {
+  const { versions: _, ...rest } = document
+  return rest
+}
+
 export function mayHoldMoreVersions(document: UnrollDocument): boolean {
   return versionsOf(document).length < MAX_VERSIONS
 }

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { assertNever, present } from '../../engine/base/invariant'
 import type { UnrollDocument } from '../../engine/document/schema'
+import { withoutVersions } from '../../engine/document/versions'
 import type { HostEvent, HostLost, RunResult } from '../../engine/host/protocol'
 import { telemetry } from '../run/telemetry'
 import { type Moment, remember, secondsLeft } from '../run/timeLeft'
@@ -134,7 +135,7 @@ export const useRun = create<RunStore>()((set, get) => {
       window.unroll.engine.send({
         kind: 'train',
         run: ticket.run,
-        document,
+        document: withoutVersions(document),
         model: model.id,
         documentPath: path,
         threads: useApp.getState().threads,
