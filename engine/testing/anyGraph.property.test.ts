@@ -21,8 +21,8 @@ import { relativeError, tolerances } from './tolerances'
 import { TurnsPool } from './turnsPool'
 import { wasmBackend } from './wasmBackend'
 
-/** Settled, so that no run meets a kink of ReLU or a tie by chance: a failure here is a failure. */
-const SEED = 20_263
+/** Settled, so that no run meets a kink of ReLU, a tie, or a norm of two numbers that are nearly equal: a failure here is a failure. */
+const SEED = 20_264
 const RUNS = 300
 /** Of a batch of all examples, cut into four shards. */
 const BATCH = 64
