@@ -33,9 +33,9 @@ export function counterpartAct(
   const name = counterpartName(document, original, kind)
   const made = makeCounterpart(document, model, data, kind, { id: freshModelId(document), name })
   if (!made.ok) return made
-  const { model: added, positions } = made.value
+  const { model: added, positions, marks } = made.value
   const label = `Duplicate ${original} as ${KIND_TITLES[kind]}`
-  return good({ act: { label, edits: [{ kind: 'addModel', model: added, positions }] }, made: made.value })
+  return good({ act: { label, edits: [{ kind: 'addModel', model: added, positions }, ...marks] }, made: made.value })
 }
 
 /** Duplicates the model on the canvas as another kind and opens its tab, or says why that cannot be. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DataSummary } from '../../data/prepared'
+import { applyEdits } from '../../document/applyEdit'
 import { parseDocument } from '../../document/parse'
 import type { UnrollDocument } from '../../document/schema'
 import { packageRoot } from '../../host/places'
@@ -217,6 +218,20 @@ describe('a counterpart', () => {
     )
     expect(settingsOf(made, 'dense').map(({ size }) => size)).toEqual([40, undefined, 40])
     expect(settingsOf(made, 'rnn')[0]?.hidden).not.toBe(40)
+  })
+
+  it('keeps the groups and notes of the canvas, with what came in the place of a layer', () => {
+    const marked = applyEdits(text, [
+      { kind: 'setGroup', model: 'm', group: 'memory', value: { name: 'Memory', nodes: ['embedding', 'lstm'] } },
+      { kind: 'setNote', model: 'm', note: 'why', value: { text: 'Why?', x: 0, y: 0, width: 80, height: 40 } },
+    ])
+    const made = make(marked, letters, 'gru')
+    const { layout } = applyEdits(marked, [
+      { kind: 'addModel', model: made.model, positions: made.positions },
+      ...made.marks,
+    ])
+    expect(layout[NAMED.id]?.groups).toEqual({ memory: { name: 'Memory', nodes: ['embedding', 'gru-1'] } })
+    expect(layout[NAMED.id]?.notes).toEqual(layout.m?.notes)
   })
 
   it('of a small model gets a Dense in front where whole cells cannot make up the number', () => {

@@ -1,5 +1,6 @@
 import type { DataSummary } from '../../data/prepared'
 import { bad, type Checked, good } from '../../document/diagnostic'
+import type { Edit } from '../../document/edits'
 import type { Position } from '../../document/layoutSchema'
 import type { Model, UnrollDocument } from '../../document/schema'
 import { analyseModel } from '../analyse'
@@ -17,6 +18,8 @@ export interface Counterpart {
   model: Model
   /** Of its cards; see the document's layout. */
   positions: Record<string, Position>
+  /** What puts the groups and notes of its canvas beside it, once it is added. */
+  marks: Edit[]
   /** Weights, and those of the model it was made from. */
   parameters: number
   original: number
@@ -51,9 +54,9 @@ export function makeCounterpart(
   const original = { document: { ...document, layout }, model, layers: layers.value, data }
   const search = new SizeSearch(original.document, data, analysis.parameters)
   let nearest: Candidate | null = null
-  for (const { candidate, positions } of candidates(original, kind, search)) {
+  for (const { candidate, positions, marks } of candidates(original, kind, search)) {
     const off = Math.abs(candidate.parameters / analysis.parameters - 1)
-    if (off <= TOLERANCE) return good({ ...candidate, positions, original: analysis.parameters })
+    if (off <= TOLERANCE) return good({ ...candidate, positions, marks, original: analysis.parameters })
     if (!nearest || off < Math.abs(nearest.parameters / analysis.parameters - 1)) nearest = candidate
   }
   return bad(cannot(source, 'outOfReach', outOfReach(source, kind, nearest, analysis.parameters)))
@@ -82,8 +85,9 @@ function* candidates(
   original: Original,
   kind: CounterpartKind,
   search: SizeSearch,
-): Generator<{ candidate: Candidate; positions: Record<string, Position> }> {
-  const found = (candidate: Candidate | null, { positions }: Skeleton) => (candidate ? [{ candidate, positions }] : [])
+): Generator<{ candidate: Candidate; positions: Record<string, Position>; marks: Edit[] }> {
+  const found = (candidate: Candidate | null, { positions, marks }: Skeleton) =>
+    candidate ? [{ candidate, positions, marks }] : []
   for (const building of BUILDINGS[kind === 'transformer' ? 'transformer' : 'recurrent']) {
     if (kind === 'transformer') {
       const skeleton = transformerSkeleton(original, building)

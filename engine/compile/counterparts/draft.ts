@@ -29,7 +29,7 @@ export class Draft {
     this.document = {
       ...rest,
       models: [model],
-      layout: { [model.id]: { nodes: layout?.nodes ?? {} } },
+      layout: { [model.id]: { nodes: {}, ...layout } },
     }
   }
 
@@ -42,9 +42,18 @@ export class Draft {
     return { ...this.document.layout[this.id]?.nodes }
   }
 
+  /** What puts the groups and notes of the canvas beside the model once it is added. */
+  get marks(): Edit[] {
+    const { groups = {}, notes = {} } = this.document.layout[this.id] ?? {}
+    return [
+      ...Object.entries(groups).map(([group, value]): Edit => ({ kind: 'setGroup', model: this.id, group, value })),
+      ...Object.entries(notes).map(([note, value]): Edit => ({ kind: 'setNote', model: this.id, note, value })),
+    ]
+  }
+
   /** Puts a node of another type where one stands; returns its id. */
   replace(node: string, type: string, settings: Settings): string {
-    const made = this.add(type, settings, this.placeOf(node), this.parentOf(node))
+    const made = this.add(type, settings, this.placeOf(node), node)
     const source = this.sourceOf(node, IN)
     if (source) this.connect(source, { node: made, port: IN })
     for (const reader of this.readersOf(node)) this.connect({ node: made, port: OUT }, reader)
@@ -57,7 +66,7 @@ export class Draft {
     const source = present(this.sourceOf(node, IN), `nothing leads to ${node}`)
     const place = this.placeOf(node)
     this.makeRoom(this.parentOf(node), place.x)
-    const made = this.add(type, settings, place, this.parentOf(node))
+    const made = this.add(type, settings, place, node)
     this.connect(source, { node: made, port: IN })
     this.connect({ node: made, port: OUT }, { node, port: IN })
     return made
@@ -68,7 +77,7 @@ export class Draft {
     const place = this.placeOf(node)
     const readers = this.readersOf(node)
     this.makeRoom(this.parentOf(node), place.x + 1)
-    const made = this.add(type, settings, { x: place.x + PITCH, y: place.y }, this.parentOf(node))
+    const made = this.add(type, settings, { x: place.x + PITCH, y: place.y }, node)
     this.connect({ node, port: OUT }, { node: made, port: IN })
     for (const reader of readers) this.connect({ node: made, port: OUT }, reader)
     return made
@@ -83,7 +92,7 @@ export class Draft {
 
   /** Puts a frame of this type around one node; returns the frame's id. */
   wrap(node: string, type: string, settings: Settings): string {
-    const frame = this.add(type, settings, this.placeOf(node), this.parentOf(node))
+    const frame = this.add(type, settings, this.placeOf(node), node)
     const source = present(this.sourceOf(node, IN), `nothing leads to ${node}`)
     const readers = this.readersOf(node)
     this.makeRoom(this.parentOf(node), this.placeOf(node).x + 1)
@@ -127,10 +136,17 @@ export class Draft {
     return positionOf(this.document, this.model, node)
   }
 
-  private add(type: string, settings: Settings, position: Position, parent: string | null): string {
+  /** In the frame and in the group of the node that it is made for. */
+  private add(type: string, settings: Settings, position: Position, beside: string): string {
     const node = freshNodeId(this.model, type)
+    const parent = this.parentOf(beside)
     const held = parent === null ? {} : { parent }
     this.apply({ kind: 'addNode', model: this.id, node, type, settings, position, ...held })
+    for (const [group, value] of Object.entries(this.document.layout[this.id]?.groups ?? {})) {
+      if (!value.nodes.includes(beside)) continue
+      const grown = { ...value, nodes: [...value.nodes, node] }
+      this.apply({ kind: 'setGroup', model: this.id, group, value: grown })
+    }
     return node
   }
 

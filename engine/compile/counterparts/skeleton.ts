@@ -1,4 +1,5 @@
 import type { DataSummary } from '../../data/prepared'
+import type { Edit } from '../../document/edits'
 import type { Position } from '../../document/layoutSchema'
 import type { Model, UnrollDocument } from '../../document/schema'
 import { bidirectional } from '../../nodes/bidirectional/bidirectional'
@@ -31,6 +32,8 @@ export interface Building {
 export interface Skeleton {
   model: Model
   positions: Record<string, Position>
+  /** Groups and notes, as edits that follow the model's. */
+  marks: Edit[]
 }
 
 export interface RecurrentSkeleton extends Skeleton {
@@ -80,7 +83,7 @@ export function recurrentSkeleton(
   for (const [id, { type }] of Object.entries(model.nodes)) {
     if (type === positionalEncoding.type && draft.sourceOf(id, 'in') !== null) draft.remove(id)
   }
-  return { model: draft.model, positions: draft.positions, layers, projections }
+  return { model: draft.model, positions: draft.positions, marks: draft.marks, layers, projections }
 }
 
 /**
@@ -116,7 +119,7 @@ export function transformerSkeleton(original: Original, { project, bringBack }: 
         : draft.insertBefore(anchor, positionalEncoding.type, newSettings(positionalEncoding, false))
     if (project) projections.push(draft.insertBefore(marked, dense.type, denseSettings(1)))
   }
-  return { model: draft.model, positions: draft.positions, blocks, projections }
+  return { model: draft.model, positions: draft.positions, marks: draft.marks, blocks, projections }
 }
 
 /** Where a target stands at every step, a model that read only forwards stays one that does. */
