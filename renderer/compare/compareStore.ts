@@ -108,6 +108,7 @@ function trainNext(): void {
     return
   }
   change(next.model, { outcome: 'training', run })
+  useDocument.getState().announce(`Training ${next.name}.`)
 }
 
 function endWords(comparison: Comparison): string {
@@ -128,7 +129,11 @@ function takeNews(): void {
   if (!comparison || !entry || !trace) return
   const isFirst = comparison.metric === null && trace.metric !== null
   if (trace.validation.length === entry.points.length && !isFirst && trace.totalSteps === entry.totalSteps) return
+  // Asked for before the data were read, its size was not known at the start.
+  const analysis = useDocument.getState().analysis[entry.model]
   const changed = changeEntry(comparison, entry.model, {
+    parameters: entry.parameters || (analysis?.parameters ?? 0),
+    flops: entry.flops || (analysis?.flopsPerExample ?? 0),
     points: [...trace.validation],
     times: timesOf(trace.validation, entry.times, trace.seconds),
     stepMilliseconds: trace.stepMilliseconds > 0 ? trace.stepMilliseconds : null,
