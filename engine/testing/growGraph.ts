@@ -266,6 +266,18 @@ export class Growing {
     return made[0] ?? null
   }
 
+  /** Switches on sharing of weights where a lender fits: only the whole graph knows what stands before a node. */
+  shareWeights(): void {
+    if (this.summary.input.kind !== 'tokens') return
+    for (const entry of this.nodes) {
+      const [, node] = entry
+      if (nodeDefinitions[node.type]?.settings.shared?.kind !== 'switch' || this.draw(4) === 0) continue
+      entry[1] = { ...node, settings: { ...node.settings, shared: true } }
+      const { document, model, summary } = this.finish()
+      if (analyseModel(document, model, summary).problems.some(({ severity }) => severity === 'error')) entry[1] = node
+    }
+  }
+
   finish(): RandomGraph {
     const empty = emptyDocument('Random')
     const model: Model = {

@@ -37,8 +37,11 @@ export const summaries: fc.Arbitrary<DataSummary> = fc
     variableLength: fc.boolean(),
     stepWord: fc.constantFrom('day', 'letter', 'step', 'entry'),
   })
-  .map((drawn) => ({
+  .map(({ input, target, ...drawn }) => ({
     ...drawn,
+    input,
+    // What is foretold of symbols is one of the same.
+    target: input.kind === 'tokens' && target.kind === 'symbol' ? { ...target, vocabulary: input.vocabulary } : target,
     title: 'Random data',
     sentence: 'a few examples',
     examples: { training: 20, validation: 5, test: 5 },
@@ -66,6 +69,7 @@ export function growGraph(summary: DataSummary, draw: Draw, size: number): Rando
   for (let node = 0; node < size; node++) graph.growAny()
   const heads = Object.values(nodeDefinitions).filter(({ isHead, target }) => isHead && target === summary.target.kind)
   for (let head = draw(3); head >= 0; head--) graph.end(present(heads[draw(heads.length)], 'there are outputs'))
+  graph.shareWeights()
   return graph.finish()
 }
 
