@@ -9,6 +9,7 @@ import panel from '../theme/panel.module.css'
 import styles from './DataPanel.module.css'
 import { Preview } from './Preview'
 import { useData } from './readData'
+import { chooseData } from './sampleData'
 
 /** What the models learn from: how much there is, what one example looks like, and what must be beaten. */
 export function DataPanel() {
@@ -29,7 +30,10 @@ export function DataPanel() {
         </p>
       ))}
       {summary ? <Facts summary={summary} /> : null}
-      <SettingsButton />
+      <div className={styles.acts}>
+        <ChooseButton />
+        <SettingsButton />
+      </div>
       {summary?.preview ? (
         <>
           <h3 className={panel.subheading}>First example</h3>
@@ -86,6 +90,15 @@ function Baselines({ baselines, metric }: { baselines: readonly Baseline[]; metr
         {metric.kind === 'accuracy' ? ', more is better' : ', less is better'}
       </p>
     </>
+  )
+}
+
+/** Asks which data the document is to learn from. */
+function ChooseButton() {
+  return (
+    <Button size="xs" variant="default" onClick={() => void chooseData()}>
+      Choose other data…
+    </Button>
   )
 }
 

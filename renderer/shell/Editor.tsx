@@ -1,5 +1,6 @@
 import { assertNever } from '../../engine/base/invariant'
 import { Canvas } from '../canvas/Canvas'
+import { ChooseData } from '../data/ChooseData'
 import { DataPanel } from '../data/DataPanel'
 import { Inspector } from '../inspector/Inspector'
 import { useFocusWishes } from '../inspector/useFocusWishes'
@@ -54,6 +55,7 @@ export function Editor() {
         {dockOpen ? <ResizeHandle panel="dock" label="Height of the charts" /> : null}
         <Dock />
       </section>
+      <ChooseData />
     </div>
   )
 }

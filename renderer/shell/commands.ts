@@ -1,6 +1,7 @@
 import { spotlight } from '@mantine/spotlight'
 import { compareCommands } from '../compare/compareCommands'
 import { stopTraining } from '../compare/compareStore'
+import { chooseData } from '../data/sampleData'
 import { useApp } from '../state/app'
 import { type AppCommand, offerCommands } from '../state/appCommands'
 import { useDocument } from '../state/document'
@@ -106,6 +107,14 @@ const editCommands: readonly AppCommand[] = [
     menu: 'redo',
     enabled: () => inEditor() && useDocument.getState().future.length > 0,
     run: () => useDocument.getState().redo(),
+  },
+  {
+    id: 'data.choose',
+    label: 'Choose the data…',
+    group: 'Edit',
+    keywords: ['data set', 'sample', 'use', 'learn from', 'change'],
+    enabled: inEditor,
+    run: () => void chooseData(),
   },
   {
     id: 'model.add',

@@ -16,6 +16,7 @@ export type UnsavedAnswer = 'save' | 'discard' | 'cancel'
 export type Dialog =
   | { kind: 'keys' }
   | { kind: 'settings' }
+  | { kind: 'chooseData' }
   /** `after` says what comes next, for the sentence: "before opening another document". */
   | { kind: 'unsaved'; after: string; answer: (answer: UnsavedAnswer) => void }
 
