@@ -1,16 +1,15 @@
-import { rng } from '../base/rng'
 import type { ClassifyData } from '../document/dataSchema'
 import { bad, type Checked, type Diagnostic, good } from '../document/diagnostic'
+import { arrangeTexts } from './arrangeTexts'
 import { decodeText } from './decodeText'
 import { countOf, fileOf, titleOf } from './describeData'
-import { type Borders, checkParts, checkSize, partBorders } from './parts'
+import type { Borders } from './parts'
 import { type ExampleSet, SPLITS, type Split } from './prepared'
 import { missingColumns, readTable, type Table } from './readTable'
 import { majorityBaseline } from './symbolBaselines'
 import { SymbolReader } from './symbols'
 import { tableColumns } from './tableColumns'
-import { DATA_SEED, type UnfinishedData } from './unfinished'
-import { makeVocabulary } from './vocabulary'
+import type { UnfinishedData } from './unfinished'
 
 /** More labels than this are no labels but something else. */
 const MAX_CLASSES = 1000
@@ -38,24 +37,12 @@ export function prepareClassify(definition: ClassifyData, bytes: Uint8Array): Ch
   const classes = [...new Set(texts.map((text) => text.label))].sort((a, b) => (a < b ? -1 : 1))
   const wrong = checkClasses(classes, texts.length, definition, file)
   if (wrong) return bad(wrong)
-  const order = rng(DATA_SEED).split('rows').permutation(texts.length)
-  const shuffled = Array.from(order, (index) => texts[index] ?? { ids: new Uint32Array(1), label: '' })
-  const borders = partBorders(shuffled.length, definition.split)
-  const counts = { training: borders[1], validation: borders[2] - borders[1], test: borders[3] - borders[2] }
-  const parts = checkParts(
-    counts,
-    `“${file}” has ${countOf(shuffled.length, 'text')}. Use more, or give that part a larger share.`,
-  )
-  if (!parts.ok) return parts
-  const steps = shuffled.reduce((longest, { ids }) => Math.max(longest, ids.length), 1)
-  const size = checkSize(shuffled.length, steps, 1)
-  if (!size.ok) return size
-  const occurrences = new Uint32Array(reader.symbols.length)
-  for (const { ids } of shuffled.slice(0, borders[1]))
-    for (const id of ids) occurrences[id] = (occurrences[id] ?? 0) + 1
-  const vocabulary = makeVocabulary(reader.symbols, occurrences, definition.minimumCount)
-  if (!vocabulary.ok) return vocabulary
-  const { symbols, tokenOf } = vocabulary.value
+  const { split, minimumCount } = definition
+  const options = { file, split, minimumCount, tensors: 1 }
+  const arranged = arrangeTexts(texts, ({ ids }) => ids, reader.symbols, options)
+  if (!arranged.ok) return arranged
+  const { texts: shuffled, borders, counts, steps, vocabulary } = arranged.value
+  const { symbols, tokenOf } = vocabulary
   const splits = fillParts(shuffled, borders, steps, tokenOf, classes)
   return good(
     {

@@ -1,17 +1,15 @@
-import { rng } from '../base/rng'
 import type { TagData } from '../document/dataSchema'
 import { bad, type Checked, type Diagnostic, good } from '../document/diagnostic'
+import { arrangeTexts } from './arrangeTexts'
 import { decodeText } from './decodeText'
 import { countOf, fileOf, titleOf } from './describeData'
-import { checkParts, checkSize, partBorders } from './parts'
 import { type ExampleSet, SPLITS, type Split } from './prepared'
 import { missingColumns, readTable } from './readTable'
 import { tagBaselines } from './symbolBaselines'
 import { tableColumns } from './tableColumns'
 import { checkTags, leftOutWarning, unseenTagWarning } from './tagProblems'
 import { readTagged, type TaggedText } from './tagRows'
-import { DATA_SEED, type UnfinishedData } from './unfinished'
-import { makeVocabulary } from './vocabulary'
+import type { UnfinishedData } from './unfinished'
 
 /**
  * One tag for each word of a text: two columns of a table, words and tags parted by spaces. Rows are shuffled with a fixed seed before
@@ -31,27 +29,12 @@ export function prepareTag(definition: TagData, bytes: Uint8Array): Checked<Unfi
   const wrong = checkTags(read, definition, file)
   if (wrong) return bad(wrong)
   const tags = read.tags.toSorted((a, b) => (a < b ? -1 : 1))
-  const order = rng(DATA_SEED).split('rows').permutation(read.texts.length)
-  const texts = Array.from(
-    order,
-    (index) => read.texts[index] ?? { words: new Uint32Array(1), tags: new Uint32Array(1) },
-  )
-  const borders = partBorders(texts.length, definition.split)
-  const counts = { training: borders[1], validation: borders[2] - borders[1], test: borders[3] - borders[2] }
-  const parts = checkParts(
-    counts,
-    `“${file}” has ${countOf(texts.length, 'text')}. Use more, or give that part a larger share.`,
-  )
-  if (!parts.ok) return parts
-  const steps = texts.reduce((longest, { words }) => Math.max(longest, words.length), 1)
-  const size = checkSize(texts.length, steps, 2)
-  if (!size.ok) return size
-  const occurrences = new Uint32Array(read.words.length)
-  for (const { words } of texts.slice(0, borders[1]))
-    for (const word of words) occurrences[word] = (occurrences[word] ?? 0) + 1
-  const vocabulary = makeVocabulary(read.words, occurrences, definition.minimumCount)
-  if (!vocabulary.ok) return vocabulary
-  const { symbols, tokenOf } = vocabulary.value
+  const { split, minimumCount } = definition
+  const options = { file, split, minimumCount, tensors: 2 }
+  const arranged = arrangeTexts(read.texts, ({ words }) => words, read.words, options)
+  if (!arranged.ok) return arranged
+  const { texts, borders, counts, steps, vocabulary } = arranged.value
+  const { symbols, tokenOf } = vocabulary
   const classOf = Int32Array.from(read.tags, (tag) => tags.indexOf(tag))
   const fill = (split: Split): ExampleSet => {
     const place = SPLITS.indexOf(split)
