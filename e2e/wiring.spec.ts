@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { violations } from './axe'
 import { expect, test } from './fixtures'
 import type { Editor } from './pages/Editor'
 
@@ -133,6 +134,15 @@ test('wires are bent by reroute points, which are dragged, wired and taken out a
     await page.mouse.click(at.x, at.y, { button: 'right' })
     await page.getByRole('menuitem', { name: /^Add a reroute point here/ }).click()
     await bent()
+  })
+
+  await test.step('axe finds nothing on dots, bypassed nodes and wires', async () => {
+    await canvas.select('Dense')
+    await page.keyboard.press('Control+b')
+    await canvas.wire('LSTM', 'Reroute point').focus()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('button', { name: 'Move its beginning to…' })).toBeVisible()
+    expect(await violations(page)).toEqual([])
   })
 })
 
