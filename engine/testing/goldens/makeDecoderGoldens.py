@@ -8,7 +8,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from makeGoldens import tensor_json, uniform, write
+from goldenTensors import tensor_json, uniform, write
 
 START, END = 0, 1
 VOCABULARY, TARGETS = 5, 6

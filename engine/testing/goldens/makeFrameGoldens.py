@@ -8,7 +8,7 @@ import torch
 from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from makeGoldens import FORWARD_TOLERANCE, GRADIENT_TOLERANCE, check_close, tensor_json, uniform, write
+from goldenTensors import FORWARD_TOLERANCE, GRADIENT_TOLERANCE, check_close, tensor_json, uniform, write
 
 TIME, LENGTHS, FEATURES = 5, [5, 2, 4], 3
 MODULES = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}

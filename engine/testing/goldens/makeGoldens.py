@@ -3,44 +3,12 @@
 
 Needs PyTorch (Debian: apt-get install python3-torch). Deterministic: running it again changes nothing.
 """
-import json
-import os
-
 import torch
 from torch import nn
-from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-FORWARD_TOLERANCE = 1e-5
-GRADIENT_TOLERANCE = 1e-4
-
-torch.set_num_threads(1)
-torch.set_default_dtype(torch.float64)
-
-
-def exact(tensor):
-    """Rounds to what float32 holds and keeps float64."""
-    return tensor.to(torch.float32).to(torch.float64)
-
-
-def uniform(*dims, low=-1.0, high=1.0):
-    return exact(torch.rand(*dims) * (high - low) + low)
-
-
-def tensor_json(tensor):
-    if tensor is None:
-        return None
-    flat = tensor.detach().reshape(-1).tolist()
-    if tensor.dtype in (torch.int32, torch.int64):
-        return {"dims": list(tensor.shape), "values": flat}
-    return {"dims": list(tensor.shape), "values": [float(f"{value:.9g}") for value in flat]}
-
-
-def check_close(name, single, double, tolerance):
-    """PyTorch's float32 must agree with its float64, or the case is too delicate to be a golden one."""
-    scale = max(1e-3, double.abs().max().item())
-    error = (single.to(torch.float64) - double).abs().max().item() / scale
-    assert error <= tolerance, f"{name}: float32 is {error:.2e} away"
+from goldenModels import Classify, Forecast, NextSymbol, Transformer, model_case
+from goldenModules import AdditivePooling, LearnedPositions, Waves, hidden_from, run_packed, valid_steps
+from goldenTensors import FORWARD_TOLERANCE, GRADIENT_TOLERANCE, check_close, exact, tensor_json, tensors_json, uniform, write
 
 
 # ---------------------------------------------------------------- layers
@@ -70,13 +38,6 @@ def layer_case(name, op, attributes, inputs, differentiable, function, d_output)
         "dOutput": tensor_json(d_output),
         "gradients": [tensor_json(double[1].get(index)) for index in range(len(inputs))],
     }
-
-
-def run_packed(module, x, lengths):
-    """y [T, B, H] of a recurrent module over padded x [T, B, I], 0 past each length."""
-    packed = pack_padded_sequence(x, lengths, enforce_sorted=False)
-    y, _ = module(packed)
-    return pad_packed_sequence(y, total_length=x.shape[0])[0]
 
 
 def recurrent_case(name, op, attributes, module_class, gates, time, batch, features, hidden, lengths, **options):
@@ -170,15 +131,6 @@ def other_cases():
 
 
 # ---------------------------------------------------------------- layers that look anywhere
-
-def valid_steps(time, lengths):
-    """[T, B, 1]: 1 within each example's length, 0 past it."""
-    return (torch.arange(time)[:, None] < torch.tensor(lengths)[None, :])[:, :, None].to(torch.float64)
-
-
-def hidden_from(time, causal):
-    """[T, T], True where a query (row) must not look, as PyTorch's attn_mask has it; None when it may look anywhere."""
-    return torch.ones(time, time, dtype=torch.bool).triu(1) if causal else None
 
 
 def attention_case(name, time, batch, heads, depth, causal, lengths, together):
@@ -281,42 +233,6 @@ def node_case(name, node_type, settings, module, forward, time, batch, features,
     }
 
 
-class Waves(nn.Module):
-    """Vaswani et al. 2017, 3.5; PyTorch has no module for it."""
-
-    def forward(self, x):
-        time, _, features = x.shape
-        table = torch.zeros(time, features)
-        for step in range(time):
-            for column in range(features):
-                angle = torch.tensor(step / 10000 ** (2 * (column // 2) / features))
-                table[step, column] = torch.sin(angle) if column % 2 == 0 else torch.cos(angle)
-        return x + table[:, None, :].to(x.dtype)
-
-
-class LearnedPositions(nn.Module):
-    def __init__(self, maximum, features):
-        super().__init__()
-        self.weight = nn.Parameter(torch.zeros(maximum, features))
-
-    def forward(self, x):
-        return x + self.weight[: len(x), None, :]
-
-
-class AdditivePooling(nn.Module):
-    """Bahdanau et al. 2015 without a query; PyTorch has no module for it."""
-
-    def __init__(self, features, size):
-        super().__init__()
-        self.attention = nn.Linear(features, size)
-        self.score = nn.Linear(size, 1, bias=False)
-
-    def forward(self, x, past):
-        scores = self.score(torch.tanh(self.attention(x)))  # [T, B, 1]
-        shares = torch.softmax(scores.masked_fill(past.T[:, :, None], float("-inf")), dim=0)
-        return (shares * x).sum(dim=0)
-
-
 def node_cases():
     yield node_case(
         "layer norm", "layerNorm", {}, nn.LayerNorm(5), lambda module, x, past: module(x), 4, 3, 5, [4, 1, 3]
@@ -372,161 +288,6 @@ def node_cases():
                 },
                 module, block, 6, 3, features, [4, 6, 1],
             )
-
-
-# ---------------------------------------------------------------- models
-
-TIME, BATCH, STEPS = 6, 8, 10
-
-
-class NextSymbol(nn.Module):
-    sizes = {"vocabulary": 11, "embedding": 6, "hidden": 7, "outputs": 11}
-
-    def __init__(self):
-        super().__init__()
-        self.embedding = nn.Embedding(11, 6)
-        self.lstm = nn.LSTM(6, 7)
-        self.dense = nn.Linear(7, 11)
-
-    def loss(self, input, lengths, target):
-        y = run_packed(self.lstm, self.embedding(input.transpose(0, 1)), lengths)
-        logits = self.dense(y).transpose(0, 1).reshape(-1, 11)
-        return nn.functional.cross_entropy(logits, target.reshape(-1), ignore_index=-1)
-
-    def batch(self):
-        lengths = random_lengths()
-        tokens = torch.randint(0, 11, (BATCH, TIME + 1))
-        past = torch.arange(TIME)[None, :] >= lengths[:, None]
-        return tokens[:, :TIME].masked_fill(past, 0), lengths, tokens[:, 1:].masked_fill(past, -1)
-
-
-class Forecast(nn.Module):
-    sizes = {"features": 3, "hidden": 9, "outputs": 2}
-
-    def __init__(self):
-        super().__init__()
-        self.rnn = nn.RNN(3, 9)
-        self.dense = nn.Linear(9, 2)
-
-    def loss(self, input, lengths, target):
-        y = run_packed(self.rnn, input.transpose(0, 1), lengths)
-        last = y[lengths - 1, torch.arange(len(lengths))]
-        return nn.functional.mse_loss(self.dense(last), target)
-
-    def batch(self):
-        lengths = random_lengths()
-        past = torch.arange(TIME)[None, :, None] >= lengths[:, None, None]
-        return uniform(BATCH, TIME, 3).masked_fill(past, 0), lengths, uniform(BATCH, 2)
-
-
-class Classify(nn.Module):
-    sizes = {"vocabulary": 9, "embedding": 5, "hidden": 6, "outputs": 4}
-
-    def __init__(self):
-        super().__init__()
-        self.embedding = nn.Embedding(9, 5)
-        self.gru = nn.GRU(5, 6)
-        self.dense = nn.Linear(6, 4)
-
-    def loss(self, input, lengths, target):
-        y = run_packed(self.gru, self.embedding(input.transpose(0, 1)), lengths)
-        mean = y.sum(dim=0) / lengths[:, None]
-        return nn.functional.cross_entropy(self.dense(mean), target)
-
-    def batch(self):
-        lengths = random_lengths()
-        past = torch.arange(TIME)[None, :] >= lengths[:, None]
-        tokens = torch.randint(0, 9, (BATCH, TIME)).masked_fill(past, 0)
-        return tokens, lengths, torch.randint(0, 4, (BATCH,))
-
-
-class Transformer(nn.Module):
-    sizes = {"vocabulary": 11, "embedding": 6, "hidden": 10, "outputs": 11}
-
-    def __init__(self):
-        super().__init__()
-        self.embedding = nn.Embedding(11, 6)
-        self.block = nn.TransformerEncoderLayer(6, 2, 10, dropout=0.0, activation="gelu", norm_first=True)
-        self.dense = nn.Linear(6, 11)
-
-    def loss(self, input, lengths, target):
-        x = Waves()(self.embedding(input.transpose(0, 1)))
-        past = torch.arange(TIME)[None, :] >= lengths[:, None]
-        y = self.block(x, src_mask=hidden_from(TIME, True), src_key_padding_mask=past)
-        logits = self.dense(y).transpose(0, 1).reshape(-1, 11)
-        return nn.functional.cross_entropy(logits, target.reshape(-1), ignore_index=-1)
-
-    batch = NextSymbol.batch
-
-
-def random_lengths():
-    """One example is always full, so that every batch has the same T."""
-    lengths = torch.randint(1, TIME + 1, (BATCH,))
-    lengths[torch.randint(0, BATCH, (1,))] = TIME
-    return lengths
-
-
-def train(model_class, weights, batches, optimizer_name, learning_rate, clip_norm, dtype):
-    model = model_class().to(dtype)
-    model.load_state_dict({name: value.to(dtype) for name, value in weights.items()})
-    optimizer_class = {"adam": torch.optim.Adam, "sgd": torch.optim.SGD}[optimizer_name]
-    optimizer = optimizer_class(model.parameters(), lr=learning_rate)
-    losses, first_gradients = [], None
-    for input, lengths, target in batches:
-        optimizer.zero_grad()
-        cast = [value.to(dtype) if value.is_floating_point() else value for value in (input, lengths, target)]
-        loss = model.loss(*cast)
-        loss.backward()
-        if first_gradients is None:
-            first_gradients = {name: value.grad.clone() for name, value in model.named_parameters()}
-        if clip_norm > 0:
-            norm = nn.utils.clip_grad_norm_(model.parameters(), clip_norm)
-            assert norm > clip_norm, f"clipping to {clip_norm} does not touch a gradient of norm {norm}"
-        optimizer.step()
-        losses.append(loss.item())
-    return losses, first_gradients
-
-
-def model_case(name, model_class):
-    weights = {key: exact(value) for key, value in model_class().state_dict().items()}
-    batches = [model_class().batch() for _ in range(STEPS)]
-    runs = []
-    first_gradients = None
-    for optimizer, learning_rate, clip_norm in (("adam", 0.01, 0.0), ("adam", 0.02, 0.15), ("sgd", 0.5, 0.1)):
-        single, _ = train(model_class, weights, batches, optimizer, learning_rate, clip_norm, torch.float32)
-        double, first_gradients = train(model_class, weights, batches, optimizer, learning_rate, clip_norm, torch.float64)
-        check_close(f"{name} {optimizer}", torch.tensor(single), torch.tensor(double), FORWARD_TOLERANCE)
-        runs.append(
-            {
-                "optimizer": optimizer,
-                "learningRate": learning_rate,
-                "clipNorm": clip_norm,
-                "losses": [float(f"{loss:.9g}") for loss in double],
-            }
-        )
-    return {
-        "name": name,
-        "sizes": model_class.sizes,
-        "weights": tensors_json(weights),
-        "batches": [
-            {"input": tensor_json(input), "lengths": tensor_json(lengths), "target": tensor_json(target)}
-            for input, lengths, target in batches
-        ],
-        "firstGradients": tensors_json(first_gradients),
-        "runs": runs,
-    }
-
-
-def tensors_json(tensors):
-    return {name: tensor_json(tensor) for name, tensor in tensors.items()}
-
-
-def write(name, cases):
-    cases = list(cases)
-    path = os.path.join(HERE, name)
-    with open(path, "w", encoding="utf-8", newline="\n") as file:
-        file.write("[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n")
-    print(f"{name}: {len(cases)} cases, {os.path.getsize(path) / 1000:.0f} kB")
 
 
 def main():

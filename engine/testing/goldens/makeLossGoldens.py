@@ -6,7 +6,8 @@ Laid out as layers.json. Needs PyTorch. Deterministic: running it again changes 
 import torch
 from torch import nn
 
-from makeGoldens import exact, layer_case, uniform, write
+from goldenTensors import exact, uniform, write
+from makeGoldens import layer_case
 
 functional = nn.functional
 

@@ -11,7 +11,8 @@ import os
 import torch
 from torch import nn
 
-from makeGoldens import FORWARD_TOLERANCE, HERE, Forecast, check_close
+from goldenModels import Forecast
+from goldenTensors import FORWARD_TOLERANCE, HERE, check_close
 
 CLASSES = {
     "adam": torch.optim.Adam,

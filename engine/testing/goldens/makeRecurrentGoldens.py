@@ -11,7 +11,7 @@ from torch import nn
 from torch.nn.functional import layer_norm
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from makeGoldens import FORWARD_TOLERANCE, GRADIENT_TOLERANCE, check_close, exact, tensor_json, uniform, write
+from goldenTensors import FORWARD_TOLERANCE, GRADIENT_TOLERANCE, check_close, exact, tensor_json, uniform, write
 
 SHAPES = [
     ("T1 B1 I1 H1", 1, 1, 1, 1, [1]),

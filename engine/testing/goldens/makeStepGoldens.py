@@ -6,7 +6,9 @@ Needs PyTorch. Deterministic: running it again changes nothing.
 import torch
 from torch import nn
 
-from makeGoldens import hidden_from, node_case, write
+from goldenModules import hidden_from
+from goldenTensors import write
+from makeGoldens import node_case
 
 functional = nn.functional
 

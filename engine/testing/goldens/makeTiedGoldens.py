@@ -6,7 +6,7 @@ Needs PyTorch. Deterministic: running it again changes nothing.
 import torch
 from torch import nn
 
-from makeGoldens import tensor_json, tensors_json, uniform, write
+from goldenTensors import tensor_json, tensors_json, uniform, write
 
 functional = nn.functional
 

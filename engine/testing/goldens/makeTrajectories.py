@@ -10,7 +10,7 @@ import os
 import torch
 from torch import nn
 
-from makeGoldens import FORWARD_TOLERANCE, GRADIENT_TOLERANCE, HERE, check_close, tensor_json, uniform
+from goldenTensors import FORWARD_TOLERANCE, GRADIENT_TOLERANCE, HERE, check_close, tensor_json, uniform
 from makeScheduleGoldens import scheduler
 from trajectoryModels import CLASSES, FEATURES, MODELS, VOCABULARY
 
