@@ -6,24 +6,26 @@ import { weightGradient } from '../product/weightGradient.as'
 import { addStateGroup, gainGradient, normalStride, repeatRow, stateHalf, throughStateGroup } from '../recurrent/normal.as'
 import {
   beginCall,
-  biasGradient,
   bytes,
-  gradientOfMet,
-  inputSide,
   isLone,
   isValid,
   packInputWeight,
   packWeight,
   rowOrZeros,
-  stateMatters,
   statesBefore,
   statesMet,
-  stateWeightGradient,
   stepBytes,
-  throughMask,
   walk,
-  walkBack,
 } from '../recurrent/recurrent.as'
+import {
+  biasGradient,
+  gradientOfMet,
+  inputSide,
+  stateMatters,
+  stateWeightGradient,
+  throughMask,
+  walkBack,
+} from '../recurrent/recurrentBack.as'
 import { RecurrentCall } from '../recurrent/recurrentCall.as'
 import {
   addProducts,

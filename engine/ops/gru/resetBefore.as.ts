@@ -2,17 +2,8 @@
 // The product lies between two walks over the rows. `kept` [T, B, H] is r ⊙ h.
 import { complement, hyperbolicTangent, sigmoid, sigmoidSlope, tangentSlope } from '../activation/math.as'
 import { product, productFrom } from '../product/product.as'
-import {
-  bytes,
-  gradientOfMet,
-  isValid,
-  rowOrZeros,
-  stateMatters,
-  statesBefore,
-  statesMet,
-  stepBytes,
-  throughMask,
-} from '../recurrent/recurrent.as'
+import { bytes, isValid, rowOrZeros, statesBefore, statesMet, stepBytes } from '../recurrent/recurrent.as'
+import { gradientOfMet, stateMatters, throughMask } from '../recurrent/recurrentBack.as'
 import { addStateGroup, normalStride, stateHalf, throughStateGroup } from '../recurrent/normal.as'
 import { RecurrentCall } from '../recurrent/recurrentCall.as'
 import { clear, loadPart, multiplyAdd, partSize, storePart, wholeBytes } from '../vector.as'

@@ -4,15 +4,13 @@ import {
   beginCall,
   bytes,
   cellsBefore,
-  finishLayer,
   isValid,
   packLayer,
   rowOrZeros,
   stepBytes,
-  throughWeight,
   walk,
-  walkBack,
 } from '../recurrent/recurrent.as'
+import { finishLayer, throughWeight, walkBack } from '../recurrent/recurrentBack.as'
 import { RecurrentCall } from '../recurrent/recurrentCall.as'
 import { clear, copy } from '../vector.as'
 import { advance, retreat } from './cell.as'

@@ -3,15 +3,13 @@ import {
   addStateProduct,
   beginCall,
   bytes,
-  finishLayer,
   isValid,
   packLayer,
   rowOrZeros,
   stepBytes,
-  throughWeight,
   walk,
-  walkBack,
 } from '../recurrent/recurrent.as'
+import { finishLayer, throughWeight, walkBack } from '../recurrent/recurrentBack.as'
 import { RecurrentCall } from '../recurrent/recurrentCall.as'
 import { clear, loadFirst, loadSecond, pairBytes, storeBoth, wholeBytes } from '../vector.as'
 
