@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { present } from '../base/invariant'
 import type { GraphNode, Model } from '../document/schema'
 import { nodeDefinitions } from '../nodes/index'
-import { type Draw, drawFrom, type RandomGraph } from './growGraph'
+import { type Draw, drawFrom } from './draw'
+import type { RandomGraph } from './growGraph'
 import { validGraphs } from './randomGraph'
 
 /** Values that no setting, or nearly none, should take. */

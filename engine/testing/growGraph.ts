@@ -1,4 +1,4 @@
-import { assertNever, InternalError, present } from '../base/invariant'
+import { InternalError, present } from '../base/invariant'
 import { chainsTo, newSettings } from '../compile/adapters'
 import { analyseModel } from '../compile/analyse'
 import { misfitOf } from '../compile/fit'
@@ -7,28 +7,15 @@ import { emptyDocument } from '../document/create'
 import type { GraphNode, Model, UnrollDocument, Wire } from '../document/schema'
 import type { AnyNodeDefinition, Frame, PortShape, PortSpec } from '../nodes/defineNode'
 import { nodeDefinitions } from '../nodes/index'
-import type { Setting, SettingsSpec } from '../nodes/settings'
+import type { SettingsSpec } from '../nodes/settings'
 import { readSettings } from '../nodes/validate'
+import { type Draw, drawSettings } from './draw'
 
 /** A document of one model, and the data that it would read. */
 export interface RandomGraph {
   document: UnrollDocument
   model: string
   summary: DataSummary
-}
-
-/** Draws from 0 … limit − 1; made from a list of numbers, so that fast-check can shrink a failing graph. */
-export type Draw = (limit: number) => number
-
-export function drawFrom(numbers: readonly number[]): Draw {
-  let next = 0
-  return (limit) => {
-    const number = numbers[next % numbers.length] ?? 0
-    // Once round, every further pass gives other numbers, or short lists would repeat themselves.
-    const turn = Math.floor(next / numbers.length)
-    next++
-    return (number + turn * 7) % limit
-  }
 }
 
 interface Output {
@@ -294,29 +281,4 @@ export class Growing {
 
 function noContent(): never {
   throw new InternalError('frames grow by a way of their own')
-}
-
-function drawSettings(definition: AnyNodeDefinition, draw: Draw): Record<string, unknown> {
-  const entries = Object.entries(definition.settings).filter(() => draw(5) > 0)
-  return Object.fromEntries(entries.map(([key, setting]) => [key, drawSetting(setting, draw)]))
-}
-
-/** A valid value; integers stay small, for tests run what they make. */
-export function drawSetting(setting: Setting, draw: Draw): unknown {
-  switch (setting.kind) {
-    case 'integer':
-      return Math.min(setting.maximum, setting.minimum + draw(11))
-    case 'number':
-      return setting.minimum + ((setting.maximum - setting.minimum) * draw(101)) / 100
-    case 'fraction':
-      return (setting.maximum * draw(11)) / 10
-    case 'choice':
-      return present(setting.options[draw(setting.options.length)], 'a choice has options').value
-    case 'switch':
-      return draw(2) === 1
-    case 'text':
-      return ['', 'tag 1', 'class 2', 'nothing like it'][draw(4)] ?? ''
-    default:
-      return assertNever(setting)
-  }
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { present } from '../base/invariant'
 import type { DataSummary } from '../data/prepared'
 import { nodeDefinitions } from '../nodes/index'
-import { type Draw, drawFrom, Growing, type RandomGraph } from './growGraph'
+import { type Draw, drawFrom } from './draw'
+import { Growing, type RandomGraph } from './growGraph'
 
 const decisions = fc.array(fc.nat(9999), { minLength: 8, maxLength: 120 })
 
