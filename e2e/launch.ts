@@ -122,24 +122,16 @@ export class RunningApp {
     )
   }
 
-  /** Lets go of a file over the window, as if dragged out of a file manager. */
+  /** Lets go of a file or folder over the middle of the window, dragged out of a file manager. */
   async dropFile(path: string): Promise<void> {
-    // A file field makes the browser's File object, which knows its path; the drop event then carries it.
-    await this.page.evaluate(() => {
-      const field = document.createElement('input')
-      field.type = 'file'
-      field.id = 'file-to-drop'
-      document.body.append(field)
-    })
-    const field = this.page.locator('#file-to-drop')
-    await field.setInputFiles(path)
-    await field.evaluate((element) => {
-      const carried = new DataTransfer()
-      const file = element instanceof HTMLInputElement ? element.files?.[0] : undefined
-      if (file) carried.items.add(file)
-      element.remove()
-      document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: carried }))
-    })
+    const browser = await this.page.context().newCDPSession(this.page)
+    const middle = await this.page.evaluate(() => ({ x: innerWidth / 2, y: innerHeight / 2 }))
+    // 1: the file manager allows to copy.
+    const data = { items: [], files: [path], dragOperationsMask: 1 }
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await browser.send('Input.dispatchDragEvent', { type, ...middle, data })
+    }
+    await browser.detach()
   }
 
   /** Process id of the engine host. */

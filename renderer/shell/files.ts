@@ -25,21 +25,26 @@ export function openSample(id: string): Promise<void> {
   })
 }
 
-export function openWithDialog(): Promise<void> {
-  return leaving('before opening another document', async () => {
-    accept(await window.unroll.openDocument())
-  })
+export async function openWithDialog(): Promise<void> {
+  await take(await window.unroll.openDocument())
 }
 
-export function openRecent(path: string): Promise<void> {
-  return leaving('before opening another document', async () => {
-    accept(await window.unroll.openRecent(path))
-  })
+export async function openRecent(path: string): Promise<void> {
+  await take(await window.unroll.openRecent(path))
 }
 
-export function openDropped(file: File): Promise<void> {
-  return leaving('before opening another document', async () => {
-    accept(await window.unroll.openDropped(file))
+export async function openDropped(file: File): Promise<void> {
+  await take(await window.unroll.openDropped(file))
+}
+
+/** Asks about unsaved work only once there is a document to take its place: a file that cannot be opened is only told of. */
+async function take(opened: Opened): Promise<void> {
+  if (opened.ok !== true) {
+    accept(opened)
+    return
+  }
+  await leaving('before opening another document', async () => {
+    accept(opened)
   })
 }
 
@@ -51,11 +56,7 @@ export function openFromOutside(): () => void {
   void window.unroll.launchFile().then((opened) => {
     if (opened) accept(opened)
   })
-  return window.unroll.onOpened((opened) => {
-    void leaving('before opening another document', async () => {
-      accept(opened)
-    })
-  })
+  return window.unroll.onOpened((opened) => void take(opened))
 }
 
 /**
