@@ -1,0 +1,82 @@
+import { expect, test } from './fixtures'
+
+test('keys of the table that no other test presses, and moving the view by mouse', async ({ app, start, editor }) => {
+  const { canvas, page } = editor
+  await start.sample('Seattle weather').click()
+  await editor.ready()
+
+  await test.step('cut and paste; Backspace deletes', async () => {
+    await canvas.select('LSTM')
+    await page.keyboard.press('Control+x')
+    await expect(canvas.node('LSTM')).toHaveCount(0)
+    await page.keyboard.press('Control+v')
+    await expect(canvas.node('LSTM')).toHaveCount(1)
+    await page.keyboard.press('Backspace')
+    await expect(canvas.node('LSTM')).toHaveCount(0)
+    for (let act = 0; act < 3; act += 1) await page.keyboard.press('Control+z')
+    await expect(canvas.wire('LSTM', 'Last step')).toBeAttached()
+  })
+
+  await test.step('collapse and expand', async () => {
+    await canvas.select('LSTM')
+    await expect(canvas.node('LSTM')).toContainText('16 memory cells')
+    await page.keyboard.press('Alt+c')
+    await expect(canvas.node('LSTM')).not.toContainText('16 memory cells')
+    await page.keyboard.press('Alt+c')
+    await expect(canvas.node('LSTM')).toContainText('16 memory cells')
+  })
+
+  await test.step('actions, keys, settings and saving', async () => {
+    const search = page.getByRole('textbox', { name: 'Search actions' })
+    await page.keyboard.press('Control+Shift+P')
+    await expect(search).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(search).toBeHidden()
+    for (const [key, title] of [
+      ['?', 'Keys'],
+      ['Control+,', 'Settings'],
+    ] as const) {
+      await page.keyboard.press(key)
+      await expect(page.getByRole('dialog', { name: title })).toBeVisible()
+      await page.keyboard.press('Escape')
+      await expect(editor.dialog).toBeHidden()
+    }
+    await app.answerSaveDialog(null)
+    await page.keyboard.press('Control+Shift+s')
+    await expect(editor.documentName()).toContainText('unsaved')
+  })
+
+  await test.step('the wheel zooms at the pointer', async () => {
+    await page.keyboard.press('Control+0')
+    await expect(page.getByRole('button', { name: 'Zoom 100 %, back to 100 %' })).toBeVisible()
+    const before = await canvas.middleOf('LSTM')
+    await page.mouse.move(before.x, before.y)
+    await page.mouse.wheel(0, -200)
+    await expect(page.getByRole('button', { name: 'Zoom 100 %, back to 100 %' })).toHaveCount(0)
+    // What lies under the pointer stays there.
+    const after = await canvas.middleOf('LSTM')
+    expect(Math.hypot(after.x - before.x, after.y - before.y)).toBeLessThan(12)
+    await page.keyboard.press('Control+0')
+  })
+
+  await test.step('the middle button drags the view, and so does Space', async () => {
+    const moves = async (button: 'left' | 'middle') => {
+      const before = await canvas.middleOf('LSTM')
+      const pane = await canvas.region.boundingBox()
+      const from = { x: (pane?.x ?? 0) + 40, y: (pane?.y ?? 0) + 40 }
+      await page.mouse.move(from.x, from.y)
+      await page.mouse.down({ button })
+      await page.mouse.move(from.x + 30, from.y + 20, { steps: 3 })
+      await page.mouse.move(from.x + 60, from.y + 40, { steps: 3 })
+      await page.mouse.up({ button })
+      const after = await canvas.middleOf('LSTM')
+      expect(Math.abs(after.x - before.x - 60)).toBeLessThan(12)
+      expect(Math.abs(after.y - before.y - 40)).toBeLessThan(12)
+    }
+    await moves('middle')
+    await editor.deselect()
+    await page.keyboard.down('Space')
+    await moves('left')
+    await page.keyboard.up('Space')
+  })
+})
