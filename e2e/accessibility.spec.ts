@@ -47,6 +47,11 @@ for (const theme of ['Light', 'Dark'] as const) {
     await page.keyboard.press('Control+k')
     await expect(editor.dialog).toBeVisible()
     await finds('search of actions')
+    await page.keyboard.type('choose the data')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('combobox', { name: 'Name of the data' })).toBeFocused()
+    await expect(page.getByRole('dialog', { name: 'Search actions' })).toBeHidden()
+    await finds('choose the data')
     await page.keyboard.press('Escape')
     await expect(editor.dialog).toBeHidden()
 
