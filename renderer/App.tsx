@@ -67,7 +67,8 @@ export function App() {
       <UnsavedDialog />
       <TrainAllDialog />
       <DropTarget />
-      <Notifications position="bottom-right" containerWidth={380} limit={4} />
+      {/* At the start the list of recent files is in the lower corner: what is said of a file must not cover it. */}
+      <Notifications position={screen === 'home' ? 'top-right' : 'bottom-right'} containerWidth={380} limit={4} />
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import { assertNever } from '../../engine/base/invariant'
-import type { DataDefinition } from '../../engine/document/dataSchema'
+import type { DataDefinition, GeneratorData } from '../../engine/document/dataSchema'
 import { parseDocument } from '../../engine/document/parse'
 import { useApp } from '../state/app'
 import { useDocument } from '../state/document'
@@ -57,6 +57,11 @@ export function takeSampleData({ title, data }: SampleData): void {
   useDocument.getState().apply({ label: `Use the data “${title}”`, edits: [{ kind: 'setData', data }] })
 }
 
+const GENERATORS: Readonly<Record<GeneratorData['generator'], string>> = {
+  adding: 'Made by Unroll: add up two marked numbers, far apart',
+  recall: 'Made by Unroll: name the first letter after a long wait',
+}
+
 function summaryOf(data: DataDefinition): string {
   switch (data.kind) {
     case 'forecast':
@@ -70,7 +75,7 @@ function summaryOf(data: DataDefinition): string {
     case 'pairs':
       return 'One sequence for another: translate'
     case 'generator':
-      return 'Made by Unroll: how far back can a model remember?'
+      return GENERATORS[data.generator]
     default:
       return assertNever(data)
   }
