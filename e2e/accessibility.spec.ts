@@ -27,6 +27,9 @@ for (const theme of ['Light', 'Dark'] as const) {
 
     await editor.press('Train')
     await editor.runEnds()
+    // A hint that is still fading has half its contrast.
+    await page.mouse.move(2, 2)
+    await expect(page.getByRole('tooltip')).toHaveCount(0)
     await finds('after training')
     for (const tab of ['Loss', 'Gates', 'Plan', 'Problems'] as const) {
       await editor.dock.show(tab)
