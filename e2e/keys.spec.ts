@@ -59,6 +59,20 @@ test('keys of the table that no other test presses, and moving the view by mouse
     await page.keyboard.press('Control+0')
   })
 
+  await test.step('two fingers on a touchpad move the view', async () => {
+    const before = await canvas.middleOf('LSTM')
+    await page.mouse.wheel(3, 8)
+    await page.mouse.wheel(20, 60)
+    await expect(page.getByRole('button', { name: 'Zoom 100 %, back to 100 %' })).toBeVisible()
+    await expect
+      .poll(async () => {
+        const { x, y } = await canvas.middleOf('LSTM')
+        return [Math.round(before.x - x), Math.round(before.y - y)]
+      })
+      .toEqual([23, 68])
+    await page.keyboard.press('Control+0')
+  })
+
   await test.step('the middle button drags the view, and so does Space', async () => {
     const moves = async (button: 'left' | 'middle') => {
       const before = await canvas.middleOf('LSTM')

@@ -35,6 +35,7 @@ import { useCanvasPort } from './useCanvasPort'
 import { useFlow } from './useFlow'
 import { useSlowMotion } from './useSlowMotion'
 import { useSteadyWheel } from './useSteadyWheel'
+import { useTouchpad } from './useTouchpad'
 import { Wires } from './Wires'
 
 const nodeTypes = {
@@ -69,6 +70,7 @@ function CanvasInside() {
   useCanvasPort(section)
   useFarView(section)
   useSteadyWheel(section)
+  useTouchpad(section)
   useSlowMotion(section, training)
   useEffect(() => offerCommands(canvasCommands), [])
   useEffect(listenToClipboard, [])

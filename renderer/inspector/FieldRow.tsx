@@ -11,6 +11,8 @@ export function FieldRow(props: {
   label: string
   /** Right of the label: the range, or the value of a slider. */
   note: string
+  /** Stands for the note where its value can be typed. */
+  noteField?: ReactNode
   help: string
   /** "Reset to 64"; null while the default is set. */
   reset: { label: string; run: () => void } | null
@@ -19,7 +21,7 @@ export function FieldRow(props: {
   onHelp: (help: string) => void
   children: ReactNode
 }) {
-  const { id, label, note, help, reset, error, problem, onHelp, children } = props
+  const { id, label, note, noteField, help, reset, error, problem, onHelp, children } = props
   const message = error ?? problem?.message ?? null
   return (
     // Pointing at a field shows its help below; the keyboard's focus does the same, and screen readers get it as description.
@@ -36,7 +38,7 @@ export function FieldRow(props: {
             </ActionIcon>
           </Tooltip>
         )}
-        <span className={styles.note}>{note}</span>
+        {noteField ?? <span className={styles.note}>{note}</span>}
       </div>
       {children}
       <span id={`${id}-help`} className="visuallyHidden">

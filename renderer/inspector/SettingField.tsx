@@ -12,6 +12,7 @@ import type {
   TextSetting,
 } from '../../engine/nodes/settings'
 import { type SettingValue, startingValue } from '../../engine/nodes/validate'
+import { ExactField } from './ExactField'
 import { FieldRow } from './FieldRow'
 import { NumberField } from './NumberField'
 import styles from './SettingField.module.css'
@@ -44,6 +45,11 @@ export function SettingField(props: SettingFieldProps) {
       id={id}
       label={setting.label}
       note={settingNote(setting, value)}
+      noteField={
+        setting.kind === 'number' || setting.kind === 'fraction' ? (
+          <ExactField setting={setting} value={value} invalid={error !== null} onError={setError} onChange={onChange} />
+        ) : null
+      }
       help={`${setting.help} ${boundsWords(setting)}`.trim()}
       reset={props.reset === undefined ? ownReset : props.reset}
       error={error}

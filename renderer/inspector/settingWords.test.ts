@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Setting } from '../../engine/nodes/settings'
-import { formatSetting, settingNote } from './settingWords'
+import { formatSetting, readTyped, settingNote } from './settingWords'
 
 const base = { label: 'Setting', help: 'Does something.' }
 const integer: Setting = {
@@ -25,12 +25,31 @@ describe('formatSetting', () => {
     [bias, 1, '1.00'],
     [{ ...bias, step: 1 }, 2, '2.0'],
     [rate, 0.1, '10\u00a0%'],
+    [rate, 0.125, '12.5\u00a0%'],
+    [rate, 0.29, '29\u00a0%'],
+    [bias, 1.125, '1.125'],
     [choice, 'tanh', 'Tanh'],
     [toggle, true, 'on'],
     [word, 'NOUN', 'NOUN'],
     [word, '', 'all count'],
   ])('says %o as it is read', (setting, value, words) => {
     expect(formatSetting(setting, value)).toBe(words)
+  })
+})
+
+describe('readTyped', () => {
+  it.each([
+    [rate, '12,5 %', 0.125],
+    [rate, ' 30', 0.3],
+    [rate, '91', null],
+    [rate, '1e1', null],
+    [bias, '.25', 0.25],
+    [bias, '-0.1', null],
+    [bias, '', null],
+    [{ ...bias, unit: 'cells' }, '2 cells', 2],
+  ])('reads in %o what is typed', (setting, text, value) => {
+    if (setting.kind !== 'number' && setting.kind !== 'fraction') throw new Error('not a slider')
+    expect(readTyped(setting, text)).toBe(value)
   })
 })
 

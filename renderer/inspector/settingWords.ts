@@ -1,5 +1,5 @@
 import { assertNever } from '../../engine/base/invariant'
-import type { Setting } from '../../engine/nodes/settings'
+import type { FractionSetting, NumberSetting, Setting } from '../../engine/nodes/settings'
 import { type SettingValue, startingValue } from '../../engine/nodes/validate'
 import { formatCount } from '../../engine/nodes/words'
 
@@ -10,9 +10,9 @@ export function formatSetting(setting: Setting, value: SettingValue): string {
     case 'integer':
       return value === null ? 'automatic' : `${value}${unit}`
     case 'number':
-      return typeof value === 'number' ? `${value.toFixed(decimals(setting.step))}${unit}` : String(value)
+      return typeof value === 'number' ? `${written(value, decimals(setting.step))}${unit}` : String(value)
     case 'fraction':
-      return typeof value === 'number' ? `${Math.round(value * 100)}\u00a0%` : String(value)
+      return typeof value === 'number' ? `${written(value * 100, 0)}\u00a0%` : String(value)
     case 'choice':
       return setting.options.find((option) => option.value === value)?.label ?? String(value)
     case 'switch':
@@ -67,6 +67,29 @@ export function settingNote(setting: Setting, value: SettingValue | undefined): 
     default:
       return assertNever(setting)
   }
+}
+
+/** What a typed text asks for, with or without its unit, a comma or a point; null: not a number that the setting takes. */
+export function readTyped(setting: NumberSetting | FractionSetting, text: string): number | null {
+  const unit = setting.kind === 'fraction' ? '%' : (setting.unit ?? '')
+  const bare = text.replace(/\s/g, '').replace(',', '.')
+  const digits = unit !== '' && bare.endsWith(unit) ? bare.slice(0, -unit.length) : bare
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(digits)) return null
+  const value = Number((Number(digits) / (setting.kind === 'fraction' ? 100 : 1)).toFixed(6))
+  const minimum = setting.kind === 'fraction' ? 0 : setting.minimum
+  return value >= minimum && value <= setting.maximum ? value : null
+}
+
+/** "From 0 to 90 %" */
+export function rangeWords(setting: NumberSetting | FractionSetting): string {
+  const minimum = setting.kind === 'fraction' ? 0 : setting.minimum
+  return `from ${minimum} to ${formatSetting(setting, setting.maximum)}`
+}
+
+/** With at least so many digits after the point, and as many more as the value has. */
+function written(value: number, digits: number): string {
+  const exact = String(Number(value.toFixed(4)))
+  return (exact.split('.')[1] ?? '').length > digits ? exact : value.toFixed(digits)
 }
 
 /** Digits after the point that a step of this size needs, at least one. */

@@ -76,10 +76,16 @@ class Hand {
     if (this.#gesture !== 'zoom') await this.#mouse('mouseReleased', 0, 0)
   }
 
-  /** @param {number} angle */
+  /** Two fingers coming together or apart, which a browser tells as a wheel with Ctrl. @param {number} angle */
   #wheel(angle) {
     const deltaY = Math.sin(angle) > 0 ? 8 : -8
-    return this.#session.send('Input.dispatchMouseEvent', { type: 'mouseWheel', ...this.#middle, deltaX: 0, deltaY })
+    return this.#session.send('Input.dispatchMouseEvent', {
+      type: 'mouseWheel',
+      ...this.#middle,
+      modifiers: 2,
+      deltaX: 0,
+      deltaY,
+    })
   }
 
   /** @param {'mouseMoved' | 'mousePressed' | 'mouseReleased'} type @param {number} x from where it began @param {number} y */
