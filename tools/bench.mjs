@@ -86,7 +86,7 @@ async function measureAll(options, folder) {
   const { result, large } = await measureEngine(options, folder)
   if (needsApp) {
     await withDisplay(async () => {
-      if (parts.includes('in-app')) result.inApp = await measureInApp({ rounds: quick ? 2 : 5, folder })
+      if (parts.includes('in-app')) result.inApp = await measureInApp({ rounds: quick ? 2 : 13, folder })
       keepResult(result)
       if (parts.includes('canvas')) result.canvas = await measureCanvas({ rounds: quick ? 1 : 5, ...large })
     })

@@ -17,8 +17,8 @@ export interface RunPosition {
   stepMilliseconds: number
 }
 
-/** Milliseconds between frames: ten a second are as many as a chart can show calmly. */
-export const FRAME_INTERVAL = 100
+/** Milliseconds between frames: about six a second move a chart calmly; every one takes processor time from the training. */
+export const FRAME_INTERVAL = 150
 
 /**
  * Keeps what the charts have not read yet. One frame is on its way at a time: the next is due when the last one was read and

@@ -2,11 +2,11 @@ import { type RefObject, useEffect } from 'react'
 import { telemetry } from '../run/telemetry'
 
 /** Milliseconds without news after which things move all the same. */
-const PATIENCE = 180
+const PATIENCE = 250
 
 /**
  * Moves what the style sheets leave paused (glowing cards, pulses on wires) with the news of the run while `moving`, so that both
- * are one picture, about nine times a second. At sixty they took a fifth of a processor that the training itself can use.
+ * are one picture, about six times a second. At sixty they took a fifth of a processor that the training itself can use.
  */
 export function useSlowMotion(region: RefObject<HTMLElement | null>, moving: boolean): void {
   useEffect(() => {
