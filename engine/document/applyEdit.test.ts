@@ -259,6 +259,17 @@ describe('applyEdits', () => {
     expect(out).toEqual(soundDocument())
   })
 
+  it('puts nodes into a frame that itself names one which is not there', () => {
+    const sound = soundDocument()
+    const model = modelOf(sound)
+    const frame = { type: 'stack', settings: {}, parent: 'gone' }
+    const damaged = { ...sound, models: [{ ...model, nodes: { ...model.nodes, frame } }] }
+    const after = applyEdits(damaged, [
+      { kind: 'setParent', model: 'model-1', nodes: ['memory'], parent: 'frame', positions: {} },
+    ])
+    expect(modelOf(after).nodes.memory?.parent).toBe('frame')
+  })
+
   it('keeps the size of a frame that moves, until it is taken away', () => {
     const place = (position: Position): Edit => ({
       kind: 'moveNodes',

@@ -155,10 +155,13 @@ function setParent(document: UnrollDocument, model: Model, edit: Extract<Edit, {
   const { nodes, parent, positions } = edit
   for (const id of nodes) nodeOf(model, id)
   for (const id of Object.keys(positions)) invariant(nodes.includes(id), `${id} is placed but not put anywhere`)
+  if (parent !== null) nodeOf(model, parent)
   const around = new Set<string>()
-  for (let id = parent ?? undefined; id !== undefined && !around.has(id); id = nodeOf(model, id).parent) {
+  // In a damaged document a frame may lie in one that is not there; then it lies in none.
+  for (let id = parent; id !== null && Object.hasOwn(model.nodes, id) && !around.has(id); ) {
     invariant(!nodes.includes(id), `${id} cannot lie in itself`)
     around.add(id)
+    id = nodeOf(model, id).parent ?? null
   }
   for (const id of nodes) {
     const node = nodeOf(model, id)
