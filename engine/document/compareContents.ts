@@ -140,9 +140,9 @@ function compareWires(before: Model, after: Model): WireDifference[] {
   const wires = (model: Model) => new Map(Object.values(model.wires).map((wire) => [key(wire), wire]))
   const old = wires(before)
   const now = wires(after)
-  const only = (one: typeof old, other: typeof old, kind: WireDifference['kind']): WireDifference[] =>
+  const missing = (one: typeof old, other: typeof old, kind: WireDifference['kind']): WireDifference[] =>
     [...one].flatMap(([name, wire]) => (other.has(name) ? [] : [{ kind, wire }]))
-  return [...only(now, old, 'added'), ...only(old, now, 'removed')]
+  return [...missing(now, old, 'added'), ...missing(old, now, 'removed')]
 }
 
 /** Fields that differ, deep into groups of fields (`depth` levels at most), lists as a whole; sorted by path. */

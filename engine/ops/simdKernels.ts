@@ -4,7 +4,6 @@ import { additiveAttentionGradientSimd, additiveAttentionSimd } from './additive
 import { attendGradientSimd, attendSimd } from './attend/attendSimd'
 import { attentionGradientSimd, attentionSimd } from './attention/attentionSimd'
 import { attentionPoolGradientSimd, attentionPoolSimd } from './attentionPool/attentionPoolSimd'
-import { averageOverTimeGradientSimd, averageOverTimeSimd } from './averageOverTime/averageOverTimeSimd'
 import { type KernelExports, kernelFunction, type SimdKernel } from './callSimd'
 import { causalWindowGradientSimd, causalWindowSimd } from './causalWindow/causalWindowSimd'
 import { concatSimd, sliceGradientSimd, sliceSimd } from './concat/concatSimd'
@@ -16,7 +15,6 @@ import { geluGradientSimd, geluSimd } from './gelu/geluSimd'
 import { gruGradientSimd, gruSimd } from './gru/gruSimd'
 import { gruCellGradientSimd, gruCellSimd } from './gruCell/gruCellSimd'
 import type { KernelTable } from './kernel'
-import { lastStepGradientSimd, lastStepSimd } from './lastStep/lastStepSimd'
 import { layerNormGradientSimd, layerNormSimd } from './layerNorm/layerNormSimd'
 import { linearInputGradientSimd, linearSimd, linearWeightGradientSimd } from './linear/linearSimd'
 import {
@@ -27,9 +25,10 @@ import {
 } from './linearRecurrence/recurrenceSimd'
 import { coupledLstmGradientSimd, coupledLstmSimd, lstmGradientSimd, lstmSimd } from './lstm/lstmSimd'
 import { lstmCellGradientSimd, lstmCellSimd } from './lstmCell/lstmCellSimd'
-import { maxOverTimeGradientSimd, maxOverTimeSimd } from './maxOverTime/maxOverTimeSimd'
+import { maxOverTimeSimd } from './maxOverTime/maxOverTimeSimd'
 import { huberSimd, meanAbsoluteErrorSimd, meanSquaredErrorSimd } from './meanSquaredError/numberLossSimd'
 import { multiplySimd } from './multiply/multiplySimd'
+import { overTimeGradientSimd, overTimeSimd } from './overTimeSimd'
 import { addPositionsGradientSimd, addPositionsSimd } from './positions/positionsSimd'
 import { referenceKernels } from './referenceKernels'
 import { repeatOverTimeGradientSimd, repeatOverTimeSimd } from './repeatOverTime/repeatOverTimeSimd'
@@ -56,8 +55,8 @@ const own: Readonly<Record<string, SimdKernel>> = {
   attentionGradient: attentionGradientSimd,
   attentionPool: attentionPoolSimd,
   attentionPoolGradient: attentionPoolGradientSimd,
-  averageOverTime: averageOverTimeSimd,
-  averageOverTimeGradient: averageOverTimeGradientSimd,
+  averageOverTime: overTimeSimd('averageOverTime'),
+  averageOverTimeGradient: overTimeGradientSimd('averageOverTimeGradient'),
   causalWindow: causalWindowSimd,
   causalWindowGradient: causalWindowGradientSimd,
   complexRecurrence: complexRecurrenceSimd,
@@ -79,8 +78,8 @@ const own: Readonly<Record<string, SimdKernel>> = {
   gruCellGradient: gruCellGradientSimd,
   gruGradient: gruGradientSimd,
   huber: huberSimd,
-  lastStep: lastStepSimd,
-  lastStepGradient: lastStepGradientSimd,
+  lastStep: overTimeSimd('lastStep'),
+  lastStepGradient: overTimeGradientSimd('lastStepGradient'),
   layerNorm: layerNormSimd,
   layerNormGradient: layerNormGradientSimd,
   linear: linearSimd,
@@ -91,7 +90,7 @@ const own: Readonly<Record<string, SimdKernel>> = {
   lstmCellGradient: lstmCellGradientSimd,
   lstmGradient: lstmGradientSimd,
   maxOverTime: maxOverTimeSimd,
-  maxOverTimeGradient: maxOverTimeGradientSimd,
+  maxOverTimeGradient: overTimeGradientSimd('maxOverTimeGradient'),
   meanAbsoluteError: meanAbsoluteErrorSimd,
   meanSquaredError: meanSquaredErrorSimd,
   multiply: multiplySimd,

@@ -1,5 +1,5 @@
 import { inputAddress, kernelFunction, outputAddress, type SimdKernel } from '../callSimd'
-import { dimOf, inputSpan, outputSpan } from '../kernelViews'
+import { dimOf, inputSpan } from '../kernelViews'
 
 export const maxOverTimeSimd: SimdKernel = (exports) => {
   const run = kernelFunction(exports, 'maxOverTime')
@@ -9,18 +9,6 @@ export const maxOverTimeSimd: SimdKernel = (exports) => {
     const [batch, features] = [dimOf(inputSpan(call, 0), 1), dimOf(inputSpan(call, 0), 2)]
     return () => {
       run(x, lengths, y, steps, batch, features)
-    }
-  }
-}
-
-export const maxOverTimeGradientSimd: SimdKernel = (exports) => {
-  const run = kernelFunction(exports, 'maxOverTimeGradient')
-  return (call) => {
-    const [dy, steps, dx] = [inputAddress(call, 0), inputAddress(call, 1), outputAddress(call, 0)]
-    const span = outputSpan(call, 0)
-    const [time, batch, features] = [dimOf(span, 0), dimOf(span, 1), dimOf(span, 2)]
-    return () => {
-      run(dy, steps, dx, time, batch, features)
     }
   }
 }
