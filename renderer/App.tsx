@@ -1,5 +1,5 @@
 import { Notifications } from '@mantine/notifications'
-import { lazy, Suspense, useEffect } from 'react'
+import { type ComponentType, useEffect, useState } from 'react'
 import { watchComparison } from './compare/compareStore'
 import { TrainAllDialog } from './compare/TrainAllDialog'
 import { hearData, readDataOnChange } from './data/readData'
@@ -20,9 +20,28 @@ import { rememberLayout, useApp } from './state/app'
 import { keepSelectionValid } from './state/keepSelection'
 import { hearEngine } from './state/run'
 
-/** The canvas and the charts are a file of their own: the start screen does not wait for them. */
-const loadEditor = () => import('./shell/Editor')
-const Editor = lazy(async () => ({ default: (await loadEditor()).Editor }))
+/**
+ * The canvas and the charts are a file of their own: the start screen does not wait for them. It is fetched as soon as that stands, so
+ * that opening a document does not wait either. Kept by hand: what suspends is shown up to 300 ms later than it could be.
+ */
+function EditorScreen({ wanted }: { wanted: boolean }) {
+  const [Editor, setEditor] = useState<ComponentType | null>(null)
+  const [failure, setFailure] = useState<unknown>(null)
+  useEffect(() => {
+    const fetch = (): void => {
+      import('./shell/Editor').then((file) => setEditor(() => file.Editor), setFailure)
+    }
+    if (wanted) {
+      fetch()
+      return
+    }
+    const idle = requestIdleCallback(fetch)
+    return () => cancelIdleCallback(idle)
+  }, [wanted])
+  if (!wanted) return null
+  if (failure !== null) throw failure
+  return Editor ? <Editor /> : <main />
+}
 
 /** Connects the window to the engine, the files, the keyboard and the menu; returns what disconnects it. */
 function connect(): () => void {
@@ -51,15 +70,11 @@ function connect(): () => void {
 export function App() {
   const screen = useApp((state) => state.screen)
   useEffect(connect, [])
-  useEffect(() => {
-    // Fetched as soon as the start screen stands, so that opening a document does not wait either.
-    const idle = requestIdleCallback(() => void loadEditor())
-    return () => cancelIdleCallback(idle)
-  }, [])
   return (
     <>
       <ErrorBoundary>
-        <Suspense fallback={<main />}>{screen === 'home' ? <Home /> : <Editor />}</Suspense>
+        {screen === 'home' ? <Home /> : null}
+        <EditorScreen wanted={screen !== 'home'} />
       </ErrorBoundary>
       <CommandPalette />
       <KeysDialog />

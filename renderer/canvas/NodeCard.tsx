@@ -6,13 +6,13 @@ import { markOf, useMarks } from '../state/marks'
 import { useRun } from '../state/run'
 import { useSelection } from '../state/selection'
 import { CardTitle } from './CardTitle'
-import type { CardNode, SocketView } from './flow'
+import { socketsHeight } from './expectedSize'
+import type { CardNode, SocketView } from './flowViews'
 import { GateMeters } from './GateMeters'
 import { HeadReading } from './HeadReading'
 import styles from './NodeCard.module.css'
 import { ProblemMark } from './ProblemMark'
 import { Socket } from './Socket'
-import { SOCKET } from './wirePlaces'
 
 /** A node on the canvas: icon, name, one line of its settings; while it trains, its live meters. */
 export const NodeCard = memo(function NodeCard({ id, data, selected, dragging }: NodeProps<CardNode>) {
@@ -23,7 +23,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected, dragging }:
   return (
     <div
       className={styles.card}
-      style={{ minHeight: cardHeight(Math.max(inputs.length, outputs.length)) }}
+      style={{ minHeight: socketsHeight(data) }}
       data-hue={categories[category].hue}
       data-selected={selected}
       data-dragging={dragging}
@@ -79,8 +79,3 @@ function Sockets(props: { node: string; title: string; sockets: readonly SocketV
 
 /** Letters that two lines of the narrowest card always have room for. */
 const SURE_TO_FIT = 32
-
-/** Room for all sockets of a side, one below the other. */
-function cardHeight(sockets: number): number {
-  return 2 * SOCKET.first + SOCKET.next * Math.max(0, sockets - 1)
-}

@@ -104,12 +104,17 @@ function drawMap(area: HTMLCanvasElement, store: Flow): Scale {
   ]
   pen.setTransform(density, 0, 0, density, 0, 0)
   pen.clearRect(0, 0, SIZE.width, SIZE.height)
-  for (const card of cards) {
-    pen.globalAlpha = card.isThin ? 0.35 : 1
-    pen.fillStyle = style.getPropertyValue(`--map-${card.hue}`)
-    pen.beginPath()
-    pen.roundRect(...toMap(card), Math.min(2, 8 * fit))
-    pen.fill()
+  // All cards of a colour in one stroke of the pen.
+  for (const isThin of [true, false]) {
+    pen.globalAlpha = isThin ? 0.35 : 1
+    for (const hue of new Set(cards.map((card) => card.hue))) {
+      pen.fillStyle = style.getPropertyValue(`--map-${hue}`)
+      pen.beginPath()
+      for (const card of cards) {
+        if (card.hue === hue && card.isThin === isThin) pen.roundRect(...toMap(card), Math.min(2, 8 * fit))
+      }
+      pen.fill()
+    }
   }
   pen.globalAlpha = 1
   // Everything but what is seen is veiled.

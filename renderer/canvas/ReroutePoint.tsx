@@ -4,7 +4,7 @@ import { definitionOf } from '../../engine/nodes/index'
 import { activeModelOf, useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
 import { CardTitle } from './CardTitle'
-import type { CardNode, SocketView } from './flow'
+import type { CardNode, SocketView } from './flowViews'
 import styles from './ReroutePoint.module.css'
 import { Socket } from './Socket'
 

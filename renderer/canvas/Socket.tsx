@@ -1,7 +1,7 @@
 import type { KeyboardEvent, MouseEvent } from 'react'
 import { kindWords } from '../nodes/kindWords'
 import { endKey } from './acts/ends'
-import type { SocketView } from './flow'
+import type { SocketView } from './flowViews'
 import styles from './Socket.module.css'
 import { WireHandle } from './WireHandle'
 import { clickSocket, grabSocket } from './wiringGestures'

@@ -1,7 +1,7 @@
 import { useStore, ViewportPortal } from '@xyflow/react'
 import { memo } from 'react'
 import { endKey, type Side } from './acts/ends'
-import type { WireView } from './flow'
+import type { WireView } from './flowViews'
 import { wirePath } from './geometry'
 import { type CanvasView, useCanvasView } from './view'
 import styles from './WireLine.module.css'

@@ -6,12 +6,11 @@ import { nodeFacts } from '../nodes/nodeFacts'
 import { type Joint, jointPorts } from './acts/addNode'
 import { type End, type Side, sameEnd } from './acts/ends'
 import { positions, rectangleOf } from './editing'
-import { CARD, DOT, type Rectangle, type WireEnds, wireAt } from './geometry'
+import { CARD, DOT, type Rectangle, SOCKET, socketRow, type WireEnds, wireAt } from './geometry'
 import { blockEnds, hiddenNodes } from './groups/blocks'
 import { currentGroups } from './groups/currentGroups'
 import { blockRectangle, blockRow } from './groups/groupPlaces'
 import { FRAME, isDot } from './places'
-import { SOCKET } from './wirePlaces'
 import { carriedKind, judge, type WiringContext } from './wiring'
 
 /** Canvas pixels within which the middle of a card takes a wire. */
@@ -54,7 +53,7 @@ function socketPlace(model: Model, summary: DataSummary | null, { node, port }: 
     0,
     specs.findIndex(({ name }) => name === port),
   )
-  return { x: side === 'output' ? x + width : x, y: y + SOCKET.first + SOCKET.next * row }
+  return { x: side === 'output' ? x + width : x, y: y + socketRow(row) }
 }
 
 /** From the top of a card to the middle of its first row, or of a dot. */

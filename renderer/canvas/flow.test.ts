@@ -5,7 +5,8 @@ import type { DataSummary } from '../../engine/data/prepared'
 import { applyEdits } from '../../engine/document/applyEdit'
 import { emptyDocument } from '../../engine/document/create'
 import type { Edit } from '../../engine/document/edits'
-import { createFlow, type FlowInput, withDragged } from './flow'
+import { createFlow, withDragged } from './flow'
+import type { FlowInput } from './flowViews'
 
 const summary: DataSummary = {
   title: 'Adding problem',
@@ -18,6 +19,9 @@ const summary: DataSummary = {
   examples: { training: 4000, validation: 500, test: 500 },
   fingerprint: 'x',
 }
+
+/** Every letter as wide as every other. */
+const textWidth = (text: string): number => 7 * text.length
 
 const wired: Edit[] = [
   {
@@ -62,7 +66,7 @@ function input(edits: Edit[] = wired, data: DataSummary | null = summary): FlowI
 
 describe('createFlow', () => {
   it('tells what flows along a wire, in the words of the data', () => {
-    const { wires } = createFlow()(input())
+    const { wires } = createFlow(textWidth)(input())
     expect(wires).toHaveLength(1)
     expect(wires[0]).toMatchObject({
       id: 'w',
@@ -72,7 +76,7 @@ describe('createFlow', () => {
   })
 
   it('guesses the kind from both sockets while the data are not read', () => {
-    const { wires, nodes } = createFlow()(input(wired, null))
+    const { wires, nodes } = createFlow(textWidth)(input(wired, null))
     expect(wires[0]?.kind).toBe('sequence')
     expect(nodes.find(({ id }) => id === 'data')?.data.outputs[0]).toMatchObject({
       carries: 'sequence',
@@ -81,7 +85,7 @@ describe('createFlow', () => {
   })
 
   it('keeps a placeholder for a node that this version does not know', () => {
-    const { nodes } = createFlow()(input())
+    const { nodes } = createFlow(textWidth)(input())
     const odd = nodes.find(({ id }) => id === 'odd')
     expect(odd?.data).toMatchObject({ category: 'unknown', title: 'conv9' })
     expect(odd?.data.outputs.map(({ name }) => name)).toEqual(['left'])
@@ -91,12 +95,12 @@ describe('createFlow', () => {
   it('shows problems of the data on the node that stands for them', () => {
     const message = 'There is no data file.'
     const problem = { code: 'data.missing', severity: 'error' as const, message, place: { kind: 'data' as const } }
-    const { nodes } = createFlow()({ ...input(), dataProblems: [problem] })
+    const { nodes } = createFlow(textWidth)({ ...input(), dataProblems: [problem] })
     expect(nodes.find(({ id }) => id === 'data')?.data.problem).toEqual({ severity: 'error', message })
   })
 
   it('hands out the same objects where nothing changed', () => {
-    const build = createFlow()
+    const build = createFlow(textWidth)
     const first = build(input())
     const again = build(input())
     expect(again.nodes.map((node, index) => node === first.nodes[index])).toEqual([true, true, true])

@@ -14,6 +14,10 @@ export const GRID = 8
 export const CARD = { width: 160, height: 56 }
 /** Size of a reroute point with what can be taken hold of around it. Its middle is level with a card's first socket 16 pixels higher. */
 export const DOT = { width: 40, height: 24 }
+/** Height of the first socket's middle on a card, and from one to the next, in canvas pixels. */
+export const SOCKET = { first: 28, next: 24 }
+/** Middle of a card's socket, from its top. */
+export const socketRow = (index: number): number => SOCKET.first + SOCKET.next * index
 /** Room kept between two cards that the window places by itself. */
 const GAP = { x: 40, y: 40 }
 

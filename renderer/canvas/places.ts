@@ -47,14 +47,22 @@ export function seenOf(model: Model, layout: Layout, node: string): string {
   return hiding.at(-1) ?? node
 }
 
+type Content = ReadonlyMap<string | null, readonly string[]>
+
+/** Models are never changed in place, so what was found out about one stays true. */
+const contents = new WeakMap<Model, Content>()
+
 /** Every frame with what lies in it directly. */
-export function contentOf(model: Model): ReadonlyMap<string | null, readonly string[]> {
+export function contentOf(model: Model): Content {
+  const known = contents.get(model)
+  if (known) return known
   const content = new Map<string | null, string[]>()
   for (const [id, frame] of nestingOf(model)) {
     const list = content.get(frame)
     if (list) list.push(id)
     else content.set(frame, [id])
   }
+  contents.set(model, content)
   return content
 }
 

@@ -3,11 +3,10 @@ import { framesAround, nestingOf } from '../../engine/compile/frames'
 import type { Model } from '../../engine/document/schema'
 import { nodeFacts } from '../nodes/nodeFacts'
 import { endKey } from './acts/ends'
-import { bounds, DOT, type Rectangle, snap } from './geometry'
+import { bounds, DOT, type Rectangle, SOCKET, snap } from './geometry'
 import { blockEnds, type Groups } from './groups/blocks'
 import { BLOCK, blockHeight, blockRectangle, blockRow, GROUP } from './groups/groupPlaces'
 import { contentOf, FRAME, isDot, type Layout, sizeOf } from './places'
-import { SOCKET } from './wirePlaces'
 
 type Corners = Record<string, { x: number; y: number }>
 type Corner = { x: number; y: number }

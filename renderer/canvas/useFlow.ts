@@ -1,5 +1,5 @@
 import type { NodeChange } from '@xyflow/react'
-import { type RefObject, useCallback, useMemo, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { nestingOf } from '../../engine/compile/frames'
 import type { Position } from '../../engine/document/layoutSchema'
 import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
@@ -15,6 +15,7 @@ import { apart, beginDrag, changesUnder, showChanges, spread } from './groups/dr
 import { selectionAfter } from './groups/groupSelection'
 import { inMotion } from './motion'
 import { draggedRectangle, frameUnder, settleDrag } from './settleDrag'
+import { createTextWidth } from './textWidth'
 import { canvasView, useCanvasView } from './view'
 
 type Positions = ReadonlyMap<string, Position>
@@ -43,7 +44,7 @@ export function useFlow(canvas: RefObject<HTMLElement | null>) {
   const [dragged, setDragged] = useState<Positions>(none)
   const [sizes, setSizes] = useState<Sizes>(new Map())
   const [resized, setResized] = useState<Sizes>(noSizes)
-  const [build] = useState(createFlow)
+  const [build] = useState(() => createFlow(createTextWidth()))
   const [compose] = useState(createCanvasNodes)
 
   const flow = useMemo(
@@ -61,6 +62,14 @@ export function useFlow(canvas: RefObject<HTMLElement | null>) {
       }),
     [build, model, analysis, summary, dataProblems, batchSize, layout, sizes, selectedNodes, selectedWires],
   )
+
+  // React Flow tells only of sizes that are not as expected.
+  useEffect(() => {
+    for (const { id, type, measured } of flow.nodes) {
+      const { width, height } = measured ?? {}
+      if (type !== 'frame' && width !== undefined && height !== undefined) cardSizes.set(id, { width, height })
+    }
+  }, [flow.nodes])
 
   const cards = useMemo(() => withDragged(flow.nodes, dragged, resized), [flow, dragged, resized])
   const nodes = useMemo(

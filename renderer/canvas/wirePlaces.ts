@@ -1,13 +1,10 @@
 import type { Position } from '../../engine/document/layoutSchema'
 import { endKey } from './acts/ends'
-import type { WireView } from './flow'
-import { CARD, DOT, type WireEnds } from './geometry'
+import type { WireView } from './flowViews'
+import { CARD, DOT, socketRow, type WireEnds } from './geometry'
 import type { CanvasNode } from './groups/canvasNodes'
 import { blockRow } from './groups/groupPlaces'
 import { FRAME } from './places'
-
-/** Height of the first socket's middle on a card, and from one to the next, in canvas pixels. */
-export const SOCKET = { first: 28, next: 24 }
 
 interface Sockets {
   outputs: Map<string, Position>
@@ -42,7 +39,7 @@ function socketPlaces(cards: readonly CanvasNode[]): Sockets {
       continue
     }
     const right = x + (width ?? measured?.width ?? CARD.width)
-    const row = (index: number): number => y + SOCKET.first + SOCKET.next * index
+    const row = (index: number): number => y + socketRow(index)
     data.outputs.forEach(({ name }, index) => {
       outputs.set(endKey({ node: id, port: name }), { x: right, y: row(index) })
     })

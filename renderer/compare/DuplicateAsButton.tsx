@@ -1,9 +1,10 @@
 import { Button, Menu } from '@mantine/core'
 import { IconArrowsExchange, IconChevronDown } from '@tabler/icons-react'
+import { memo } from 'react'
 import { CounterpartItems } from './CounterpartItems'
 
 /** Makes the model on the canvas anew as another kind. */
-export function DuplicateAsButton({ fullWidth = false }: { fullWidth?: boolean }) {
+export const DuplicateAsButton = memo(function DuplicateAsButton({ fullWidth = false }: { fullWidth?: boolean }) {
   return (
     <Menu position="bottom-start" width={256}>
       <Menu.Target>
@@ -22,4 +23,4 @@ export function DuplicateAsButton({ fullWidth = false }: { fullWidth?: boolean }
       </Menu.Dropdown>
     </Menu>
   )
-}
+})

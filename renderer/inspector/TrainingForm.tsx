@@ -1,7 +1,8 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import { optimizerChoice, standardWeightDecay } from '../../engine/document/training'
 import { type TrainingSettings, trainingSchema } from '../../engine/document/trainingSchema'
-import { useDocument } from '../state/document'
+import { activeAnalysisOf, useDocument } from '../state/document'
 import { FieldRow } from './FieldRow'
 import styles from './Inspector.module.css'
 import { NumberField } from './NumberField'
@@ -12,13 +13,15 @@ import { trainingFields as fields, type TrainingField } from './trainingFields'
 import { UseNow } from './UseNow'
 
 /** How the models of the document are trained. */
-export function TrainingForm() {
+export const TrainingForm = memo(function TrainingForm() {
   const training = useDocument((state) => state.document.training)
   const isText = useDocument((state) => state.document.data.kind === 'nextSymbol')
-  const problems = useDocument((state) => state.analysis[state.activeModel]?.problems)
+  const problems = useDocument(
+    useShallow((state) => activeAnalysisOf(state).problems.filter(({ place }) => place.kind === 'training')),
+  )
   const [help, setHelp] = useState<string | null>(null)
   const problem = (field: string) =>
-    problems?.find(({ place }) => place.kind === 'training' && place.field === field) ?? null
+    problems.find(({ place }) => place.kind === 'training' && place.field === field) ?? null
   const field = (key: TrainingField) => (
     <SettingField
       key={key}
@@ -95,7 +98,7 @@ export function TrainingForm() {
       </p>
     </div>
   )
-}
+})
 
 /** The setting as the document holds it: the form's values are checked by their kind already. */
 function change(field: TrainingField, value: unknown): Partial<TrainingSettings> {

@@ -1,7 +1,7 @@
-import { type NodeProps, useUpdateNodeInternals } from '@xyflow/react'
-import { memo, useEffect } from 'react'
+import type { NodeProps } from '@xyflow/react'
+import { memo } from 'react'
 import { useRun } from '../../state/run'
-import type { SocketView } from '../flow'
+import type { SocketView } from '../flowViews'
 import { ProblemMark } from '../ProblemMark'
 import { Socket } from '../Socket'
 import styles from './BlockCard.module.css'
@@ -14,11 +14,6 @@ import { toggleClosed } from './groupEditing'
 export const BlockCard = memo(function BlockCard({ id, data, selected, dragging }: NodeProps<BlockNode>) {
   const { group, name, hue, line, inputs, outputs, problem, learns, bypassed } = data
   const training = useRun((run) => run.phase === 'training')
-  const update = useUpdateNodeInternals()
-  const sockets = [...inputs, ...outputs].map((socket) => socket.name).join(' ')
-  // React Flow looks for sockets again only when a card changes its size.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: looks again when the sockets are others
-  useEffect(() => update(id), [update, id, sockets])
   return (
     // The keyboard's way is Alt+C.
     // biome-ignore lint/a11y/noStaticElementInteractions: a second way for the mouse

@@ -6,14 +6,15 @@ import type { Model } from '../../../engine/document/schema'
 import { plural } from '../../../engine/nodes/words'
 import { isSame } from '../../state/isSame'
 import { endKey } from '../acts/ends'
-import type { CardData, CardNode, SocketView } from '../flow'
+import { cardHandles } from '../cardHandles'
+import type { CardData, CardNode, SocketView } from '../flowViews'
 import { CARD, DOT, type Rectangle } from '../geometry'
 import { noteTitle } from '../notes/noteActs'
 import { type Layout, seenOf } from '../places'
 import { blockEnds, type Groups, hiddenNodes } from './blocks'
 import { groupCardId, noteCardId } from './canvasIds'
 import { nameOf } from './groupActs'
-import { blockRectangle, rectangleAround } from './groupPlaces'
+import { blockRectangle, blockRow, rectangleAround } from './groupPlaces'
 
 /** Below wires and cards; those in a frame above the frame's body; one that is moved above all frames. Notes lie above wires. */
 const Z = { group: -1, moving: 8, note: 9, card: 10, selected: 11 } as const
@@ -131,6 +132,7 @@ function makeGroup(
       width,
       height,
       measured: { width, height },
+      handles: cardHandles(block, width, blockRow),
       selected,
       zIndex: selected ? Z.selected : Z.card,
       ariaLabel: `${words}, closed`,
