@@ -1,4 +1,4 @@
-import { produce } from 'immer'
+import { current, isDraft, produce } from 'immer'
 import type { z } from 'zod'
 import { assertNever, InternalError, invariant, present } from '../base/invariant'
 import { dataSchema } from './dataSchema'
@@ -133,13 +133,14 @@ function moveModel(document: UnrollDocument, id: string, index: number): void {
 function deleteNodes(document: UnrollDocument, model: Model, nodes: readonly string[]): void {
   for (const node of nodes) nodeOf(model, node)
   const doomed = new Set(nodes)
+  const all = Object.entries(asTheyAre(model.nodes))
   for (let before = -1; before !== doomed.size; ) {
     before = doomed.size
-    for (const [id, node] of Object.entries(model.nodes)) {
+    for (const [id, node] of all) {
       if (node.parent !== undefined && doomed.has(node.parent)) doomed.add(id)
     }
   }
-  for (const [id, wire] of Object.entries(model.wires)) {
+  for (const [id, wire] of Object.entries(asTheyAre(model.wires))) {
     if (doomed.has(wire.from.node) || doomed.has(wire.to.node)) delete model.wires[id]
   }
   const layout = document.layout[model.id]?.nodes
@@ -173,10 +174,15 @@ function setParent(document: UnrollDocument, model: Model, edit: Extract<Edit, {
 }
 
 /** An input takes one wire: the one that was there is replaced. */
+/** To be read only: each part of a draft that is looked at costs a part of its own. */
+function asTheyAre<T extends object>(part: T): Readonly<T> {
+  return isDraft(part) ? current(part) : part
+}
+
 function connect(model: Model, edit: Extract<Edit, { kind: 'connect' }>): void {
   nodeOf(model, edit.from.node)
   nodeOf(model, edit.to.node)
-  for (const [id, wire] of Object.entries(model.wires)) {
+  for (const [id, wire] of Object.entries(asTheyAre(model.wires))) {
     if (wire.to.node === edit.to.node && wire.to.port === edit.to.port) delete model.wires[id]
   }
   invariant(!Object.hasOwn(model.wires, edit.wire), `wire id ${edit.wire} is taken`)
