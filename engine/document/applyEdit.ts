@@ -133,14 +133,14 @@ function moveModel(document: UnrollDocument, id: string, index: number): void {
 function deleteNodes(document: UnrollDocument, model: Model, nodes: readonly string[]): void {
   for (const node of nodes) nodeOf(model, node)
   const doomed = new Set(nodes)
-  const all = Object.entries(asTheyAre(model.nodes))
+  const all = Object.entries(asItIs(model).nodes)
   for (let before = -1; before !== doomed.size; ) {
     before = doomed.size
     for (const [id, node] of all) {
       if (node.parent !== undefined && doomed.has(node.parent)) doomed.add(id)
     }
   }
-  for (const [id, wire] of Object.entries(asTheyAre(model.wires))) {
+  for (const [id, wire] of Object.entries(asItIs(model).wires)) {
     if (doomed.has(wire.from.node) || doomed.has(wire.to.node)) delete model.wires[id]
   }
   const layout = document.layout[model.id]?.nodes
@@ -175,14 +175,14 @@ function setParent(document: UnrollDocument, model: Model, edit: Extract<Edit, {
 
 /** An input takes one wire: the one that was there is replaced. */
 /** To be read only: each part of a draft that is looked at costs a part of its own. */
-function asTheyAre<T extends object>(part: T): Readonly<T> {
-  return isDraft(part) ? current(part) : part
+function asItIs(model: Model): Model {
+  return isDraft(model) ? current(model) : model
 }
 
 function connect(model: Model, edit: Extract<Edit, { kind: 'connect' }>): void {
   nodeOf(model, edit.from.node)
   nodeOf(model, edit.to.node)
-  for (const [id, wire] of Object.entries(asTheyAre(model.wires))) {
+  for (const [id, wire] of Object.entries(asItIs(model).wires)) {
     if (wire.to.node === edit.to.node && wire.to.port === edit.to.port) delete model.wires[id]
   }
   invariant(!Object.hasOwn(model.wires, edit.wire), `wire id ${edit.wire} is taken`)
