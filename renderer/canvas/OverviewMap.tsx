@@ -27,12 +27,17 @@ export function OverviewMap() {
 
   useEffect(() => {
     let frame = 0
+    let timer = 0
     const draw = (): void => {
       frame = 0
       if (area.current) scale.current = drawMap(area.current, store)
     }
+    // Once a frame, after it: the model itself is drawn first.
     const later = (): void => {
-      if (frame === 0) frame = requestAnimationFrame(draw)
+      if (frame !== 0) return
+      frame = requestAnimationFrame(() => {
+        timer = window.setTimeout(draw)
+      })
     }
     later()
     const theme = new MutationObserver(later)
@@ -42,6 +47,7 @@ export function OverviewMap() {
       end()
       theme.disconnect()
       cancelAnimationFrame(frame)
+      window.clearTimeout(timer)
     }
   }, [store])
 

@@ -1,6 +1,6 @@
 import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
-import { useEffect, useMemo, useState } from 'react'
+import { memo, useEffect, useMemo, useState } from 'react'
 import { showAndRename } from '../canvas/editing'
 import { DataSettings } from '../data/DataSettings'
 import type { NodeFacts } from '../nodes/nodeFacts'
@@ -17,7 +17,7 @@ type Tab = (typeof TABS)[number]
 const isTab = (value: string): value is Tab => TABS.some((tab) => tab === value)
 
 /** One node: its settings, what it is in words, and its numbers. */
-export function NodeInspector({ node, facts }: { node: string; facts: NodeFacts }) {
+export const NodeInspector = memo(function NodeInspector({ node, facts }: { node: string; facts: NodeFacts }) {
   const [tab, setTab] = useState<Tab>('Settings')
   const { definition, title, category } = facts
   const nodes = useMemo(() => [node], [node])
@@ -66,4 +66,4 @@ export function NodeInspector({ node, facts }: { node: string; facts: NodeFacts 
       )}
     </div>
   )
-}
+})

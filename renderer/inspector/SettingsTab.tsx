@@ -1,12 +1,11 @@
 import { useMemo, useState } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import { whyNotBypassed } from '../../engine/compile/bypass'
-import type { Diagnostic } from '../../engine/document/diagnostic'
-import type { Model } from '../../engine/document/schema'
 import type { AnyNodeDefinition } from '../../engine/nodes/defineNode'
 import type { Setting, SwitchSetting } from '../../engine/nodes/settings'
 import { type SettingValue, startingValue } from '../../engine/nodes/validate'
 import { setBypassed } from '../canvas/bypassEditing'
-import { nodeFacts } from '../nodes/nodeFacts'
+import { knownFacts, type NodeFacts } from '../nodes/nodeFacts'
 import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
 import styles from './Inspector.module.css'
 import { SettingField } from './SettingField'
@@ -33,16 +32,26 @@ const bypassedSetting: SwitchSetting = {
 /** The form made from definitions: of one node its own settings, of several what they have in common, set together. */
 export function SettingsTab(props: { definitions: readonly AnyNodeDefinition[]; nodes: readonly string[] }) {
   const { definitions, nodes } = props
-  const model = useDocument(activeModelOf)
-  const problems = useDocument((state) => activeAnalysisOf(state).problems)
+  const summary = useDocument((state) => state.summary)
+  // No more than these nodes: the form is not made anew with every wire that is laid elsewhere.
+  const own = useDocument(useShallow((state) => nodes.flatMap((id) => activeModelOf(state).nodes[id] ?? [])))
+  const problems = useDocument(
+    useShallow((state) =>
+      activeAnalysisOf(state).problems.filter(({ place }) => place.kind === 'node' && nodes.includes(place.node)),
+    ),
+  )
   const automatic = useAutomatic(nodes.length === 1 ? (nodes[0] ?? '') : '')
   const isWeighty = useDocument((state) =>
-    nodes.every((node) => (activeAnalysisOf(state).nodes[node]?.parameters ?? 0) > 0 || model.nodes[node]?.frozen),
+    nodes.every((id) => {
+      const frozen = activeModelOf(state).nodes[id]?.frozen === true
+      return frozen || (activeAnalysisOf(state).nodes[id]?.parameters ?? 0) > 0
+    }),
   )
-  const able = nodes.every((node) => whyNotBypassed(model, node) === null)
+  const able = useDocument((state) => nodes.every((id) => whyNotBypassed(activeModelOf(state), id) === null))
+  const facts = own.flatMap((node) => knownFacts(node, summary) ?? [])
   const [help, setHelp] = useState<string | null>(null)
   const settings = useMemo(() => sharedSettings(definitions), [definitions])
-  const shown = Object.entries(settings).filter(([key]) => nodes.every((node) => isVisible(model, node, key)))
+  const shown = Object.entries(settings).filter(([key]) => facts.every((one) => isVisible(one, key)))
   return (
     <div className={styles.form}>
       {shown.map(([key, setting]) => (
@@ -50,12 +59,12 @@ export function SettingsTab(props: { definitions: readonly AnyNodeDefinition[]; 
           key={`${nodes.join(',')}:${key}`}
           id={fieldId.setting(key)}
           setting={setting}
-          value={sharedValue(nodes.map((node) => valuesOf(model, node)[key] ?? null))}
+          value={sharedValue(facts.map((one) => one.settings[key] ?? null))}
           automatic={automatic}
-          problem={problemOf(problems, nodes, key)}
+          problem={problems.find(({ place }) => place.kind === 'node' && place.setting === key) ?? null}
           onHelp={setHelp}
           onChange={(value) => changeSetting(nodes, key, setting.label, value)}
-          reset={resetOf(model, nodes, key, setting)}
+          reset={resetOf(nodes, facts, key, setting)}
         />
       ))}
       {isWeighty && (
@@ -63,7 +72,7 @@ export function SettingsTab(props: { definitions: readonly AnyNodeDefinition[]; 
           key={`${nodes.join(',')}:frozen`}
           id={fieldId.setting('frozen')}
           setting={frozenSetting}
-          value={sharedValue(nodes.map((node) => model.nodes[node]?.frozen === true))}
+          value={sharedValue(own.map((node) => node.frozen === true))}
           automatic={null}
           problem={null}
           onHelp={setHelp}
@@ -75,7 +84,7 @@ export function SettingsTab(props: { definitions: readonly AnyNodeDefinition[]; 
           key={`${nodes.join(',')}:bypassed`}
           id={fieldId.setting('bypassed')}
           setting={bypassedSetting}
-          value={sharedValue(nodes.map((node) => model.nodes[node]?.bypassed === true))}
+          value={sharedValue(own.map((node) => node.bypassed === true))}
           automatic={null}
           problem={null}
           onHelp={setHelp}
@@ -101,18 +110,18 @@ function aboutWords(definitions: readonly AnyNodeDefinition[]): string {
   return 'What the chosen nodes have in common. A field says “mixed” where they differ; what you set there holds for all.'
 }
 
-function isVisible(model: Model, node: string, key: string): boolean {
-  const visible = nodeFacts(model, node, null)?.definition?.settings[key]?.visible
-  return !visible || visible(valuesOf(model, node))
+function isVisible({ definition, settings }: NodeFacts, key: string): boolean {
+  const visible = definition?.settings[key]?.visible
+  return !visible || visible(settings)
 }
 
 /** The way back to what each of the nodes started with; null when all are there. */
-function resetOf(model: Model, nodes: readonly string[], key: string, setting: Setting) {
-  const starts = nodes.map((node) => {
-    const own = nodeFacts(model, node, null)?.definition?.settings[key] ?? setting
+function resetOf(nodes: readonly string[], facts: readonly NodeFacts[], key: string, setting: Setting) {
+  const starts = nodes.map((node, index) => {
+    const own = facts[index]?.definition?.settings[key] ?? setting
     return { node, words: formatSetting(own, startingValue(own)), value: startingValue(own) }
   })
-  if (starts.every(({ node, value }) => valuesOf(model, node)[key] === value)) return null
+  if (starts.every(({ value }, index) => facts[index]?.settings[key] === value)) return null
   const words = new Set(starts.map((start) => start.words))
   const [only = ''] = words
   return {
@@ -121,21 +130,10 @@ function resetOf(model: Model, nodes: readonly string[], key: string, setting: S
   }
 }
 
-function valuesOf(model: Model, node: string): Readonly<Record<string, SettingValue>> {
-  return nodeFacts(model, node, null)?.settings ?? {}
-}
-
 /** The value that all have; undefined when they differ. */
 function sharedValue(values: readonly SettingValue[]): SettingValue | undefined {
   const [first] = values
   return values.every((value) => value === first) ? first : undefined
-}
-
-function problemOf(problems: readonly Diagnostic[], nodes: readonly string[], setting: string): Diagnostic | null {
-  return (
-    problems.find(({ place }) => place.kind === 'node' && nodes.includes(place.node) && place.setting === setting) ??
-    null
-  )
 }
 
 /** The size that a setting left on automatic came to: the width of what the node gives. */

@@ -65,10 +65,14 @@ const remembered = new WeakMap<GraphNode, { summary: DataSummary | null; facts: 
 /** The facts of one node; remembered while the node and the data stay the same. */
 export function nodeFacts(model: Model, id: string, summary: DataSummary | null): NodeFacts | null {
   const node = model.nodes[id]
-  if (!node) return null
-  const definition = definitionOf(node.type)
   // A placeholder's sockets follow from the wires on it, not from the node alone, so it is not remembered.
-  if (!definition) return placeholderFacts(model, id, node)
+  return node ? (knownFacts(node, summary) ?? placeholderFacts(model, id, node)) : null
+}
+
+/** The facts of a node that this version knows, whatever is around it; null: it does not. */
+export function knownFacts(node: GraphNode, summary: DataSummary | null): NodeFacts | null {
+  const definition = definitionOf(node.type)
+  if (!definition) return null
   const known = remembered.get(node)
   if (known && known.summary === summary) return known.facts
   const settings = readSettings(definition, node.settings).values
