@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from 'react'
+import { type ReactNode, useDeferredValue, useMemo } from 'react'
 import { nodeFacts } from '../nodes/nodeFacts'
 import { activeModelOf, useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
@@ -13,6 +13,20 @@ import { WireInspector } from './WireInspector'
  * the selection right after the canvas has: making its many fields takes as long as everything that an edit does there.
  */
 export function Inspector() {
+  const selection = useInspected()
+  return (
+    <>
+      {selection}
+      {/* Kept while it is hidden: it must be there at once when an edit takes away what was selected. */}
+      <div className={styles.kept} hidden={selection !== null}>
+        <ModelInspector />
+      </div>
+    </>
+  )
+}
+
+/** What is shown of the selection; null: nothing is selected. */
+function useInspected(): ReactNode {
   const selected = useSelection((selection) => selection.nodes)
   const wires = useSelection((selection) => selection.wires)
   const isWished = useSelection((selection) => selection.focus !== null)
@@ -29,8 +43,8 @@ export function Inspector() {
   if (nodes.length > 1) return <SeveralInspector nodes={nodes} />
   const facts = node === undefined ? null : nodeFacts(model, node, summary)
   if (node !== undefined && facts) return <NodeInspector node={node} facts={facts} />
-  // What was selected has just been deleted: what is selected now comes at once.
-  if (shown !== chosen && shown.nodes.length > 0) return <div className={styles.inspector} />
-  if (wire !== undefined && shown.wires.length === 1) return <WireInspector wire={wire} />
-  return <ModelInspector />
+  if (wire !== undefined && shown.wires.length === 1 && Object.hasOwn(model.wires, wire)) {
+    return <WireInspector wire={wire} />
+  }
+  return null
 }
