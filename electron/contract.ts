@@ -59,26 +59,88 @@ export interface MenuHistory {
   redo: string | null
 }
 
-/** Chosen in the native menu or by the window's close button; the renderer does it. */
-export type MenuAction =
-  | 'new'
-  | 'open'
-  | 'save'
-  | 'saveAs'
-  | 'undo'
-  | 'redo'
-  | 'delete'
-  | 'selectAll'
-  | 'duplicate'
-  | 'train'
-  | 'stop'
-  | 'fit'
-  | 'zoomReset'
-  | 'palette'
-  | 'keys'
-  | 'settings'
-  | 'home'
-  | 'closeRequested'
+/** What the native menu can ask for; each is answered by a command of the page that names it as its `menu`. */
+export const MENU_ACTIONS = [
+  'home',
+  'new',
+  'open',
+  'save',
+  'saveAs',
+  'saveVersion',
+  'renameDocument',
+  'settings',
+  'undo',
+  'redo',
+  'pasteWired',
+  'duplicate',
+  'delete',
+  'deleteAndReconnect',
+  'selectAll',
+  'find',
+  'addNode',
+  'addNote',
+  'connect',
+  'moveEnd',
+  'moveBeginning',
+  'reroute',
+  'rename',
+  'bypass',
+  'collapse',
+  'group',
+  'ungroup',
+  'keepBlock',
+  'putIntoFrame',
+  'takeOut',
+  'tidy',
+  'alignLeft',
+  'alignCentre',
+  'alignRight',
+  'alignTop',
+  'alignMiddle',
+  'alignBottom',
+  'spreadAcross',
+  'spreadDown',
+  'chooseData',
+  'addModel',
+  'duplicateModel',
+  'duplicateAsRnn',
+  'duplicateAsLstm',
+  'duplicateAsGru',
+  'duplicateAsTransformer',
+  'renameModel',
+  'moveModelLeft',
+  'moveModelRight',
+  'deleteModel',
+  'fit',
+  'fitSelection',
+  'zoomReset',
+  'showNodes',
+  'showData',
+  'showSamples',
+  'showRuns',
+  'showOutline',
+  'showVersions',
+  'showLoss',
+  'showGates',
+  'showCompare',
+  'showPlan',
+  'showProblems',
+  'toggleCharts',
+  'toggleInspector',
+  'larger',
+  'smaller',
+  'palette',
+  'train',
+  'trainAll',
+  'pause',
+  'resume',
+  'step',
+  'stop',
+  'keys',
+] as const
+
+/** Chosen in the native menu or by the window's close button; the page does it. */
+export type MenuAction = (typeof MENU_ACTIONS)[number] | 'closeRequested'
 
 /** `window.unroll`: the whole of what the sandboxed renderer can reach. Each `on…` returns a function that ends the listening. */
 export interface UnrollApi {

@@ -3,14 +3,14 @@ import { fileURLToPath } from 'node:url'
 import { app, nativeTheme } from 'electron'
 import { Blocks } from './blocks'
 import { PUSH } from './channels'
-import type { MenuAction, MenuHistory } from './contract'
+import type { MenuAction } from './contract'
 import { DocumentFiles } from './documentFiles'
 import { Drafts } from './drafts'
 import { Engine } from './engine'
 import { listenToWindow } from './ipc'
 import { JsonFile } from './jsonFile'
 import { documentArgument } from './launchFile'
-import { setMenu } from './menu'
+import { AppMenu } from './menu'
 import { Recents } from './recents'
 import { registerScheme, serveApp } from './scheme'
 import { type AppWindow, makeWindow } from './window'
@@ -42,7 +42,10 @@ function openFromOutside(path: string): void {
 async function start(): Promise<void> {
   const userData = app.getPath('userData')
   const drafts = new Drafts(userData)
-  const files = new DocumentFiles(new Recents(join(userData, 'recent-files.json')), drafts)
+  const menu = new AppMenu({ act, openRecent: openFromOutside, isMac: process.platform === 'darwin' })
+  const recents = new Recents(join(userData, 'recent-files.json'), (list) => menu.setRecents(list))
+  menu.setRecents(await recents.list())
+  const files = new DocumentFiles(recents, drafts)
   const blocks = new Blocks(join(userData, 'my-blocks.json'))
   const windowState = new JsonFile(join(userData, 'window.json'), windowStateSchema)
   const engine = new Engine({
@@ -53,8 +56,6 @@ async function start(): Promise<void> {
     relay: (event) => push(PUSH.engineEvent, event),
   })
   serveApp(join(out, 'renderer'))
-  const showMenu = (history: MenuHistory): void => setMenu(act, process.platform === 'darwin', history)
-  showMenu({ undo: null, redo: null })
   listenToWindow({
     engine,
     files,
@@ -73,7 +74,7 @@ async function start(): Promise<void> {
       return path
     },
     themeChosen: () => window?.applyTheme(),
-    historyChanged: showMenu,
+    historyChanged: (history) => menu.setHistory(history),
     closeWindow: () => window?.close(),
   })
   nativeTheme.on('updated', () => {
@@ -99,6 +100,7 @@ async function start(): Promise<void> {
   })
   window.browser.on('closed', () => {
     window = null
+    menu.dispose()
   })
   await window.load()
 }

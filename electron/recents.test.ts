@@ -33,6 +33,15 @@ describe('recent files', () => {
     expect(names).toEqual(Array.from({ length: 10 }, (_, index) => `${12 - index}.unroll`))
   })
 
+  it('tells of every change', async () => {
+    const told: string[][] = []
+    const telling = new Recents(join(folder, 'told.json'), (list) => told.push(list.map(({ name }) => name)))
+    await telling.add('/d/a.unroll')
+    await telling.add('/d/b.unroll')
+    await telling.remove('/d/a.unroll')
+    expect(told).toEqual([['a.unroll'], ['b.unroll', 'a.unroll'], ['b.unroll']])
+  })
+
   it('knows only what was added and not removed', async () => {
     await recents.add('/d/a.unroll')
     expect(await recents.has('/d/a.unroll')).toBe(true)

@@ -10,7 +10,11 @@ const schema = z.array(z.string().min(1).max(4096)).max(100)
 export class Recents {
   readonly #file: JsonFile<string[]>
 
-  constructor(path: string) {
+  /** @param changed told after every change of the list */
+  constructor(
+    path: string,
+    readonly changed: (files: readonly RecentFile[]) => void = () => {},
+  ) {
     this.#file = new JsonFile(path, schema)
   }
 
@@ -24,12 +28,14 @@ export class Recents {
     return ((await this.#file.read()) ?? []).includes(path)
   }
 
-  add(path: string): Promise<void> {
-    return this.#file.update((paths) => [path, ...without(paths, path)].slice(0, MOST))
+  async add(path: string): Promise<void> {
+    await this.#file.update((paths) => [path, ...without(paths, path)].slice(0, MOST))
+    this.changed(await this.list())
   }
 
-  remove(path: string): Promise<void> {
-    return this.#file.update((paths) => without(paths, path))
+  async remove(path: string): Promise<void> {
+    await this.#file.update((paths) => without(paths, path))
+    this.changed(await this.list())
   }
 }
 

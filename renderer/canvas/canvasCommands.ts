@@ -48,31 +48,33 @@ const wrapCommands: readonly AppCommand[] = Object.values(nodeDefinitions).flatM
 )
 const alignCommands: readonly AppCommand[] = (
   [
-    ['left', 'Line up at the left'],
-    ['centre', 'Line up their middles, one below the other'],
-    ['right', 'Line up at the right'],
-    ['top', 'Line up at the top'],
-    ['middle', 'Line up their middles, side by side'],
-    ['bottom', 'Line up at the bottom'],
+    ['left', 'Line up at the left', 'alignLeft'],
+    ['centre', 'Line up their middles, one below the other', 'alignCentre'],
+    ['right', 'Line up at the right', 'alignRight'],
+    ['top', 'Line up at the top', 'alignTop'],
+    ['middle', 'Line up their middles, side by side', 'alignMiddle'],
+    ['bottom', 'Line up at the bottom', 'alignBottom'],
   ] as const
-).map(([by, label]) => ({
+).map(([by, label, menu]) => ({
   id: `canvas.align.${by}`,
   label,
   group: 'Canvas',
   keywords: ['align', by],
+  menu,
   enabled: () => chosenCount() > 1,
   run: () => alignSelection(by),
 }))
 const distributeCommands: readonly AppCommand[] = (
   [
-    ['x', 'Spread evenly from left to right'],
-    ['y', 'Spread evenly from top to bottom'],
+    ['x', 'Spread evenly from left to right', 'spreadAcross'],
+    ['y', 'Spread evenly from top to bottom', 'spreadDown'],
   ] as const
-).map(([along, label]) => ({
+).map(([along, label, menu]) => ({
   id: `canvas.distribute.${along}`,
   label,
   group: 'Canvas',
   keywords: ['distribute', 'space', 'gaps'],
+  menu,
   enabled: () => chosenCount() > 2,
   run: () => distributeSelection(along),
 }))
@@ -86,14 +88,15 @@ const goCommands: readonly AppCommand[] = (['left', 'right', 'up', 'down'] as co
 }))
 const moveEndCommands: readonly AppCommand[] = (
   [
-    ['input', 'Move the end of the wire to…'],
-    ['output', 'Move the beginning of the wire to…'],
+    ['input', 'Move the end of the wire to…', 'moveEnd'],
+    ['output', 'Move the beginning of the wire to…', 'moveBeginning'],
   ] as const
-).map(([side, label]) => ({
+).map(([side, label, menu]) => ({
   id: `wire.move.${side}`,
   label,
   group: 'Canvas',
   keywords: ['rewire', 'reconnect'],
+  menu,
   enabled: () => onlyWire() !== null,
   run: () => canvasView.set({ moving: { wire: onlyWire() ?? '', side } }),
 }))
@@ -118,7 +121,21 @@ export const canvasCommands: readonly AppCommand[] = [
     enabled: hasCopyable,
     run: copySelection,
   },
-  { id: 'edit.paste', label: 'Paste', group: 'Edit', nativeKeys: ['Mod+V'], run: pasteLast },
+  {
+    id: 'edit.paste',
+    label: 'Paste',
+    group: 'Edit',
+    nativeKeys: ['Mod+V'],
+    run: () => pasteLast({ keepIncoming: false }),
+  },
+  {
+    id: 'edit.pasteWired',
+    label: 'Paste with the wires that came in',
+    group: 'Edit',
+    nativeKeys: ['Mod+Shift+V'],
+    menu: 'pasteWired',
+    run: () => pasteLast({ keepIncoming: true }),
+  },
   {
     id: 'edit.duplicate',
     label: 'Duplicate',
@@ -142,6 +159,7 @@ export const canvasCommands: readonly AppCommand[] = [
     label: 'Delete and reconnect',
     group: 'Edit',
     keys: ['Mod+Delete', 'Mod+Backspace'],
+    menu: 'deleteAndReconnect',
     enabled: hasNodes,
     run: () => deleteSelection({ reconnect: true }),
   },
@@ -159,6 +177,7 @@ export const canvasCommands: readonly AppCommand[] = [
     group: 'Canvas',
     keys: ['Shift+A'],
     keywords: ['insert', 'new'],
+    menu: 'addNode',
     run: () => port()?.openSearch(),
   },
   {
@@ -166,6 +185,7 @@ export const canvasCommands: readonly AppCommand[] = [
     label: 'Connect to…',
     group: 'Canvas',
     keywords: ['wire', 'link'],
+    menu: 'connect',
     enabled: () => onlyNode() !== null,
     run: () => canvasView.set({ connecting: onlyNode() }),
   },
@@ -177,6 +197,7 @@ export const canvasCommands: readonly AppCommand[] = [
     label: 'Put into a frame…',
     group: 'Canvas',
     keywords: ['bidirectional', 'stack', 'move'],
+    menu: 'putIntoFrame',
     enabled: () => framesForSelection().length > 0,
     run: () => canvasView.set({ putting: true }),
   },
@@ -185,6 +206,7 @@ export const canvasCommands: readonly AppCommand[] = [
     label: 'Take out of the frame',
     group: 'Canvas',
     keywords: ['bidirectional', 'stack', 'move'],
+    menu: 'takeOut',
     enabled: canTakeOut,
     run: takeSelectionOut,
   },
@@ -194,6 +216,7 @@ export const canvasCommands: readonly AppCommand[] = [
     group: 'Canvas',
     keys: ['Mod+Shift+G'],
     keywords: ['ungroup', 'unwrap', 'dissolve', 'unpack'],
+    menu: 'ungroup',
     enabled: () => selectedFrame() !== null,
     run: dissolveSelected,
   },
@@ -202,6 +225,7 @@ export const canvasCommands: readonly AppCommand[] = [
     label: 'Rename node',
     group: 'Canvas',
     keys: ['F2'],
+    menu: 'rename',
     enabled: () => onlyNode() !== null,
     run: () => useSelection.getState().rename(onlyNode()),
   },
@@ -211,6 +235,7 @@ export const canvasCommands: readonly AppCommand[] = [
     group: 'Canvas',
     keys: ['Alt+C'],
     keywords: ['fold', 'hide', 'small'],
+    menu: 'collapse',
     enabled: hasNodes,
     run: toggleCollapsed,
   },
@@ -220,6 +245,7 @@ export const canvasCommands: readonly AppCommand[] = [
     group: 'Canvas',
     keys: ['Mod+B'],
     keywords: ['bypass', 'mute', 'switch off', 'disable', 'skip', 'leave out'],
+    menu: 'bypass',
     enabled: canBypass,
     run: toggleBypassed,
   },
@@ -228,6 +254,7 @@ export const canvasCommands: readonly AppCommand[] = [
     label: 'Add a reroute point to the wire',
     group: 'Canvas',
     keywords: ['dot', 'bend', 'knot'],
+    menu: 'reroute',
     enabled: () => onlyWire() !== null,
     run: () => addReroute(onlyWire() ?? ''),
   },
@@ -238,6 +265,7 @@ export const canvasCommands: readonly AppCommand[] = [
     group: 'Canvas',
     keys: ['Mod+F'],
     keywords: ['search', 'go to'],
+    menu: 'find',
     run: () => canvasView.set({ finding: true }),
   },
   {
@@ -246,6 +274,7 @@ export const canvasCommands: readonly AppCommand[] = [
     group: 'Canvas',
     keys: ['Shift+Alt+T'],
     keywords: ['layout', 'arrange', 'clean up', 'order'],
+    menu: 'tidy',
     run: () => void tidy(),
   },
   ...alignCommands,
@@ -264,6 +293,7 @@ export const canvasCommands: readonly AppCommand[] = [
     label: 'Fit the selection into view',
     group: 'Canvas',
     keys: ['.'],
+    menu: 'fitSelection',
     enabled: hasNodes,
     run: () => port()?.fit(useSelection.getState().nodes),
   },

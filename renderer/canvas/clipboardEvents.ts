@@ -21,8 +21,8 @@ export function cutSelection(): void {
 }
 
 /** Pastes the nodes that were copied last in this window. */
-export function pasteLast(): void {
-  if (lastCopied === null || !pasteText(lastCopied, { keepIncoming: false })) nothingToPaste()
+export function pasteLast(options: { keepIncoming: boolean }): void {
+  if (lastCopied === null || !pasteText(lastCopied, options)) nothingToPaste()
 }
 
 function nothingToPaste(): void {

@@ -1,4 +1,5 @@
-import { COUNTERPART_KINDS, KIND_TITLES } from '../../engine/compile/counterparts/kinds'
+import type { MenuAction } from '../../electron/contract'
+import { COUNTERPART_KINDS, type CounterpartKind, KIND_TITLES } from '../../engine/compile/counterparts/kinds'
 import { useApp } from '../state/app'
 import type { AppCommand } from '../state/appCommands'
 import { useDocument } from '../state/document'
@@ -6,6 +7,13 @@ import { useRun } from '../state/run'
 import { isBusy } from '../state/runMachine'
 import { useCompare } from './compareStore'
 import { duplicateAs } from './counterpartActs'
+
+const MENU: Readonly<Record<CounterpartKind, MenuAction>> = {
+  transformer: 'duplicateAsTransformer',
+  lstm: 'duplicateAsLstm',
+  gru: 'duplicateAsGru',
+  rnn: 'duplicateAsRnn',
+}
 
 const inEditor = () => useApp.getState().screen === 'editor'
 
@@ -20,6 +28,7 @@ export const compareCommands: readonly AppCommand[] = [
     group: 'Run',
     keys: ['Mod+Shift+Enter'],
     keywords: ['compare', 'duel', 'benchmark', 'every model'],
+    menu: 'trainAll',
     whileTyping: true,
     enabled: () => inEditor() && !isBusy(useRun.getState().state),
     run: () => useCompare.getState().trainAll(),
@@ -37,6 +46,7 @@ export const compareCommands: readonly AppCommand[] = [
       label: `Duplicate this model as ${KIND_TITLES[kind]}`,
       group: 'Edit',
       keywords: ['counterpart', 'compare', 'fair', 'parameters', 'convert'],
+      menu: MENU[kind],
       enabled: inEditor,
       run: () => duplicateAs(kind),
     }),

@@ -66,6 +66,7 @@ const fileCommands: readonly AppCommand[] = [
     id: 'file.rename',
     label: 'Rename the document',
     group: 'File',
+    menu: 'renameDocument',
     enabled: inEditor,
     run: () => useApp.getState().renameDocument(true),
   },
@@ -81,6 +82,7 @@ const moveModelCommands: readonly AppCommand[] = ([-1, 1] as const).map((by) => 
     label: `Move the tab of this model to the ${by < 0 ? 'left' : 'right'}`,
     group: 'Edit',
     keywords: ['tab', 'order'],
+    menu: by < 0 ? 'moveModelLeft' : 'moveModelRight',
     enabled: () => inEditor() && act() !== null,
     run: () => {
       const move = act()
@@ -113,6 +115,7 @@ const editCommands: readonly AppCommand[] = [
     label: 'Choose the data…',
     group: 'Edit',
     keywords: ['data set', 'sample', 'use', 'learn from', 'change'],
+    menu: 'chooseData',
     enabled: inEditor,
     run: () => void chooseData(),
   },
@@ -121,6 +124,7 @@ const editCommands: readonly AppCommand[] = [
     label: 'Add a model',
     group: 'Edit',
     keywords: ['tab'],
+    menu: 'addModel',
     enabled: inEditor,
     run: () => {
       const state = useDocument.getState()
@@ -132,6 +136,7 @@ const editCommands: readonly AppCommand[] = [
     label: 'Duplicate this model',
     group: 'Edit',
     keywords: ['tab', 'copy'],
+    menu: 'duplicateModel',
     enabled: inEditor,
     run: () => {
       const state = useDocument.getState()
@@ -143,6 +148,7 @@ const editCommands: readonly AppCommand[] = [
     label: 'Rename this model',
     group: 'Edit',
     keywords: ['tab'],
+    menu: 'renameModel',
     enabled: inEditor,
     run: () => useApp.getState().renameModel(useDocument.getState().activeModel),
   },
@@ -152,6 +158,7 @@ const editCommands: readonly AppCommand[] = [
     label: 'Delete this model',
     group: 'Edit',
     keywords: ['tab'],
+    menu: 'deleteModel',
     enabled: () => inEditor() && useDocument.getState().document.models.length > 1,
     run: () => {
       const state = useDocument.getState()
@@ -177,6 +184,7 @@ const runCommands: readonly AppCommand[] = [
     id: 'run.pause',
     label: 'Pause training',
     group: 'Run',
+    menu: 'pause',
     enabled: () => phaseIs('training'),
     run: () => useRun.getState().pause(),
   },
@@ -184,6 +192,7 @@ const runCommands: readonly AppCommand[] = [
     id: 'run.resume',
     label: 'Resume training',
     group: 'Run',
+    menu: 'resume',
     enabled: () => phaseIs('paused'),
     run: () => useRun.getState().resume(),
   },
@@ -191,6 +200,7 @@ const runCommands: readonly AppCommand[] = [
     id: 'run.step',
     label: 'Do one training step',
     group: 'Run',
+    menu: 'step',
     enabled: () => phaseIs('paused'),
     run: () => useRun.getState().stepOnce(),
   },

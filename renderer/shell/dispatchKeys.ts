@@ -1,7 +1,9 @@
 import type { MenuAction } from '../../electron/contract'
-import { isEnabled, useCommands } from '../state/appCommands'
+import { useApp } from '../state/app'
+import { type AppCommand, isEnabled, labelOf, useCommands } from '../state/appCommands'
 import { matchesChord } from './chords'
 import { closeWindow } from './files'
+import { tell } from './notify'
 import { isMac } from './platform'
 
 /** True while keys belong to a text field. */
@@ -43,6 +45,12 @@ export function listenToKeys(): () => void {
 /** Editing acts of the menu that mean the text while a text field has the focus. */
 const TEXT_ACTIONS: readonly MenuAction[] = ['undo', 'redo', 'delete', 'selectAll']
 
+/** A menu that stays silent looks broken: an item that has nothing to act on says so. */
+function sayNothingToDo(command: AppCommand | undefined): void {
+  if (useApp.getState().screen !== 'editor') tell('Open a model first: choose a sample or a file.')
+  else if (command) tell(`“${labelOf(command)}” has nothing to act on now.`)
+}
+
 /** Runs commands chosen in the native menu. Returns what ends the listening. */
 export function listenToMenu(): () => void {
   return window.unroll.onMenu((action) => {
@@ -55,9 +63,9 @@ export function listenToMenu(): () => void {
       return
     }
     if (isModal(document.activeElement)) return
-    useCommands
-      .getState()
-      .commands.find((command) => command.menu === action && isEnabled(command))
-      ?.run()
+    const answering = useCommands.getState().commands.filter((command) => command.menu === action)
+    const able = answering.find(isEnabled)
+    if (able) able.run()
+    else sayNothingToDo(answering.at(-1))
   })
 }

@@ -1,3 +1,4 @@
+import type { MenuAction } from '../../electron/contract'
 import { useApp } from '../state/app'
 import type { AppCommand } from '../state/appCommands'
 import { type DockTab, nextScale, type RailPanel, type ThemeChoice } from '../state/appLayout'
@@ -5,21 +6,23 @@ import { useSelection } from '../state/selection'
 
 const inEditor = () => useApp.getState().screen === 'editor'
 
-function panelCommand(panel: RailPanel, label: string): AppCommand {
+function panelCommand(panel: RailPanel, label: string, menu: MenuAction): AppCommand {
   return {
     id: `view.${panel}`,
     label,
     group: 'View',
+    menu,
     enabled: inEditor,
     run: () => useApp.getState().openRail(panel),
   }
 }
 
-function dockCommand(tab: DockTab, label: string): AppCommand {
+function dockCommand(tab: DockTab, label: string, menu?: MenuAction): AppCommand {
   return {
     id: `view.dock.${tab}`,
     label,
     group: 'View',
+    ...(menu === undefined ? {} : { menu }),
     enabled: inEditor,
     run: () => useApp.getState().showDock(tab),
   }
@@ -48,6 +51,7 @@ const scaleCommands: readonly AppCommand[] = [
     keywords: ['zoom', 'scale', 'size', 'bigger'],
     whileTyping: true,
     inDialogs: true,
+    menu: 'larger',
     enabled: () => nextScale(useApp.getState().scale, 1) !== useApp.getState().scale,
     run: () => scaleTo(nextScale(useApp.getState().scale, 1)),
   },
@@ -59,6 +63,7 @@ const scaleCommands: readonly AppCommand[] = [
     keywords: ['zoom', 'scale', 'size'],
     whileTyping: true,
     inDialogs: true,
+    menu: 'smaller',
     enabled: () => nextScale(useApp.getState().scale, -1) !== useApp.getState().scale,
     run: () => scaleTo(nextScale(useApp.getState().scale, -1)),
   },
@@ -66,17 +71,18 @@ const scaleCommands: readonly AppCommand[] = [
 
 /** Panels, charts, sizes and theme. */
 export const viewCommands: readonly AppCommand[] = [
-  panelCommand('nodes', 'Show the nodes'),
-  panelCommand('data', 'Show the data'),
-  panelCommand('samples', 'Show the samples'),
-  panelCommand('runs', 'Show the runs'),
-  panelCommand('outline', 'Show the outline'),
-  panelCommand('versions', 'Show the versions'),
+  panelCommand('nodes', 'Show the nodes', 'showNodes'),
+  panelCommand('data', 'Show the data', 'showData'),
+  panelCommand('samples', 'Show the samples', 'showSamples'),
+  panelCommand('runs', 'Show the runs', 'showRuns'),
+  panelCommand('outline', 'Show the outline', 'showOutline'),
+  panelCommand('versions', 'Show the versions', 'showVersions'),
   {
     id: 'view.saveVersion',
     label: 'Save a version…',
     group: 'View',
     keywords: ['snapshot', 'history', 'keep', 'backup'],
+    menu: 'saveVersion',
     enabled: inEditor,
     run: () => {
       useApp.getState().openRail('versions')
@@ -84,11 +90,11 @@ export const viewCommands: readonly AppCommand[] = [
     },
   },
   dockCommand('overview', 'Show the overview charts'),
-  dockCommand('loss', 'Show the loss chart'),
-  dockCommand('gates', 'Show the gate charts'),
-  dockCommand('compare', 'Show the comparison'),
-  dockCommand('plan', 'Show the plan'),
-  dockCommand('problems', 'Show the problems'),
+  dockCommand('loss', 'Show the loss chart', 'showLoss'),
+  dockCommand('gates', 'Show the gate charts', 'showGates'),
+  dockCommand('compare', 'Show the comparison', 'showCompare'),
+  dockCommand('plan', 'Show the plan', 'showPlan'),
+  dockCommand('problems', 'Show the problems', 'showProblems'),
   {
     id: 'view.training',
     label: 'Show the model and its training settings',
@@ -105,6 +111,7 @@ export const viewCommands: readonly AppCommand[] = [
     id: 'view.dock',
     label: 'Open or close the charts',
     group: 'View',
+    menu: 'toggleCharts',
     enabled: inEditor,
     run: () => useApp.getState().toggleDock(),
   },
@@ -112,6 +119,7 @@ export const viewCommands: readonly AppCommand[] = [
     id: 'view.inspector',
     label: 'Open or close the inspector',
     group: 'View',
+    menu: 'toggleInspector',
     enabled: inEditor,
     run: () => useApp.getState().toggleInspector(),
   },
