@@ -55,6 +55,13 @@ function adaptersFrom(kind: PortKind): Chain {
   )
 }
 
+/** Single nodes that take this kind, settle a width of their own and give the same kind: layers that can stand in any wire of it. */
+export function chainsThrough(kind: PortKind): Chain[] {
+  return adaptersFrom(kind).flatMap((step) =>
+    step.adaptation.resizes === true && step.adaptation.to === kind ? [[step]] : [],
+  )
+}
+
 /** "Add Last step", "Add Last step and Dense" */
 export function chainLabel(chain: Chain): string {
   return `Add ${joined(chain.map(({ definition }) => definition.title))}`

@@ -2,11 +2,12 @@ import type { DataSummary } from '../data/prepared'
 import type { Diagnostic } from '../document/diagnostic'
 import type { Model, UnrollDocument } from '../document/schema'
 import type { PortShape } from '../nodes/defineNode'
-import { type CheckedGraph, checkGraph, findModel, noModel, nothingToLearn } from './check'
+import { type CheckedGraph, checkGraph, findModel, noModel } from './check'
 import { type Cost, countCosts } from './countCosts'
 import { depthsOf, nestingOf } from './frames'
 import { everythingFrozen, isFrozen } from './freeze'
 import { hasError, type ShapedNode } from './graph'
+import { nothingToLearn } from './nothingToLearn'
 import { ownNode, titleOf } from './titles'
 import { tooLarge } from './tooLarge'
 
@@ -77,7 +78,7 @@ export function analyseModel(document: UnrollDocument, modelId: string, summary:
     model,
     weighty.map(([id]) => id),
   )
-  const idle = parameters === 0 ? nothingToLearn(model) : frozen
+  const idle = parameters === 0 ? nothingToLearn(document, model, value.nodes) : frozen
   const refusal = summary && !hasError(problems) ? (idle ?? tooLarge(document, value, summary, parameters)) : null
   const found = refusal ? [refusal, ...problems] : problems
   return { problems: found, nodes: Object.fromEntries(nodes), parameters, flopsPerExample, data: summary }

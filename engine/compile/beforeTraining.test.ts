@@ -33,6 +33,13 @@ const batchOf = (document: UnrollDocument, batchSize: number): UnrollDocument =>
   training: { ...document.training, batchSize },
 })
 
+/** Takes the fix of the first problem, which leaves none. */
+function mend(document: UnrollDocument, summary: DataSummary): string | undefined {
+  const [problem] = analyseModel(document, 'm', summary).problems
+  expect(refusals(applyEdits(document, problem?.fix?.edits ?? []), summary)).toEqual([])
+  return problem?.fix?.label
+}
+
 describe('a model too large for memory', () => {
   test('by its weights', () => {
     const wide = { type: 'dense', settings: { size: 4096 } }
@@ -64,6 +71,7 @@ describe('a model too large for memory', () => {
           'Training this model takes at least 8.0 GB of memory, but one run can use 4 GB. Make Wide or what comes before it narrower.',
       },
     ])
+    expect(mend(document, weather)).toBe('Set Size of Wide to 2048')
   })
 
   test('by its batches', () => {
@@ -73,6 +81,7 @@ describe('a model too large for memory', () => {
     expect(problem?.code).toBe('model.tooLarge')
     expect(problem?.message).toMatch(/Make LSTM narrower, or the batch or the sequences shorter\.$/)
     expect(refusals(batchOf(document, 32), long)).toEqual([])
+    expect(mend(document, long)).toBe('Set Examples per step to 256')
   })
 })
 

@@ -35,16 +35,6 @@ function runPasses(document: UnrollDocument, model: Model, data: DataSummary | n
   return { value: { graph: read.value, nodes, bypass }, problems }
 }
 
-/** A model without weights can be run but not trained. */
-export function nothingToLearn(model: Model): Diagnostic {
-  return diagnose(
-    'error',
-    'model.nothingToLearn',
-    { kind: 'model', model: model.id },
-    'Nothing in this model can learn: none of its nodes has weights. Put an LSTM, a GRU or a Dense in between.',
-  )
-}
-
 export function findModel(document: UnrollDocument, id: string): Model | null {
   return document.models.find((model) => model.id === id) ?? null
 }

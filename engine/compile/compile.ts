@@ -7,7 +7,7 @@ import type { Sizes } from '../ir/shape'
 import { verifyProgram } from '../ir/verify'
 import { ops } from '../ops/index'
 import { carryStates } from './carry'
-import { checkGraph, findModel, noModel, nothingToLearn } from './check'
+import { checkGraph, findModel, noModel } from './check'
 import { checkMemoryPlan } from './checkMemoryPlan'
 import { parameterCount } from './cost'
 import { everythingFrozen, freezeParameters } from './freeze'
@@ -16,6 +16,7 @@ import { hasError, type ShapedNode } from './graph'
 import { lower } from './lower'
 import type { Mode } from './lowerNode'
 import { planMemory } from './memoryPlan'
+import { nothingToLearn } from './nothingToLearn'
 import type { Plan } from './plan'
 import { prune } from './prune'
 import { tooLarge } from './tooLarge'
@@ -48,7 +49,7 @@ export function compileModel(
   const plain = lower({ model, nodes: outermost(value.nodes), data: summary }, mode)
   const lowered = freezeParameters(carriesMemory(document) ? carryStates(plain) : plain, model)
   const forward = checked('lower', lowered, false, observe)
-  if (forward.parameters.length === 0) return bad(nothingToLearn(model), ...problems)
+  if (forward.parameters.length === 0) return bad(nothingToLearn(document, model, value.nodes), ...problems)
   const train = mode === 'train'
   const frozen = everythingFrozen(
     model,

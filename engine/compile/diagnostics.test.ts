@@ -243,7 +243,9 @@ describe('what is missing', () => {
   test('weights: a model in which nothing can learn is refused', () => {
     const small: DataSummary = { ...weather, input: { kind: 'numbers', features: ['temp_max'] } }
     const document = chainOf({ data, last: { type: 'lastStep' }, forecast: { type: 'forecast' } })
-    expect(only(document, small).code).toBe('model.nothingToLearn')
+    const problem = only(document, small)
+    expect(problem).toMatchObject({ code: 'model.nothingToLearn', fix: { label: 'Add Dense before Forecast' } })
+    mended(document, problem, small)
     expect(compileModel(document, 'm', small, { mode: 'train', rows: 1, steps: 1 }).ok).toBe(false)
   })
 })

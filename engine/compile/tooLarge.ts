@@ -1,11 +1,11 @@
 import type { DataSummary } from '../data/prepared'
 import type { Diagnostic } from '../document/diagnostic'
 import type { UnrollDocument } from '../document/schema'
-import { boundCount } from '../ir/shape'
 import type { CheckedGraph } from './check'
 import { countCosts } from './countCosts'
 import { diagnose, type ShapedNode } from './graph'
-import { valueType } from './lowerNode'
+import { narrower, smallerBatch } from './makeSmaller'
+import { flowingBytes, memoryNeed } from './memoryNeed'
 
 /** Bytes that one run can address. */
 export const MEMORY_LIMIT = 4 * 2 ** 30
@@ -22,29 +22,27 @@ export function tooLarge(
   data: DataSummary,
   parameters: number,
 ): Diagnostic | null {
-  const rows = Math.min(document.training.batchSize, Math.max(1, data.examples.training))
-  const flowing = (node: ShapedNode): number =>
-    Object.values(node.outputShapes ?? {}).reduce(
-      (most, shape) => Math.max(most, 4 * boundCount(valueType(shape).dims, { rows, steps: data.maximumSteps })),
-      0,
-    )
-  const weights = 8 * parameters
+  const { batchSize } = document.training
   const nodes = [...checked.nodes.values()].filter(({ used }) => used)
-  const most = nodes.reduce((largest, node) => Math.max(largest, flowing(node)), 0)
+  const need = memoryNeed(nodes, parameters, data)
+  const { weights } = need
+  const most = need.flowing(batchSize)
   if (weights + most <= MEMORY_LIMIT) return null
   const costs = countCosts(checked, data)
   const share = (node: ShapedNode): number =>
-    flowing(node) + (node.definition.frame ? 0 : 8 * (costs.get(node.id)?.parameters ?? 0))
+    flowingBytes(node, batchSize, data) + (node.definition.frame ? 0 : 8 * (costs.get(node.id)?.parameters ?? 0))
   const worst = nodes.reduce((largest, node) => (share(node) > share(largest) ? node : largest))
   const advice =
     weights > most
       ? `Make ${worst.title} or what comes before it narrower`
       : `Make ${worst.title} narrower, or the batch or the sequences shorter`
+  const model = checked.graph.model.id
   return diagnose(
     'error',
     'model.tooLarge',
-    { kind: 'node', model: checked.graph.model.id, node: worst.id },
+    { kind: 'node', model, node: worst.id },
     `Training this model takes at least ${gigabytes(weights + most)} of memory, but one run can use ${gigabytes(MEMORY_LIMIT)}. ${advice}.`,
+    smallerBatch(document, need, MEMORY_LIMIT) ?? narrower(document, model, worst, data, MEMORY_LIMIT),
   )
 }
 
