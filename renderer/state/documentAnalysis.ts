@@ -1,6 +1,7 @@
 import { analyseModel, type ModelAnalysis } from '../../engine/compile/analyse'
 import type { DataSummary } from '../../engine/data/prepared'
 import type { Model, UnrollDocument } from '../../engine/document/schema'
+import { shareAnalysis } from './shareAnalysis'
 
 interface Memory {
   model: Model
@@ -12,7 +13,8 @@ interface Memory {
 
 /**
  * Returns a function that analyses every model of a document and works out again only the models whose own parts changed:
- * moving a card, renaming the document or editing another model costs nothing. It remembers one document at a time.
+ * moving a card, renaming the document or editing another model costs nothing. What holds the same as before is the same object
+ * (see shareAnalysis). It remembers one document at a time.
  */
 export function createAnalyser(): (
   document: UnrollDocument,
@@ -37,7 +39,8 @@ export function createAnalyser(): (
         continue
       }
       changed = true
-      const analysis = analyseModel(document, model.id, summary)
+      const fresh = analyseModel(document, model.id, summary)
+      const analysis = known ? shareAnalysis(known.analysis, fresh) : fresh
       next.set(model.id, { model, data, training, summary, analysis })
     }
     memory = next
