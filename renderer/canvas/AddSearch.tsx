@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import type { AnyNodeDefinition } from '../../engine/nodes/defineNode'
 import { definitionOf, nodeDefinitions } from '../../engine/nodes/index'
 import { blockWords, insertBlock } from '../nodes/blocks/blockEditing'
+import { blockFits } from '../nodes/blocks/blockJoints'
 import { answers, blockOf, readBlocks, useBlocks } from '../nodes/blocks/blocks'
 import { findsNote, NOTE_SUMMARY } from '../nodes/blocks/noteSearch'
 import { findNodes, groupNodes } from '../nodes/findNodes'
@@ -28,7 +29,7 @@ function OpenSearch({ search }: { search: AddSearchState }) {
   const choose = (type: string): void => {
     close()
     const block = type.startsWith(BLOCK) ? blockOf(type.slice(BLOCK.length)) : null
-    if (block) insertBlock(block, search.behindSelected ? undefined : middleOf(search))
+    if (block) insertBlock(block, search.behindSelected ? undefined : middleOf(search), search.joint)
     if (type === NOTE) addNote(search.behindSelected ? undefined : middleOf(search))
     const definition = definitionOf(type)
     if (!definition) return
@@ -73,10 +74,12 @@ function middleOf({ place }: AddSearchState): { x: number; y: number } {
   return { x: place.x + CARD.width / 2, y: place.y + CARD.height / 2 }
 }
 
-/** The user's own blocks and notes, last; not where something is wanted that fits a wire. */
+/** The user's own blocks and notes, last; where a wire waits only blocks that fit it. */
 function othersFor({ joint }: AddSearchState, text: string): PickGroup[] {
-  if (joint !== null) return []
-  const found = useBlocks.getState().blocks.filter((block) => answers(block, text))
+  const { summary } = currentContext()
+  const found = useBlocks
+    .getState()
+    .blocks.filter((block) => answers(block, text) && (joint === null || blockFits(block.text, joint, summary)))
   const options = found.map((block) => ({
     key: BLOCK + block.id,
     letter: 'B',
@@ -87,7 +90,7 @@ function othersFor({ joint }: AddSearchState, text: string): PickGroup[] {
   const note = { key: NOTE, letter: 'N', category: 'unknown' as const, name: 'Note', summary: NOTE_SUMMARY }
   return [
     ...(options.length > 0 ? [{ title: 'My blocks', options }] : []),
-    ...(findsNote(text) ? [{ title: 'For readers', options: [note] }] : []),
+    ...(joint === null && findsNote(text) ? [{ title: 'For readers', options: [note] }] : []),
   ]
 }
 

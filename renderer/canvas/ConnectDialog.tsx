@@ -7,39 +7,67 @@ import { activeModelOf, useDocument } from '../state/document'
 import { adaptersForMove, moveWireAct } from './acts/connect'
 import { type End, endKey, type Side, sameEnd } from './acts/ends'
 import styles from './ConnectDialog.module.css'
-import { connect, currentContext } from './editing'
+import { connect, currentContext, positions } from './editing'
+import { blockEnds } from './groups/blocks'
+import { readCanvasId } from './groups/canvasIds'
+import { currentGroups } from './groups/currentGroups'
+import { nameOf } from './groups/groupActs'
 import { canvasView, useCanvasView } from './view'
 import { judge, oppositeEnds, type WiringContext, wireBetween } from './wiring'
 
 /** Wiring without dragging: every socket that one of the node's outputs could feed, and for the others why not. */
 export function ConnectDialog() {
-  const node = useCanvasView((view) => view.connecting)
+  const card = useCanvasView((view) => view.connecting)
   // Drawn again after each wire, so that the list tells what is connected now.
   useDocument((state) => state.document)
   const context = currentContext()
-  const facts = node === null ? null : nodeFacts(context.model, node, context.summary)
-  const sources = sourcePorts(facts)
+  const giver = card === null ? null : giverOf(context, card)
   return (
     <Modal
-      opened={facts !== null}
+      opened={giver !== null}
       onClose={close}
-      title={`Connect ${facts?.title ?? ''} to…`}
+      title={`Connect ${giver?.title ?? ''} to…`}
       size={520}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {node !== null &&
-        sources.map((port) => (
-          <Targets
-            key={port.name}
-            from={{ node, port: port.name }}
-            heading={sources.length > 1 ? (facts?.ways?.enter === port ? `${port.label}, inside` : port.label) : null}
-          />
-        ))}
-      {facts && sources.length === 0 && (
-        <p className={styles.nothing}>{facts.title} gives no output: it is where the model ends.</p>
+      {giver?.sources.map(({ end, label }) => (
+        <Targets key={endKey(end)} from={end} inside={giver.nodes} heading={giver.sources.length > 1 ? label : null} />
+      ))}
+      {giver?.sources.length === 0 && (
+        <p className={styles.nothing}>{giver.title} gives no output: it is where the model ends.</p>
       )}
     </Modal>
   )
+}
+
+/** A card that gives something: its name, the nodes that it stands for, and what a wire can begin at. */
+interface Giver {
+  title: string
+  nodes: ReadonlySet<string>
+  sources: readonly { end: End; label: string }[]
+}
+
+/** A node, or a closed group with the outputs that its card shows; null: it is not there any more. */
+function giverOf({ model, summary }: WiringContext, card: string): Giver | null {
+  const { kind, id } = readCanvasId(card)
+  if (kind === 'group') {
+    const group = currentGroups()[id]
+    if (!group) return null
+    const { outputs } = blockEnds(model, group, positions(), summary)
+    const sources = outputs.map((end) => {
+      const facts = nodeFacts(model, end.node, summary)
+      const port = facts?.outputs.find(({ name }) => name === end.port)
+      const several = (facts?.outputs.length ?? 0) > 1
+      return { end, label: `${facts?.title ?? end.node}${several && port ? `, ${port.label}` : ''}` }
+    })
+    return { title: nameOf(group), nodes: new Set(group.nodes), sources }
+  }
+  const facts = nodeFacts(model, card, summary)
+  const sources = sourcePorts(facts).map((port) => ({
+    end: { node: card, port: port.name },
+    label: facts?.ways?.enter === port ? `${port.label}, inside` : port.label,
+  }))
+  return facts && { title: facts.title, nodes: new Set([card]), sources }
 }
 
 /** Moving an end of a wire without dragging: every socket that it could go to. */
@@ -67,9 +95,11 @@ export function MoveEndDialog() {
 
 const close = (): void => canvasView.set({ connecting: null, moving: null })
 
-function Targets({ from, heading }: { from: End; heading: string | null }) {
+/** `inside`: nodes that the card stands for, to which no wire of it leads. */
+function Targets({ from, inside, heading }: { from: End; inside: ReadonlySet<string>; heading: string | null }) {
   const context = currentContext()
-  const targets = rankedEnds(context, from, 'output', (end) => wireBetween(context.model, from, end) !== null)
+  const isWired = (end: End): boolean => wireBetween(context.model, from, end) !== null
+  const targets = rankedEnds(context, from, 'output', isWired).filter(({ end }) => !inside.has(end.node))
   return (
     <section>
       {heading && <h3 className={styles.heading}>{heading}</h3>}

@@ -14,7 +14,10 @@ import {
   takeSelectionOut,
   wrapSelection,
 } from './frameEditing'
+import { groupCardId } from './groups/canvasIds'
+import { currentGroups } from './groups/currentGroups'
 import { groupCommands } from './groups/groupCommands'
+import { onlyGroup } from './groups/groupEditing'
 import { noteCommands } from './notes/noteCommands'
 import { addReroute } from './rerouteEditing'
 import { canvasView } from './view'
@@ -26,6 +29,11 @@ const hasSelection = (): boolean => hasCopyable() || useSelection.getState().wir
 const onlyNode = (): string | null => {
   const { nodes } = useSelection.getState()
   return nodes.length === 1 ? (nodes[0] ?? null) : null
+}
+/** The card that "Connect to…" is about: of the one selected node, or of the one selected group while it is closed. */
+const connectable = (): string | null => {
+  const group = onlyGroup()
+  return group !== null && currentGroups()[group]?.closed === true ? groupCardId(group) : onlyNode()
 }
 const onlyWire = (): string | null => {
   const { nodes, wires } = useSelection.getState()
@@ -186,8 +194,8 @@ export const canvasCommands: readonly AppCommand[] = [
     group: 'Canvas',
     keywords: ['wire', 'link'],
     menu: 'connect',
-    enabled: () => onlyNode() !== null,
-    run: () => canvasView.set({ connecting: onlyNode() }),
+    enabled: () => connectable() !== null,
+    run: () => canvasView.set({ connecting: connectable() }),
   },
   ...groupCommands,
   ...noteCommands,

@@ -74,7 +74,7 @@ export interface CanvasView {
   menu: { at: Position; target: MenuTarget } | null
   /** The node type that is being dragged from the palette. */
   carried: string | null
-  /** The node whose "Connect to…" dialog is open. */
+  /** The card (a node's or a closed group's) whose "Connect to…" dialog is open. */
   connecting: string | null
   /** The wire of which an end is moved by the dialog, and the side that this end is on. */
   moving: { wire: string; side: Side } | null

@@ -7,12 +7,15 @@ import {
   IconCopy,
   IconCopyPlus,
   IconCursorText,
+  IconPlug,
   IconTrash,
 } from '@tabler/icons-react'
 import { keepGroup } from '../../nodes/blocks/blockEditing'
 import menu from '../CanvasMenu.module.css'
 import { copySelection } from '../clipboardEvents'
 import { deleteSelection, duplicateSelection } from '../editing'
+import { canvasView } from '../view'
+import { groupCardId } from './canvasIds'
 import { currentGroups } from './currentGroups'
 import { beginRename, tintGroup, toggleClosed, unpackGroups } from './groupEditing'
 import { HueItems } from './HueItems'
@@ -38,6 +41,14 @@ export function GroupItems({ group }: { group: string }) {
       >
         {closed ? 'Open' : 'Close to one card'}
       </Menu.Item>
+      {closed && (
+        <Menu.Item
+          leftSection={<IconPlug size={16} />}
+          onClick={() => canvasView.set({ connecting: groupCardId(group) })}
+        >
+          Connect to…
+        </Menu.Item>
+      )}
       <Menu.Item leftSection={<IconBookmarkPlus size={16} />} onClick={() => void keepGroup(group)}>
         Save to My blocks
       </Menu.Item>

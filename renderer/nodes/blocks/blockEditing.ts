@@ -2,23 +2,22 @@ import type { SavedBlock } from '../../../electron/contract'
 import { nestingOf } from '../../../engine/compile/frames'
 import type { Position } from '../../../engine/document/layoutSchema'
 import { plural } from '../../../engine/nodes/words'
+import { frameOf, type Joint } from '../../canvas/acts/addNode'
 import { type Clip, clipBounds, clipText, pasteAct, readClip } from '../../canvas/acts/clipboard'
-import { connectAct } from '../../canvas/acts/connect'
-import type { End } from '../../canvas/acts/ends'
 import { mayLieInside } from '../../canvas/acts/frames'
 import { currentContext, positions, rectangleOf, takenOnSheet } from '../../canvas/editing'
 import { freePlace, placeAfter } from '../../canvas/geometry'
-import { blockEnds, hiddenNodes } from '../../canvas/groups/blocks'
+import { hiddenNodes } from '../../canvas/groups/blocks'
 import { currentGroups, currentNotes } from '../../canvas/groups/currentGroups'
 import { nameOf } from '../../canvas/groups/groupActs'
 import { showGroup } from '../../canvas/groups/groupEditing'
 import { cornerOf, frameAt } from '../../canvas/places'
 import { canvasView } from '../../canvas/view'
-import { judge } from '../../canvas/wiring'
 import { tell } from '../../shell/notify'
 import { useDocument } from '../../state/document'
 import { useSelection } from '../../state/selection'
 import { nodeFacts } from '../nodeFacts'
+import { joinBlock, joinInput } from './blockJoints'
 import { keepBlock } from './blocks'
 
 /** Puts a group into the user's own palette. */
@@ -40,10 +39,10 @@ export function blockWords(block: SavedBlock): string {
 }
 
 /**
- * Inserts a block as a closed group: around `place`, or without one behind the selected node and joined to it when it fits, else in the
- * middle of the view. One act.
+ * Inserts a block as a closed group: around `place`, wired as `joint` says; or without a place behind the selected node and joined to it
+ * when it fits, else in the middle of the view. One act.
  */
-export function insertBlock(block: SavedBlock, place?: Position): void {
+export function insertBlock(block: SavedBlock, place?: Position, joint: Joint | null = null): void {
   const clip = readClip(block.text)
   if (!clip) {
     tell(`“${block.name}” cannot be read: delete it from My blocks and save it again.`)
@@ -53,7 +52,13 @@ export function insertBlock(block: SavedBlock, place?: Position): void {
   const selected = useSelection.getState().nodes
   const behind = place === undefined && selected.length === 1 ? (selected[0] ?? null) : null
   const size = clipBounds(clip)
-  const frame = place ? frameFor(clip, place) : behind === null ? null : (nestingOf(model).get(behind) ?? null)
+  const frame = joint
+    ? frameOf(model, joint)
+    : place
+      ? frameFor(clip, place)
+      : behind === null
+        ? null
+        : (nestingOf(model).get(behind) ?? null)
   const made = pasteAct(model, clip, {
     place: { kind: 'at', position: place ? around(place, size) : freeCorner(size, behind, frame) },
     keepIncoming: false,
@@ -70,7 +75,8 @@ export function insertBlock(block: SavedBlock, place?: Position): void {
   useDocument.getState().apply(made.act, { merge })
   const [group] = made.groups
   if (group === undefined) return
-  if (behind !== null) joinBehind(behind, group, merge)
+  if (joint) joinBlock(group, joint, merge)
+  else if (behind !== null) joinBehind(behind, group, merge)
   useDocument.getState().endMerge()
   showGroup(group)
 }
@@ -109,17 +115,8 @@ function intoFrame(clip: Clip, frame: string | null): Record<string, { frame: st
 
 /** Lays the wire from the node that was selected to the first socket of the block that takes it. */
 function joinBehind(node: string, group: string, merge: string): void {
-  const context = currentContext()
-  const one = currentGroups()[group]
-  const outputs: End[] = (nodeFacts(context.model, node, context.summary)?.outputs ?? []).map(({ name }) => ({
-    node,
-    port: name,
-  }))
-  const inputs = one ? blockEnds(context.model, one, positions(), context.summary).inputs : []
-  for (const from of outputs) {
-    const to = inputs.find((end) => judge(context, from, 'output', end).ok)
-    if (!to) continue
-    useDocument.getState().apply(connectAct(context.model, from, to), { merge })
-    return
+  const { model, summary } = currentContext()
+  for (const { name } of nodeFacts(model, node, summary)?.outputs ?? []) {
+    if (joinInput(group, { node, port: name }, merge)) return
   }
 }
