@@ -1,155 +1,65 @@
 import { describe, expect, it } from 'vitest'
-import { present } from '../../engine/base/invariant'
-import { type Rng, rng } from '../../engine/base/rng'
-import { nestingOf } from '../../engine/compile/frames'
+import { rng } from '../../engine/base/rng'
 import { emptyDocument } from '../../engine/document/create'
-import type { Act, Edit } from '../../engine/document/edits'
-import { groupsOf, notesOf } from '../../engine/document/groups'
-import type { Model, UnrollDocument } from '../../engine/document/schema'
+import type { Edit, UnrollDocument } from '../../engine/document/edits'
 import { serializeDocument } from '../../engine/document/serialize'
-import { freshVersionId, versionsOf } from '../../engine/document/versions'
-import { nodeDefinitions } from '../../engine/nodes/index'
-import { addNodeAct } from '../canvas/acts/addNode'
-import { clipText, pasteAct, readClip } from '../canvas/acts/clipboard'
-import { connectAct } from '../canvas/acts/connect'
-import { deleteAct, deleteAndReconnectAct } from '../canvas/acts/deleteSelection'
-import { dissolveAct, mayLieInside, reparentAct, wrapAct } from '../canvas/acts/frames'
-import { closeAct, groupAct, leaveAct, unpackAct } from '../canvas/groups/groupActs'
-import { addNoteAct, deleteNoteEdits, writeNoteAct } from '../canvas/notes/noteActs'
-import { isFrame, withContent } from '../canvas/places'
-import { addModelAct, deleteModelAct, duplicateModelAct, moveModelAct, renameModelAct } from '../shell/modelActs'
-import { activeModelOf, createDocumentStore } from './document'
+import { createDocumentStore } from './document'
+import { anAct, pick, type Store } from './randomActs'
 
 const ACTS = 200
+/** Every so many acts the document is kept as text too. */
+const EVERY = 20
 
-function pick<T>(list: readonly T[], chance: Rng): T {
-  return present(list[chance.integer(list.length)], 'the list has something in it')
+/** Every way a document can change. */
+const KINDS: Readonly<Record<Edit['kind'], true>> = {
+  renameDocument: true,
+  setData: true,
+  setTraining: true,
+  addModel: true,
+  renameModel: true,
+  deleteModel: true,
+  moveModel: true,
+  addNode: true,
+  deleteNodes: true,
+  renameNode: true,
+  setFrozen: true,
+  setBypassed: true,
+  setSetting: true,
+  connect: true,
+  deleteWires: true,
+  moveNodes: true,
+  setParent: true,
+  setGroup: true,
+  setNote: true,
+  saveVersion: true,
+  renameVersion: true,
+  deleteVersion: true,
+  restoreVersion: true,
 }
 
-type Store = ReturnType<typeof createDocumentStore>
-
-/** Restores, renames or deletes one of the saved versions. */
-function versionAct(document: UnrollDocument, chance: Rng): Act | null {
-  const versions = versionsOf(document)
-  if (versions.length === 0) return null
-  const version = pick(versions, chance).id
-  const edits: readonly Edit[] = [
-    { kind: 'restoreVersion', version },
-    { kind: 'renameVersion', version, name: `v${chance.integer(9)}` },
-    { kind: 'deleteVersion', version },
-  ]
-  return { label: 'Change a version', edits: [pick(edits, chance)] }
+/** The document after each entry, and every twentieth as text: nobody may change what history keeps. */
+interface Trail {
+  documents: UnrollDocument[]
+  texts: Map<number, string>
 }
 
-/** Makes, closes, leaves or unpacks a group; adds, writes or deletes a note. */
-function groupOrNoteAct(document: UnrollDocument, model: Model, chance: Rng): Act | null {
-  const groups = groupsOf(document, model.id)
-  const notes = notesOf(document, model.id)
-  const nodes = Object.keys(model.nodes)
-  const ids = Object.keys(groups)
-  const note = Object.keys(notes)[0]
-  const ways: (() => Act | null)[] = [
-    () => {
-      const made = groupAct(model, groups, [
-        ...new Set([pick(nodes, chance), pick(nodes, chance), pick(nodes, chance)]),
-      ])
-      return made.ok ? made.act : null
-    },
-    () => closeAct(model, groups, ids.slice(0, 1)),
-    () => leaveAct(model, groups, [pick(nodes, chance)]),
-    () => unpackAct(model, groups, ids.slice(-1)),
-    () => addNoteAct(model, notes, { x: 8 * chance.integer(9), y: 0 })?.act ?? null,
-    () => (note === undefined ? null : writeNoteAct(model, notes, note, `words ${chance.integer(9)}`)),
-    () => (note === undefined ? null : { label: 'Delete note', edits: deleteNoteEdits(model, notes, [note]) }),
-  ]
-  return pick(ways, chance)()
-}
-
-/** Something that a person might do now, made as the window makes it; null when that is not possible. */
-function anAct(store: Store, chance: Rng): Act | null {
+function note(trail: Trail, store: Store): void {
   const { document } = store.getState()
-  const model = activeModelOf(store.getState())
-  const layout = document.layout[model.id]?.nodes ?? {}
-  const nodes = Object.keys(model.nodes)
-  const position = { x: 8 * chance.integer(200), y: 8 * chance.integer(100) }
-  const add = (): Act => {
-    const definition = pick(
-      Object.values(nodeDefinitions).filter(({ count }) => count !== 'exactlyOne'),
-      chance,
-    )
-    const frames = nodes.filter((id) => isFrame(model, id))
-    const parent = frames.length > 0 && chance.integer(2) === 0 ? pick(frames, chance) : null
-    return addNodeAct(model, { definition, position, summary: null, parent }).act
-  }
-  if (nodes.length < 2) return add()
-  const [one, other] = [pick(nodes, chance), pick(nodes, chance)]
-  const frame = nodes.find((id) => isFrame(model, id))
-  const held = nodes.filter((id) => mayLieInside(model, id))
-  const ways: (() => Act | null)[] = [
-    add,
-    add,
-    add,
-    () => connectAct(model, { node: one, port: 'out' }, { node: other, port: 'in' }),
-    () => connectAct(model, { node: one, port: 'out' }, { node: other, port: 'in' }),
-    () => ({ label: 'Move', edits: [{ kind: 'moveNodes', model: model.id, positions: { [one]: position } }] }),
-    () => deleteAct(model, [one], Object.keys(model.wires).slice(0, 1)),
-    () => deleteAndReconnectAct(model, [one], () => true),
-    () => {
-      const here = { groups: groupsOf(document, model.id), notes: notesOf(document, model.id) }
-      const clip = readClip(clipText(model, [one, other], layout, here) ?? '')
-      return (
-        clip &&
-        (pasteAct(model, clip, { place: { kind: 'at', position }, keepIncoming: false, here, verb: 'Paste' })?.act ??
-          null)
-      )
-    },
-    () => {
-      const level = held.filter((id) => nestingOf(model).get(id) === nestingOf(model).get(held[0] ?? ''))
-      const definition = present(nodeDefinitions.stack, 'there are stacks')
-      if (level.length === 0) return null
-      return wrapAct(document, model, definition, level.slice(0, 2), { corner: position, inside: {} }).act
-    },
-    () => {
-      const free = held.filter((id) => frame !== undefined && !withContent(model, [id]).has(frame))
-      if (frame === undefined || free.length === 0) return null
-      return reparentAct(document, model, [pick(free, chance)], chance.integer(2) === 0 ? frame : null, {}).act
-    },
-    () => (frame === undefined ? null : dissolveAct(document, model, frame)),
-    () => ({
-      label: 'Rename',
-      edits: [{ kind: 'renameNode', model: model.id, node: one, name: `n${chance.integer(9)}` }],
-    }),
-    () => ({
-      label: 'Bypass',
-      edits: [{ kind: 'setBypassed', model: model.id, nodes: [one, other], bypassed: chance.integer(3) > 0 }],
-    }),
-    () => ({
-      label: 'Set epochs',
-      edits: [{ kind: 'setTraining', changes: { epochs: 1 + chance.integer(50) } }],
-    }),
-    () => (document.models.length < 4 ? addModelAct(document) : deleteModelAct(document, model.id)),
-    () => (document.models.length < 4 ? duplicateModelAct(document, model.id) : null),
-    () => ({
-      label: 'Save a version',
-      edits: [
-        {
-          kind: 'saveVersion',
-          version: freshVersionId(document),
-          name: `v${chance.integer(9)}`,
-          savedAt: '2026-11-22T10:00:00.000Z',
-        },
-      ],
-    }),
-    () => versionAct(document, chance),
-    () => groupOrNoteAct(document, model, chance),
-    () => groupOrNoteAct(document, model, chance),
-    () => renameModelAct(document, model.id, `Model ${chance.integer(9)}`),
-    () => moveModelAct(document, model.id, chance.integer(2) === 0 ? -1 : 1),
-  ]
-  return pick(ways, chance)()
+  if (trail.documents.length % EVERY === 0) trail.texts.set(trail.documents.length, serializeDocument(document))
+  trail.documents.push(document)
+}
+
+function expectAt({ documents, texts }: Trail, place: number, store: Store): void {
+  const { document, past } = store.getState()
+  expect(past).toHaveLength(place)
+  expect(document).toBe(documents[place])
+  const text = texts.get(place)
+  if (text !== undefined) expect(serializeDocument(document)).toBe(text)
 }
 
 describe('history', () => {
+  const seen = new Set<string>()
+
   it.each([1, 2, 3, 4, 5, 6])(
     'takes back 200 acts to the identical document, and does them again to the identical end (%i)',
     (seed) => {
@@ -157,22 +67,36 @@ describe('history', () => {
       const start = emptyDocument('Test')
       store.getState().load(start, { path: null, name: 'Test' })
       const chance = rng(seed)
-      for (let done = 0; done < ACTS; ) {
+      const trail: Trail = { documents: [], texts: new Map() }
+      note(trail, store)
+      for (let tries = 0; store.getState().past.length < ACTS; tries += 1) {
+        expect(tries, 'most of what is tried can be done').toBeLessThan(4 * ACTS)
         const act = anAct(store, chance)
-        if (act) store.getState().apply(act)
-        done += 1
+        if (!act) continue
+        const { length } = store.getState().past
+        store.getState().apply(act)
+        if (store.getState().past.length > length) {
+          note(trail, store)
+          for (const { kind } of act.edits) seen.add(kind)
+        }
         if (chance.integer(8) === 0) store.getState().setActiveModel(pick(store.getState().document.models, chance).id)
       }
-      const end = store.getState().document
-      const entries = store.getState().past.length
-      expect(entries).toBeGreaterThan(ACTS / 3)
-      while (store.getState().past.length > 0) store.getState().undo()
+      for (let place = ACTS - 1; place >= 0; place -= 1) {
+        store.getState().undo()
+        expectAt(trail, place, store)
+      }
       expect(store.getState().document).toBe(start)
       expect(serializeDocument(store.getState().document)).toBe(serializeDocument(emptyDocument('Test')))
       expect(store.getState().unsaved).toBe(false)
-      while (store.getState().future.length > 0) store.getState().redo()
-      expect(store.getState().document).toBe(end)
-      expect(store.getState().past).toHaveLength(entries)
+      for (let place = 1; place <= ACTS; place += 1) {
+        store.getState().redo()
+        expectAt(trail, place, store)
+      }
+      expect(store.getState().future).toEqual([])
     },
   )
+
+  it('so with every way in which a document can change', () => {
+    expect([...seen].sort()).toEqual(Object.keys(KINDS).sort())
+  })
 })
