@@ -2,6 +2,8 @@ import { Panel, useConnection } from '@xyflow/react'
 import { nodeFacts } from '../nodes/nodeFacts'
 import { activeModelOf, useDocument } from '../state/document'
 import styles from './CanvasHints.module.css'
+import { endOfHandle } from './groups/canvasIds'
+import { useSocketOver } from './useSocketOver'
 import { useCanvasView } from './view'
 import { wiringOutcome } from './wiringOutcome'
 
@@ -11,7 +13,9 @@ export function CanvasHints() {
   const from = useCanvasView((view) => (view.wiring?.clicking ? view.wiring.start.node : null))
   const title = useDocument((state) => (from === null ? null : nodeFacts(activeModelOf(state), from, null)?.title))
   const over = useConnection(({ inProgress, toHandle }) => (inProgress && toHandle?.id ? toHandle : null))
-  const outcome = over?.id ? wiringOutcome({ node: over.nodeId, port: over.id }) : null
+  const clicked = useSocketOver()
+  const end = over?.id ? endOfHandle(over.nodeId, over.id) : clicked
+  const outcome = end ? wiringOutcome(end) : null
   if (outcome !== null) {
     return (
       <Panel position="top-center" className={styles.banner ?? ''}>
