@@ -37,6 +37,7 @@ import {
   takeSelectionOut,
   wrapSelection,
 } from './frameEditing'
+import { CARD } from './geometry'
 import { GroupItems } from './groups/GroupMenu'
 import { canLeave, chooseGroup, groupSelection, groupWords, leaveSelection } from './groups/groupEditing'
 import { NoteItems } from './notes/NoteMenu'
@@ -228,7 +229,7 @@ function WireItems({ at, wire }: { at: { x: number; y: number }; wire: string })
     const place = canvasView.get().port?.toPlace(at)
     if (!from || !place) return
     const joint = { kind: 'into' as const, wire, carries: carriedKind(context, from) }
-    canvasView.set({ search: { at, place: { x: place.x - 80, y: place.y - 28 }, joint } })
+    canvasView.set({ search: { at, place: cardAround(place), joint } })
   }
   return (
     <>
@@ -266,13 +267,18 @@ function WireItems({ at, wire }: { at: { x: number; y: number }; wire: string })
   )
 }
 
+/** Where a card stands whose middle is at the pointer, as after a double-click. */
+function cardAround({ x, y }: { x: number; y: number }): { x: number; y: number } {
+  return { x: x - CARD.width / 2, y: y - CARD.height / 2 }
+}
+
 function CanvasItems({ at, place }: { at: { x: number; y: number }; place: { x: number; y: number } }) {
   return (
     <>
       <Menu.Item
         leftSection={<IconPlus size={16} />}
         rightSection={<kbd>Shift A</kbd>}
-        onClick={() => canvasView.set({ search: { at, place, joint: null } })}
+        onClick={() => canvasView.set({ search: { at, place: cardAround(place), joint: null } })}
       >
         Add a node…
       </Menu.Item>

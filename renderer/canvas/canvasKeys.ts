@@ -20,14 +20,16 @@ const FAST = 4
 
 /**
  * Keys that mean something only on the canvas itself; the others are commands of the whole window (canvasCommands.ts). Tab opens
- * the list of nodes only for those who work with the pointer: for the keyboard it must go on to the next element.
+ * the list of nodes only for those who work with the pointer: for the keyboard it must go on to the next element, and while a wire is laid
+ * to the next socket that fits.
  */
 export function pressOnCanvas(event: KeyboardEvent, byPointer: boolean): void {
   if (isTyping(event.target) || event.defaultPrevented) return
   const arrow = arrows[event.key]
+  const { wiring } = canvasView.get()
   if (event.key === 'Escape') {
     if (!canvasView.close()) useSelection.getState().clear()
-  } else if (event.key === 'Tab' && byPointer && !event.shiftKey && !event.ctrlKey) {
+  } else if (event.key === 'Tab' && byPointer && !event.shiftKey && !event.ctrlKey && wiring === null) {
     event.preventDefault()
     canvasView.get().port?.openSearch()
   } else if (event.key === 'Enter' || event.key === ' ') {
