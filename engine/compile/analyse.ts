@@ -65,9 +65,18 @@ export function analyseModel(document: UnrollDocument, modelId: string, summary:
       parameters += cost.parameters
       flopsPerExample += cost.flopsPerExample
     }
-    const copies = depths.get(id)?.copies ?? 1
-    const analysis = { ...describeNode(node, summary), copies, ...cost }
-    if (cost.parameters > 0 && isFrozen(model, id)) analysis.description += ', frozen'
+    const description = node.definition.describe(node.settings, summary)
+    // Every field by name: see readGraph.
+    const analysis: NodeAnalysis = {
+      title: node.title,
+      description: cost.parameters > 0 && isFrozen(model, id) ? `${description}, frozen` : description,
+      inputs: node.inputShapes,
+      outputs: node.outputShapes ?? NO_SHAPES,
+      inside: shapesInside(node),
+      copies: depths.get(id)?.copies ?? 1,
+      parameters: cost.parameters,
+      flopsPerExample: cost.flopsPerExample,
+    }
     return [id, analysis]
   })
   const weighty = nodes.filter(([id, { parameters }]) => {
@@ -84,22 +93,11 @@ export function analyseModel(document: UnrollDocument, modelId: string, summary:
   return { problems: found, nodes: Object.fromEntries(nodes), parameters, flopsPerExample, data: summary }
 }
 
-function describeNode(
-  node: ShapedNode,
-  data: DataSummary | null,
-): Pick<NodeAnalysis, 'title' | 'description' | 'inputs' | 'outputs' | 'inside'> {
-  const { frame } = node.definition
-  const [first] = node.copies
-  return {
-    title: node.title,
-    description: node.definition.describe(node.settings, data),
-    inputs: { ...node.inputShapes },
-    outputs: { ...node.outputShapes },
-    inside: {
-      ...(frame && first ? { [frame.enter.name]: first.enter } : {}),
-      ...(frame && first?.leave ? { [frame.leave.name]: first.leave } : {}),
-    },
-  }
+const NO_SHAPES: Readonly<Record<string, PortShape>> = {}
+
+function shapesInside({ definition: { frame }, copies: [first] }: ShapedNode): Record<string, PortShape> {
+  if (!frame || !first) return NO_SHAPES
+  return { [frame.enter.name]: first.enter, ...(first.leave ? { [frame.leave.name]: first.leave } : {}) }
 }
 
 /** What passes through a node that is no more than a piece of wire; null for any other. */

@@ -1,5 +1,6 @@
 import type { DataSummary } from '../data/prepared'
 import type { GraphNode, Model, Wire } from '../document/schema'
+import { sortedWires } from '../document/topology'
 import type { AnyNodeDefinition, PortSpec } from '../nodes/defineNode'
 import { definitionOf } from '../nodes/index'
 import { readSettings } from '../nodes/validate'
@@ -153,7 +154,7 @@ function followWires(
   ports: ReadonlyMap<string, { inputs: readonly PortSpec[]; output: PortSpec }>,
 ): { passing: Map<string, Passing>; through: Map<string, readonly string[]>; mute: Map<string, readonly string[]> } {
   const into = new Map<string, End>()
-  for (const [, { from, to }] of Object.entries(model.wires).sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [, { from, to }] of sortedWires(model.wires)) {
     const key = inputKey(to.node, to.port)
     if (ports.has(to.node) && !leftOut.has(from.node) && !into.has(key)) into.set(key, from)
   }

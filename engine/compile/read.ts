@@ -1,6 +1,7 @@
 import type { DataSummary } from '../data/prepared'
 import type { Diagnostic } from '../document/diagnostic'
-import type { Model } from '../document/schema'
+import type { GraphNode, Model } from '../document/schema'
+import type { AnyNodeDefinition } from '../nodes/defineNode'
 import { definitionOf } from '../nodes/index'
 import { readSettings, type SettingProblem } from '../nodes/validate'
 import { checkNesting, type Nesting, nestingOf } from './frames'
@@ -14,6 +15,25 @@ export function nodeFacts(model: Model, id: string, data: DataSummary | null): N
   return readFacts(model, id, data)?.facts ?? null
 }
 
+/** What follows from a node by itself, wherever it is, and from the data. */
+interface OwnFacts extends Pick<NodeFacts, 'settings' | 'inputs' | 'outputs'> {
+  data: DataSummary | null
+  wrong: readonly SettingProblem[]
+}
+
+/** Nodes are never changed in place, and nearly every node of a model is as it was at the last edit. */
+const remembered = new WeakMap<GraphNode, OwnFacts>()
+
+function ownFacts(node: GraphNode, definition: AnyNodeDefinition, title: string, data: DataSummary | null): OwnFacts {
+  const known = remembered.get(node)
+  if (known && known.data === data) return known
+  const { values: settings, problems: wrong } = readSettings(definition, node.settings, title)
+  const { inputs, outputs } = definition.ports(settings, data)
+  const found = { settings, inputs, outputs, data, wrong }
+  remembered.set(node, found)
+  return found
+}
+
 function readFacts(
   model: Model,
   id: string,
@@ -22,10 +42,10 @@ function readFacts(
   const node = ownNode(model, id)
   const definition = node && definitionOf(node.type)
   if (!node || !definition) return null
-  const title = titleOf(model, id)
-  const { values: settings, problems: wrong } = readSettings(definition, node.settings, title)
+  const title = node.name || definition.title
+  const { settings, inputs, outputs, wrong } = ownFacts(node, definition, title, data)
   const parent = nestingOf(model).get(id) ?? null
-  return { facts: { id, title, node, definition, settings, ...definition.ports(settings, data), parent }, wrong }
+  return { facts: { id, title, node, definition, settings, inputs, outputs, parent }, wrong }
 }
 
 /**
@@ -57,8 +77,17 @@ export function readGraph(model: Model, data: DataSummary | null, whole: Model =
     const isUsed = (one: string): boolean => used === null || used.has(one)
     const consumers = wires.outOf.get(id) ?? new Map<string, End[]>()
     const read = [...consumers].filter(([, ends]) => !isUsed(id) || ends.some((end) => isUsed(end.node)))
+    const { title, node: own, definition, settings, inputs, outputs, parent } = known.facts
+    // Every field by name: with a spread each further field costs as much as the whole object.
     const node: ReadNode = {
-      ...known.facts,
+      id,
+      title,
+      node: own,
+      definition,
+      settings,
+      inputs,
+      outputs,
+      parent,
       sources: wires.into.get(id) ?? new Map(),
       consumers,
       read: new Set(read.map(([port]) => port)),

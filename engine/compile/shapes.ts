@@ -137,7 +137,26 @@ class Shaping {
     const complete = node.inputs.every(({ name, required }) => required === false || Object.hasOwn(inputShapes, name))
     const copies: ShapedContent[] = []
     const outputShapes = complete ? this.outputsOf(node, inputShapes, wanted, lent, copies) : null
-    return { ...node, inputShapes, outputShapes, lent, copies }
+    const { id, title, node: own, definition, settings, inputs, outputs, parent, sources, consumers, read, used } = node
+    // Every field by name: see readGraph.
+    return {
+      id,
+      title,
+      node: own,
+      definition,
+      settings,
+      inputs,
+      outputs,
+      parent,
+      sources,
+      consumers,
+      read,
+      used,
+      inputShapes,
+      outputShapes,
+      lent,
+      copies,
+    }
   }
 
   /** What goes out of a frame; null where nothing does that is known and fits. */

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../document/diagnostic'
 import type { Edit } from '../document/edits'
 import type { Model, Wire } from '../document/schema'
+import { sortedWires } from '../document/topology'
 import type { PortSpec } from '../nodes/defineNode'
 import { framesAround, type Nesting } from './frames'
 import { diagnose, type End, inputKey, type NodeFacts, type Walls } from './graph'
@@ -32,13 +33,14 @@ export function readWires(
 ): Wires {
   const into: Wires['into'] = new Map()
   const outOf: Wires['outOf'] = new Map()
-  const sound: [string, Wire][] = []
+  const refused = new Set<string>()
   const walls = { inputs: new Set<string>(), frames: new Set<string>() }
-  for (const [id, wire] of Object.entries(model.wires).sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [id, wire] of sortedWires(model.wires)) {
     const { from, to } = wire
     const refusal = judge(whole, nesting, factsOf, id, wire)
     if (refusal) {
       problems.push(refuse(model, id, refusal))
+      refused.add(id)
       if (refusal.walls) walls.inputs.add(inputKey(to.node, to.port))
       for (const frame of refusal.walls ?? []) walls.frames.add(frame)
       continue
@@ -47,9 +49,9 @@ export function readWires(
     if (taken.has(to.port)) {
       const message = `Two wires go into the same input of ${titleOf(model, to.node)}. Delete one.`
       problems.push(refuse(model, id, { code: 'wire.duplicate', message }))
+      refused.add(id)
       continue
     }
-    sound.push([id, { from, to }])
     taken.set(to.port, { node: from.node, port: from.port, wire: id })
     entry(
       entry(outOf, from.node, () => new Map<string, End[]>()),
@@ -57,7 +59,9 @@ export function readWires(
       () => [],
     ).push({ ...to })
   }
-  return { into, outOf, sound: Object.fromEntries(sound), walls }
+  const isSound = ([id]: [string, Wire]): boolean => !refused.has(id)
+  const sound = refused.size === 0 ? model.wires : Object.fromEntries(Object.entries(model.wires).filter(isSound))
+  return { into, outOf, sound, walls }
 }
 
 interface Refusal {
@@ -77,12 +81,14 @@ function refuse(model: Model, wire: string, { code, message, instead }: Refusal)
 
 /** null: nothing speaks against the wire itself. */
 function judge(model: Model, nesting: Nesting, factsOf: FactsOf, id: string, { from, to }: Wire): Refusal | null {
-  const lost = [from.node, to.node].find((node) => !ownNode(model, node))
-  if (lost !== undefined) {
+  const [source, target] = [factsOf(from.node), factsOf(to.node)]
+  // Of what has facts it is known that it is there.
+  const isLost = (facts: NodeFacts | null, id: string): boolean => facts === null && !ownNode(model, id)
+  const lost = isLost(source, from.node) ? from.node : isLost(target, to.node) ? to.node : null
+  if (lost !== null) {
     const message = `A wire leads to the node “${lost}”, which is not there. Delete the wire.`
     return { code: 'wire.dangling', message }
   }
-  const [source, target] = [factsOf(from.node), factsOf(to.node)]
   const [frameOfSource, frameOfTarget] = [nesting.get(from.node) ?? null, nesting.get(to.node) ?? null]
   const [entering, leaving] = [frameOfTarget === from.node, frameOfSource === to.node]
   const straight = from.node === to.node && isWayIn(source, from.port) && isWayOut(target, to.port)

@@ -13,7 +13,7 @@ export interface IncomingWire {
 
 /** Wires into `node`, sorted by port, then by wire id. */
 export function incoming(model: Model, node: string): IncomingWire[] {
-  return sortedWires(model)
+  return sortedWires(model.wires)
     .filter(([, wire]) => wire.to.node === node)
     .map(([id, wire]) => ({ wire: id, from: { node: wire.from.node, port: wire.from.port }, port: wire.to.port }))
     .sort((a, b) => compare(a.port, b.port))
@@ -82,7 +82,7 @@ type Followers = Map<string, { node: string; wire: string }[]>
 
 function edges(model: Model): Followers {
   const followers: Followers = new Map()
-  for (const [id, wire] of sortedWires(model)) {
+  for (const [id, wire] of sortedWires(model.wires)) {
     if (!standSideBySide(model, wire)) continue
     const list = followers.get(wire.from.node)
     const edge = { node: wire.to.node, wire: id }
@@ -132,8 +132,16 @@ function ownName(model: Model, node: string): string {
   return model.nodes[node]?.name || node
 }
 
-function sortedWires(model: Model): [string, Wire][] {
-  return Object.entries(model.wires).sort(([a], [b]) => compare(a, b))
+/** Wires are never changed in place, and most edits leave them all as they are. */
+const remembered = new WeakMap<Model['wires'], readonly (readonly [string, Wire])[]>()
+
+/** In the order of their ids, which does not depend on the order of keys in the file. */
+export function sortedWires(wires: Model['wires']): readonly (readonly [string, Wire])[] {
+  const known = remembered.get(wires)
+  if (known) return known
+  const sorted = Object.entries(wires).sort(([a], [b]) => compare(a, b))
+  remembered.set(wires, sorted)
+  return sorted
 }
 
 function compare(a: string, b: string): number {
