@@ -4,6 +4,7 @@ import { sortedWires } from '../document/topology'
 import type { AnyNodeDefinition, PortSpec } from '../nodes/defineNode'
 import { definitionOf } from '../nodes/index'
 import { readSettings } from '../nodes/validate'
+import { readersOf, wireInto } from './ends'
 import { framesAround, nestingOf } from './frames'
 import { type End, inputKey } from './graph'
 import { ownNode } from './titles'
@@ -93,24 +94,22 @@ export function whyNotBypassed(model: Model, id: string): string | null {
  * not this input that passes, or nobody reads on.
  */
 export function readersThrough(model: Model, to: End, data: DataSummary | null): readonly End[] {
-  const wires = Object.values(model.wires)
   const found: End[] = []
   const seen = new Set<string>()
   const left = [to]
   for (let end = left.pop(); end; end = left.pop()) {
     const { node, port } = end
-    const ports = passingPorts(ownNode(model, node) ?? { type: '', settings: {} }, data)
+    const own = ownNode(model, node)
+    const ports = own && passingPorts(own, data)
     if (!ports) {
       found.push({ node, port })
       continue
     }
-    const isWired = (name: string): boolean => wires.some(({ to }) => to.node === node && to.port === name)
+    const isWired = (name: string): boolean => wireInto(model, { node, port: name }) !== null
     const passing = ports.inputs.find(({ name }) => name === port || isWired(name))
     if (passing?.name !== port || seen.has(node)) continue
     seen.add(node)
-    left.push(
-      ...wires.filter(({ from }) => from.node === node && from.port === ports.output.name).map((wire) => wire.to),
-    )
+    left.push(...readersOf(model, { node, port: ports.output.name }))
   }
   return found
 }

@@ -6,6 +6,7 @@ import { needsPhrase } from '../nodes/words'
 import { chainLabel, chainsTo, insertChain, widthGivesWay } from './adapters'
 import type { ModelAnalysis } from './analyse'
 import { readersThrough } from './bypass'
+import { readersOf, wireInto } from './ends'
 import { misfitOf, misfitSentence } from './fit'
 import { nestingOf } from './frames'
 import { capital, type End, endTitle, type NodeFacts } from './graph'
@@ -81,7 +82,8 @@ export function canConnect(
 }
 
 /** The ports of one side, those inside a frame too. */
-function sideOf({ definition: { frame }, ...facts }: NodeFacts, side: 'inputs' | 'outputs'): readonly PortSpec[] {
+function sideOf(facts: NodeFacts, side: 'inputs' | 'outputs'): readonly PortSpec[] {
+  const { frame } = facts.definition
   if (!frame) return facts[side]
   return [...facts[side], side === 'inputs' ? frame.leave : frame.enter]
 }
@@ -124,12 +126,6 @@ function adaptersFor(
   return acts.slice(0, MAX_ADAPTERS)
 }
 
-function readersOf(model: Model, from: End): End[] {
-  return Object.values(model.wires)
-    .filter((wire) => wire.from.node === from.node && wire.from.port === from.port)
-    .map(({ to }) => to)
-}
-
 /** What a wire carries that begins at `from`, at a frame's way in too; null while it is not known. */
 export function carriedShape({ nodes }: ModelAnalysis, from: End): PortShape | null {
   const node = Object.hasOwn(nodes, from.node) ? nodes[from.node] : undefined
@@ -148,7 +144,7 @@ function carriedKinds(model: Model, analysis: ModelAnalysis, node: NodeFacts, ou
   while (kinds.length > 1 && !seen.has(at.id)) {
     seen.add(at.id)
     const twin = at.inputs.find((input) => input.kinds.join() === kinds.join())
-    const wire = Object.values(model.wires).find(({ to }) => to.node === at.id && to.port === twin?.name)
+    const wire = twin && wireInto(model, { node: at.id, port: twin.name })
     const before = wire && nodeFacts(model, wire.from.node, analysis.data)
     const port = before?.outputs.find(({ name }) => name === wire?.from.port)
     if (!wire || !before || !port) break
