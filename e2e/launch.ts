@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import type { MENU_ACTIONS } from '../electron/contract'
 import { electronExecutable, electronFlags } from '../tools/electronRuntime.mjs'
 import { root } from '../tools/setup/folders.mjs'
 
@@ -88,6 +89,31 @@ export class RunningApp {
       },
       [menu, item] as const,
     )
+  }
+
+  /** Chooses an item of the native menu, also of a menu within it, by what it asks for. */
+  async chooseAction(action: (typeof MENU_ACTIONS)[number]): Promise<void> {
+    await this.electron.evaluate(({ Menu, BrowserWindow }, id) => {
+      const found = Menu.getApplicationMenu()?.getMenuItemById(id)
+      if (!found) throw new Error(`the menu has nothing for ${id}`)
+      const window = BrowserWindow.getAllWindows()[0]
+      found.click(undefined, window, window?.webContents)
+    }, action)
+  }
+
+  /** Keys that the native menu shows, by the labels of their items. */
+  menuKeys(): Promise<Record<string, string>> {
+    return this.electron.evaluate(({ Menu }) => {
+      const keys: Record<string, string> = {}
+      const walk = (menu: Electron.Menu | null | undefined): void => {
+        for (const item of menu?.items ?? []) {
+          if (item.id && item.accelerator) keys[item.label] = String(item.accelerator)
+          walk(item.submenu)
+        }
+      }
+      walk(Menu.getApplicationMenu())
+      return keys
+    })
   }
 
   /** Labels of the items of a menu. */
