@@ -21,6 +21,7 @@ async function selectBoth(editor: Editor, first: string, second: string): Promis
 }
 
 test('a group is made, named, moved, closed to one card, wired there, opened and unpacked', async ({
+  app,
   start,
   editor,
 }) => {
@@ -79,6 +80,24 @@ test('a group is made, named, moved, closed to one card, wired there, opened and
     await expect(editor.dock.problems).toHaveCount(0)
   })
 
+  await test.step('and by the dialog, from its menu and by the search of actions', async () => {
+    await canvas.wire('Last step', 'Dense').press('Enter')
+    await page.keyboard.press('Delete')
+    await expect(canvas.wire('Last step', 'Dense')).toHaveCount(0)
+    await groupCard(editor, 'Reader').getByRole('button', { name: 'What to do with Reader' }).click()
+    await page.getByRole('menuitem', { name: 'Connect to…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Connect Reader to…' })
+    // What it holds itself is no goal.
+    await expect(dialog.getByRole('listitem').filter({ hasText: 'LSTM' })).toHaveCount(0)
+    await dialog.getByRole('listitem').filter({ hasText: 'Dense' }).getByRole('button', { name: 'Connect' }).click()
+    await expect(dialog).toBeHidden()
+    await expect(canvas.wire('Last step', 'Dense')).toBeAttached()
+    await app.chooseAction('connect')
+    await expect(dialog.getByRole('listitem').filter({ hasText: 'connected' })).toContainText('Dense')
+    await page.keyboard.press('Escape')
+    await expect(dialog).toBeHidden()
+  })
+
   await test.step('opened in place and unpacked by keyboard', async () => {
     await groupCard(editor, 'Reader').focus()
     await page.keyboard.press('Enter')
@@ -121,6 +140,27 @@ test('a group is kept as a block of one’s own, also for the next start; notes 
     await expect(groupCard(editor, 'Summary')).toBeVisible()
     await editor.press('Undo')
     await expect(groupCard(editor, 'Summary')).toHaveCount(0)
+  })
+
+  await test.step('offered where a wire is let go, and wired to it: one act', async () => {
+    const options = page.getByRole('option')
+    await canvas.dragFrom(canvas.output('Data set'), { x: 10, y: 190 })
+    await expect(page.getByRole('combobox', { name: 'Find a node to add' })).toBeFocused()
+    await page.keyboard.type('summary')
+    await expect(options.first()).toContainText('Your block of 2 nodes')
+    await page.keyboard.press('Enter')
+    await expect(groupCard(editor, 'Summary')).toBeVisible()
+    await expect(canvas.wire('Data set', 'LSTM')).toHaveCount(2)
+    await editor.press('Undo')
+    await expect(groupCard(editor, 'Summary')).toHaveCount(0)
+    await expect(canvas.wire('Data set', 'LSTM')).toHaveCount(1)
+    // It gives one vector: nothing that Last step could take.
+    await canvas.dragFrom(canvas.output('Dense'), { x: 10, y: 190 })
+    await expect(page.getByRole('combobox', { name: 'Find a node to add' })).toBeFocused()
+    await page.keyboard.type('summary')
+    await expect(options.filter({ hasText: 'Your block' })).toHaveCount(0)
+    await page.keyboard.press('Escape')
+    await editor.deselect()
   })
 
   await test.step('deleted by mistake and put back', async () => {

@@ -1,6 +1,13 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from './fixtures'
 
-test('keys of the table that no other test presses, and moving the view by mouse', async ({ app, start, editor }) => {
+test('keys of the table that no other test presses, and moving the view by mouse', async ({
+  app,
+  start,
+  editor,
+  folder,
+}) => {
   const { canvas, page } = editor
   await start.sample('Seattle weather').click()
   await editor.ready()
@@ -44,6 +51,50 @@ test('keys of the table that no other test presses, and moving the view by mouse
     await app.answerSaveDialog(null)
     await page.keyboard.press('Control+Shift+s')
     await expect(editor.documentName()).toContainText('unsaved')
+    const path = join(folder, 'rain.unroll')
+    await app.answerSaveDialog(path)
+    await page.keyboard.press('Control+Shift+s')
+    await expect(editor.documentName()).not.toContainText('unsaved')
+    expect(await readFile(path, 'utf8')).toContain('"format": "unroll"')
+  })
+
+  await test.step('what the native menu shows as a key is a key of the list', async () => {
+    const shown = await app.menuKeys()
+    expect(Object.keys(shown).length).toBeGreaterThan(25)
+    await page.keyboard.press('?')
+    const dialog = page.getByRole('dialog', { name: 'Keys' })
+    await expect(dialog).toBeVisible()
+    const listed = await dialog
+      .locator('dd > span')
+      .evaluateAll((chords) => chords.map((chord) => [...chord.querySelectorAll('kbd')].map((key) => key.textContent)))
+    const words: Readonly<Record<string, string>> = { CmdOrCtrl: 'Ctrl', Delete: 'Del' }
+    for (const [label, accelerator] of Object.entries(shown)) {
+      const keys = accelerator.split('+').map((key) => words[key] ?? key)
+      expect(listed, `${label}: ${accelerator}`).toContainEqual(keys)
+    }
+    await page.keyboard.press('Escape')
+    await expect(dialog).toBeHidden()
+  })
+
+  await test.step('the whole model and the selection are brought into view', async () => {
+    const inView = async (title: string): Promise<boolean> => {
+      const [card, pane] = [await canvas.node(title).boundingBox(), await canvas.region.boundingBox()]
+      if (!card || !pane) return false
+      return card.x >= pane.x && card.y >= pane.y && card.x + card.width <= pane.x + pane.width
+    }
+    const all = async (): Promise<boolean> => (await inView('Data set')) && (await inView('Forecast'))
+    await editor.deselect()
+    await page.keyboard.press('Control+0')
+    for (let more = 0; more < 3; more += 1) await page.getByRole('button', { name: 'Zoom in' }).click()
+    await expect.poll(all).toBe(false)
+    await page.keyboard.press('Control+1')
+    await expect.poll(all).toBe(true)
+    await canvas.select('Forecast')
+    for (let more = 0; more < 6; more += 1) await page.getByRole('button', { name: 'Zoom in' }).click()
+    await expect.poll(() => inView('Forecast')).toBe(false)
+    await page.keyboard.press('.')
+    await expect.poll(() => inView('Forecast')).toBe(true)
+    await editor.deselect()
   })
 
   await test.step('the wheel zooms at the pointer', async () => {

@@ -58,3 +58,51 @@ test('models are tabs: added, copied into, renamed, moved, duplicated, deleted, 
     await expect(editor.documentName()).not.toContainText('unsaved')
   })
 })
+
+test('nodes go to another document through the clipboard, also as text out of a letter', async ({
+  app,
+  start,
+  editor,
+}) => {
+  const { canvas, page } = editor
+  const clipboard = () => app.electron.evaluate(({ clipboard: system }) => system.readText())
+  const write = (text: string) => app.electron.evaluate(({ clipboard: system }, words) => system.writeText(words), text)
+  await start.sample('Seattle weather').click()
+  await editor.ready()
+
+  await test.step('copied with the wires between them', async () => {
+    await canvas.select('LSTM')
+    await page.keyboard.press('F2')
+    await page.keyboard.type('Memory')
+    await page.keyboard.press('Enter')
+    await canvas
+      .node('Last step')
+      .getByText('Last step', { exact: true })
+      .click({ modifiers: ['Shift'] })
+    await page.keyboard.press('Control+c')
+    await expect.poll(clipboard).toContain('"unroll": "nodes"')
+    await editor.press('Undo')
+  })
+
+  await test.step('sent in a letter, and pasted out of it into another document: one act', async () => {
+    await write(`Dear Ada, try this one:\n\n${await clipboard()}\nYours, Grace`)
+    await page.getByRole('button', { name: 'Start screen' }).click()
+    await start.sample('Parts of speech').click()
+    await editor.ready()
+    const before = await canvas.nodes().count()
+    await editor.deselect()
+    await page.keyboard.press('Control+v')
+    await expect(canvas.nodes()).toHaveCount(before + 2)
+    await expect(canvas.wire('Memory', 'Last step')).toBeAttached()
+    await expect.poll(() => app.menuItems('Edit')).toContain('Undo Paste 2 nodes')
+    await editor.press('Undo')
+    await expect(canvas.nodes()).toHaveCount(before)
+  })
+
+  await test.step('any other text pastes nothing and says so', async () => {
+    await write('Call me Ishmael. {"unroll": "nodes", "version": 99}')
+    await page.keyboard.press('Control+v')
+    await expect(canvas.announcement).toHaveText('Nothing to paste: copy nodes first')
+    await expect(editor.button('Undo')).toBeDisabled()
+  })
+})

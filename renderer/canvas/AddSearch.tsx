@@ -64,17 +64,24 @@ function groupsFor(search: AddSearchState, text: string): PickGroup[] {
       summary,
     })),
   }))
-  return [...nodeGroups, ...othersFor(search, text)]
+  const others = othersFor(search, text)
+  // Who types the name of a block of their own means it.
+  return isNameOfBlock(text) ? [...others, ...nodeGroups] : [...nodeGroups, ...others]
 }
 
 const BLOCK = 'block:'
 const NOTE = 'note:'
 
+function isNameOfBlock(text: string): boolean {
+  const words = text.trim().toLowerCase()
+  return words.length > 2 && useBlocks.getState().blocks.some(({ name }) => name.toLowerCase().startsWith(words))
+}
+
 function middleOf({ place }: AddSearchState): { x: number; y: number } {
   return { x: place.x + CARD.width / 2, y: place.y + CARD.height / 2 }
 }
 
-/** The user's own blocks and notes, last; where a wire waits only blocks that fit it. */
+/** The user's own blocks and notes; where a wire waits only blocks that fit it. */
 function othersFor({ joint }: AddSearchState, text: string): PickGroup[] {
   const { summary } = currentContext()
   const found = useBlocks
