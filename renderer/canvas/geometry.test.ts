@@ -124,6 +124,16 @@ describe('wires', () => {
     expect(Math.min(...points.map((point) => point.x))).toBeLessThan(0)
   })
 
+  it('runs level between the cards when it leads to a row below or above', () => {
+    const points = pointsAlong({ from: { x: 160, y: 28 }, to: { x: 0, y: 148 } })
+    expect(points[0]).toEqual({ x: 160, y: 28 })
+    expect(points.at(-1)).toEqual({ x: 0, y: 148 })
+    expect(points.slice(8, 17).every(({ y }) => y === 88)).toBe(true)
+    expect(wirePath({ from: { x: 160, y: 148 }, to: { x: 40, y: 28 } })).toBe(
+      'M160,148 C200,148 200,88 160,88 C120,88 80,88 40,88 C0,88 0,28 40,28',
+    )
+  })
+
   it('finds the nearest wire within reach only', () => {
     const wires = { far: { from: { x: 0, y: 40 }, to: { x: 100, y: 40 } }, near: straight }
     expect(wireAt({ x: 50, y: 8 }, wires, 24)).toBe('near')

@@ -1,3 +1,4 @@
+import { present } from '../../engine/base/invariant'
 import type { Position } from '../../engine/document/layoutSchema'
 
 /** A card on the canvas, in canvas pixels. */
@@ -105,25 +106,48 @@ export interface WireEnds {
   to: Position
 }
 
-/** The four points of a wire's cubic Bézier curve. It leaves and arrives level, also where there is little room. */
-function controls({ from, to }: WireEnds): readonly [Position, Position, Position, Position] {
+type Curve = readonly [Position, Position, Position, Position]
+
+/** Pixels between the heights of two sockets from which on there is room for a wire between their cards. */
+const ROOM_BETWEEN = 64
+
+/**
+ * The cubic Bézier curves that a wire is made of. It leaves and arrives level, also where there is little room; backwards it turns around,
+ * runs level between the two cards, and turns around again.
+ */
+function curves({ from, to }: WireEnds): readonly Curve[] {
   const dx = to.x - from.x
   const dy = Math.abs(to.y - from.y)
+  if (dx < 0 && dy >= ROOM_BETWEEN) {
+    const y = (from.y + to.y) / 2
+    const reach = Math.min(48, dy / 3)
+    const [start, end] = [
+      { x: from.x, y },
+      { x: to.x, y },
+    ]
+    return [
+      [from, { x: from.x + reach, y: from.y }, { x: from.x + reach, y }, start],
+      [start, { x: from.x + dx / 3, y }, { x: to.x - dx / 3, y }, end],
+      [end, { x: to.x - reach, y }, { x: to.x - reach, y: to.y }, to],
+    ]
+  }
   const reach = dx >= 0 ? Math.max(dx / 2, Math.min(48, dy / 2)) : Math.max(48, 6 * Math.sqrt(-dx))
-  return [from, { x: from.x + reach, y: from.y }, { x: to.x - reach, y: to.y }, to]
+  return [[from, { x: from.x + reach, y: from.y }, { x: to.x - reach, y: to.y }, to]]
 }
 
 /** The wire as an SVG path. */
 export function wirePath(ends: WireEnds): string {
-  const [a, b, c, d] = controls(ends)
-  return `M${a.x},${a.y} C${b.x},${b.y} ${c.x},${c.y} ${d.x},${d.y}`
+  const parts = curves(ends).map(([, b, c, d]) => `C${b.x},${b.y} ${c.x},${c.y} ${d.x},${d.y}`)
+  return `M${ends.from.x},${ends.from.y} ${parts.join(' ')}`
 }
 
 /** Points along a wire, both ends included. */
 export function pointsAlong(ends: WireEnds, count = 24): { x: number; y: number }[] {
-  const [a, b, c, d] = controls(ends)
+  const all = curves(ends)
   return Array.from({ length: count + 1 }, (_, index) => {
-    const t = index / count
+    const at = (index / count) * all.length
+    const [a, b, c, d] = present(all[Math.min(Math.floor(at), all.length - 1)], 'a wire has a curve')
+    const t = index === count ? 1 : at % 1
     const u = 1 - t
     const mix = (p: number, q: number, r: number, s: number): number =>
       u * u * u * p + 3 * u * u * t * q + 3 * u * t * t * r + t * t * t * s
