@@ -31,9 +31,13 @@ export function countCosts({ graph, nodes }: CheckedGraph, data: DataSummary): M
   const made = madeFor(data)
   const counted = new Set<string>()
   const makeAlone = (node: ShapedNode): Made => {
+    const last = lastMade.get(node.settings)
+    if (last && last.data === data && isPlain(node) && isAskedAlike(last, node)) return last.made
     const key = lowerKey(node)
     const known = made.get(key) ?? lowerAlone(node, data)
     made.set(key, known)
+    const { inputShapes, outputShapes, read } = node
+    if (isPlain(node)) lastMade.set(node.settings, { data, inputShapes, outputShapes, read, made: known })
     return known
   }
   const count = (node: ShapedNode, path: CopyPath): Cost => {
@@ -80,6 +84,22 @@ function madeFor(data: DataSummary): Map<string, Made> {
   const made = new Map<string, Made>()
   remembered.set(data, made)
   return made
+}
+
+/** What was made last for a node, by its settings, which are one object as long as the node is: to be found without writing a key. */
+const lastMade = new WeakMap<ShapedNode['settings'], Asked & { data: DataSummary; made: Made }>()
+
+type Asked = Pick<ShapedNode, 'inputShapes' | 'outputShapes' | 'read'>
+
+/** Does what is made of the node depend on it alone? */
+function isPlain({ lent, copies }: ShapedNode): boolean {
+  return lent.length === 0 && copies.length === 0
+}
+
+/** Shapes that hold the same are the same objects (see keepShapes). */
+function isAskedAlike(a: Asked, b: Asked): boolean {
+  if (a.inputShapes !== b.inputShapes || a.outputShapes !== b.outputShapes || a.read.size !== b.read.size) return false
+  return [...a.read].every((port) => b.read.has(port))
 }
 
 /** Everything that lowering a node by itself depends on, besides the data. */

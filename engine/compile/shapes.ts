@@ -24,6 +24,7 @@ import {
   type ShapedNode,
   severityOf,
 } from './graph'
+import { keepShapes } from './keepShapes'
 
 /** Numbers at one time step, at most: wider ones come of doubling again and again. */
 const MAX_FEATURES = 1_000_000
@@ -137,6 +138,7 @@ class Shaping {
     const complete = node.inputs.every(({ name, required }) => required === false || Object.hasOwn(inputShapes, name))
     const copies: ShapedContent[] = []
     const outputShapes = complete ? this.outputsOf(node, inputShapes, wanted, lent, copies) : null
+    const shapes = keepShapes(node.settings, { inputShapes, outputShapes })
     const { id, title, node: own, definition, settings, inputs, outputs, parent, sources, consumers, read, used } = node
     // Every field by name: see readGraph.
     return {
@@ -152,8 +154,8 @@ class Shaping {
       consumers,
       read,
       used,
-      inputShapes,
-      outputShapes,
+      inputShapes: shapes.inputShapes,
+      outputShapes: shapes.outputShapes,
       lent,
       copies,
     }

@@ -72,18 +72,15 @@ export function wouldMakeCycle(model: Model, from: string, to: string): boolean 
   return false
 }
 
-/** Do both ends lie in the same frame, or in none? */
-function standSideBySide({ nodes }: Model, { from, to }: Wire): boolean {
-  if (!Object.hasOwn(nodes, from.node) || !Object.hasOwn(nodes, to.node)) return false
-  return nodes[from.node]?.parent === nodes[to.node]?.parent
-}
-
+/** By wires between nodes that lie in the same frame, or in none. */
 type Followers = Map<string, { node: string; wire: string }[]>
 
 function edges(model: Model): Followers {
   const followers: Followers = new Map()
+  const frames = new Map(Object.entries(model.nodes).map(([id, { parent }]) => [id, parent ?? null]))
   for (const [id, wire] of sortedWires(model.wires)) {
-    if (!standSideBySide(model, wire)) continue
+    const frame = frames.get(wire.from.node)
+    if (frame === undefined || frame !== frames.get(wire.to.node)) continue
     const list = followers.get(wire.from.node)
     const edge = { node: wire.to.node, wire: id }
     if (list) list.push(edge)

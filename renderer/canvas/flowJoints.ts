@@ -1,7 +1,7 @@
+import { isSame } from '../../engine/base/isSame'
 import { carriedShape } from '../../engine/compile/canConnect'
 import type { PortKind } from '../../engine/nodes/defineNode'
 import { nodeFacts, sourcePorts, targetPorts } from '../nodes/nodeFacts'
-import { isSame } from '../state/isSame'
 import type { End, Side } from './acts/ends'
 import type { FlowInput } from './flowViews'
 

@@ -1,10 +1,10 @@
+import { isSame } from '../../engine/base/isSame'
 import type { ModelAnalysis } from '../../engine/compile/analyse'
 import type { Baseline, Metric } from '../../engine/data/prepared'
 import type { Diagnostic } from '../../engine/document/diagnostic'
 import type { Model, UnrollDocument } from '../../engine/document/schema'
 import type { EvaluationPoint } from '../../engine/telemetry/frame'
 import { formatMetric, isBetter } from '../run/resultWords'
-import { isSame } from '../state/isSame'
 
 /**
  * How one model of a comparison stands. `stopped`: ended early by hand, what it reached counts; `skipped`: never begun; `problem`: it

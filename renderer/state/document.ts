@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { present } from '../../engine/base/invariant'
+import { isSame } from '../../engine/base/isSame'
 import type { ModelAnalysis } from '../../engine/compile/analyse'
 import type { DataSummary } from '../../engine/data/prepared'
 import { applyEdits } from '../../engine/document/applyEdit'
@@ -9,7 +10,6 @@ import type { Act } from '../../engine/document/edits'
 import type { Model, UnrollDocument } from '../../engine/document/schema'
 import { createAnalyser } from './documentAnalysis'
 import { closeEntry, emptyHistory, type History, record, stepBack, stepForward } from './documentHistory'
-import { isSame } from './isSame'
 
 /** Where a document lives. `path` null: never saved (a sample, a new document, a recovered draft). */
 export interface DocumentFile {

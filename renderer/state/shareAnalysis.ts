@@ -1,6 +1,6 @@
+import { isSame } from '../../engine/base/isSame'
 import type { ModelAnalysis, NodeAnalysis } from '../../engine/compile/analyse'
 import type { Diagnostic } from '../../engine/document/diagnostic'
-import { isSame } from './isSame'
 
 /**
  * The new analysis with every part that holds the same as before being the very object of before, so that who shows a part sees by `===`
