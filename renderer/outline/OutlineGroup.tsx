@@ -23,6 +23,7 @@ import { useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
 import groupStyles from './OutlineGroup.module.css'
 import styles from './OutlinePanel.module.css'
+import { leaveRow } from './outlineFocus'
 
 /** A group in the outline, with its nodes (`children`) below its name. */
 export function OutlineGroup(props: { group: string; onWalk: (event: KeyboardEvent) => void; children: ReactNode }) {
@@ -40,6 +41,7 @@ export function OutlineGroup(props: { group: string; onWalk: (event: KeyboardEve
     }
     if (event.key === 'Delete' || event.key === 'Backspace') {
       event.preventDefault()
+      leaveRow(event.currentTarget)
       deleteNodes(one.nodes)
     }
   }

@@ -23,6 +23,7 @@ import { activeAnalysisOf, activeModelOf, useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
 import { OutlineGroup, OutlineNotes } from './OutlineGroup'
 import styles from './OutlinePanel.module.css'
+import { leaveRow, leaveWire } from './outlineFocus'
 import { outlineOrder } from './outlineOrder'
 
 /** The model as a list in the order in which data pass: read it, select, rename, connect and delete without the canvas. */
@@ -38,7 +39,7 @@ export function OutlinePanel() {
     rows[Math.max(0, Math.min(rows.length - 1, here + step))]?.focus()
   }
   return (
-    <div className={styles.panel} ref={list}>
+    <div className={styles.panel} ref={list} data-outline>
       <h3 className={styles.title}>{model.name}</h3>
       <ol className={styles.list} aria-label={`Nodes of ${model.name}`}>
         <Level nodes={outlineOrder(model, null)} onWalk={walk} />
@@ -95,6 +96,7 @@ function OutlineRow({ node, onWalk }: { node: string; onWalk: (event: KeyboardEv
     }
     if (event.key === 'Delete' || event.key === 'Backspace') {
       event.preventDefault()
+      leaveRow(event.currentTarget)
       deleteNodes([node])
     }
   }
@@ -162,7 +164,14 @@ function WireRow(props: { wire: string; from: string; inside: boolean; to: strin
         {inside ? `inside: ${to}` : to}
       </button>
       <Tooltip label="Delete this wire">
-        <ActionIcon size={20} aria-label={`Delete the wire from ${from} to ${to}`} onClick={() => deleteWire(wire)}>
+        <ActionIcon
+          size={20}
+          aria-label={`Delete the wire from ${from} to ${to}`}
+          onClick={(event) => {
+            leaveWire(event.currentTarget)
+            deleteWire(wire)
+          }}
+        >
           <IconX size={13} />
         </ActionIcon>
       </Tooltip>
