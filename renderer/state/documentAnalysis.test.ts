@@ -56,6 +56,16 @@ describe('an edit', () => {
     expect(after).toBe(before)
   })
 
+  it('that is undone gives what was said before, not worked out again', () => {
+    const [analyse, start] = [createAnalyser(), smallDocument()]
+    const before = present(analyse(start, summary)[MODEL], 'every model is analysed')
+    analyse(edited(start, { kind: 'renameNode', model: MODEL, node: 'memory', name: 'Remember' }), summary)
+    const after = present(analyse(start, summary)[MODEL], 'every model is analysed')
+    expect(after.nodes.memory).toBe(before.nodes.memory)
+    expect(after).toEqual(before)
+    expect(analyse(start, summary)[MODEL]).toBe(after)
+  })
+
   it('keeps each problem that stays, beside new ones', () => {
     const add = (node: string): Edit => {
       const position = { x: 0, y: 0 }
