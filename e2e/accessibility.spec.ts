@@ -10,6 +10,7 @@ for (const theme of ['Light', 'Dark'] as const) {
     // Axe looks at every screen: on a busy machine that takes longer than any other test.
     test.slow()
     const { page } = app
+    const { canvas, inspector } = editor
     const finds = async (screen: string) => {
       await test.step(screen, async () => expect.soft(await violations(page), screen).toEqual([]))
     }
@@ -21,20 +22,35 @@ for (const theme of ['Light', 'Dark'] as const) {
     await editor.ready()
     await finds('editor')
 
-    await editor.canvas.select('LSTM')
-    await expect(editor.inspector.heading).toHaveText('LSTM')
-    await finds('inspector of a node')
-
+    await inspector.set('Epochs', '900')
     await editor.press('Train')
+    await editor.press('Pause')
+    await expect(editor.button('Resume')).toBeVisible()
+    await canvas.select('LSTM')
+    await expect(inspector.heading).toHaveText('LSTM')
+    await finds('training, paused; the settings of a node')
+    await editor.press('Stop, keep best')
     await editor.runEnds()
     // A hint that is still fading has half its contrast.
     await page.mouse.move(2, 2)
     await expect(page.getByRole('tooltip')).toHaveCount(0)
-    await finds('after training')
-    for (const tab of ['Loss', 'Gates', 'Plan', 'Problems'] as const) {
-      await editor.dock.show(tab)
-      await finds(`dock: ${tab}`)
-    }
+    await inspector.region.getByText('Explain', { exact: true }).click()
+    await editor.dock.show('Loss')
+    await finds('after training; dock: Loss; a node explained')
+    await inspector.region.getByText('Live', { exact: true }).click()
+    await editor.dock.show('Gates')
+    await finds('dock: Gates; a node live')
+    await page.keyboard.press('Control+a')
+    await expect(inspector.heading).toHaveText('5 nodes')
+    await editor.dock.show('Compare')
+    await finds('dock: Compare; several nodes')
+    await canvas.wire('LSTM', 'Last step').focus()
+    await page.keyboard.press('Enter')
+    await editor.dock.show('Plan')
+    await finds('dock: Plan; a wire')
+    await canvas.select('Data set')
+    await editor.dock.show('Problems')
+    await finds('dock: Problems; the data set')
     for (const panel of ['Data', 'Samples', 'Runs', 'Outline', 'Versions']) {
       await page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: panel }).click()
       await finds(`panel: ${panel}`)
@@ -63,6 +79,23 @@ for (const theme of ['Light', 'Dark'] as const) {
     await finds('settings')
     await page.keyboard.press('Escape')
     await expect(editor.dialog).toBeHidden()
+
+    await page.getByRole('button', { name: 'Add a model' }).click()
+    await page.keyboard.press('Control+Shift+Enter')
+    await expect(editor.dialog).toContainText('cannot be trained as it is')
+    await finds('train all, with a model that cannot be trained')
+    await page.keyboard.press('Escape')
+    await expect(editor.dialog).toBeHidden()
+    await page.getByRole('button', { name: /^This model/ }).click()
+    await expect(page.getByRole('menu')).toBeVisible()
+    await finds('menu of a model')
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('menu')).toBeHidden()
+    await page.keyboard.press('Control+n')
+    await expect(editor.dialog).toContainText('before starting a new model')
+    await finds('unsaved work')
+    await editor.dialog.getByRole('button', { name: 'Cancel' }).click()
+    await expect(editor.dialog).toBeHidden()
   })
 
   test(`axe finds nothing on frames and in what opens over the canvas (${theme})`, async ({ app, start, editor }) => {
@@ -75,7 +108,11 @@ for (const theme of ['Light', 'Dark'] as const) {
     await editor.setTheme(theme)
     await start.sample('Parts of speech').click()
     await editor.ready()
-    await finds('frames')
+    await canvas.select('Dense')
+    await page.keyboard.press('Control+b')
+    await expect(canvas.node('Dense')).toContainText('Bypassed')
+    await finds('frames, a node that is bypassed, and problems')
+    await editor.press('Undo')
 
     await canvas.select('Bidirectional')
     await canvas.node('Bidirectional').getByText('Bidirectional', { exact: true }).click({ button: 'right' })
@@ -107,6 +144,26 @@ for (const theme of ['Light', 'Dark'] as const) {
     await expect(page.getByRole('combobox', { name: 'Find a node to add' })).toBeFocused()
     await finds('add a node')
     await page.keyboard.press('Escape')
+
+    await canvas.wire('Dense', 'Tag each step').focus()
+    await page.keyboard.press('Enter')
+    await app.chooseAction('moveEnd')
+    await expect(editor.dialog).toBeVisible()
+    await finds('move the end of a wire')
+    await page.keyboard.press('Escape')
+    await expect(editor.dialog).toBeHidden()
+
+    await app.answerOpenDialog('/nowhere/gone.unroll')
+    await page.keyboard.press('Control+o')
+    await expect(editor.messages).toHaveCount(1)
+    await canvas.output('Embedding').click()
+    await expect(canvas.region).toHaveAttribute('data-wiring', 'output')
+    await canvas.input('Tag each step').hover()
+    await expect(canvas.region).toContainText('Tag each step needs')
+    await finds('a wire being laid, and a message')
+    await page.keyboard.press('Escape')
+    await editor.messages.getByRole('button').click()
+    await expect(editor.messages).toHaveCount(0)
 
     await canvas.drawWire('Embedding', 'Tag each step')
     await expect(page.getByRole('dialog', { name: 'This wire does not fit' })).toBeVisible()

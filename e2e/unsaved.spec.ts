@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { violations } from './axe'
 import { expect, test } from './fixtures'
 import type { RunningApp } from './launch'
 import { Editor } from './pages/Editor'
@@ -88,6 +89,11 @@ test('kill -9 of the app: the next start offers the work, keeps offering it, and
 
   const ignoring = await launch()
   await expect(new StartScreen(ignoring.page).recovered).toContainText('“Seattle weather” was not saved last time')
+  for (const theme of ['Light', 'Dark'] as const) {
+    await new Editor(ignoring.page).setTheme(theme)
+    await expect(ignoring.page.getByRole('menu')).toHaveCount(0)
+    expect.soft(await violations(ignoring.page), `recovered work (${theme})`).toEqual([])
+  }
   const ended = ignoring.ended()
   await ignoring.askToClose()
   await ended

@@ -6,7 +6,7 @@ import { CounterpartItems } from './CounterpartItems'
 /** Makes the model on the canvas anew as another kind. */
 export const DuplicateAsButton = memo(function DuplicateAsButton({ fullWidth = false }: { fullWidth?: boolean }) {
   return (
-    <Menu position="bottom-start" width={256}>
+    <Menu position="bottom-start" width={256} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button
           size="xs"

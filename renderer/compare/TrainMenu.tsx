@@ -13,7 +13,7 @@ export function TrainMenu() {
   const train = useRun((run) => run.train)
   const trainAll = useCompare((state) => state.trainAll)
   return (
-    <Menu position="bottom-end" width={304}>
+    <Menu position="bottom-end" width={304} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="filled" className={styles.toggle ?? ''} aria-label="More ways to train">
           <IconChevronDown size={14} stroke={2} />

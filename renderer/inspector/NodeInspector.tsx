@@ -55,7 +55,14 @@ export const NodeInspector = memo(function NodeInspector({ node, facts }: { node
               if (isTab(value)) setTab(value)
             }}
           />
-          <div className={styles.scroll}>
+          {/* Words with nothing to press among them are scrolled by keys. */}
+          {/* biome-ignore lint/a11y/useSemanticElements: no group of fields */}
+          <div
+            className={styles.scroll}
+            role="group"
+            aria-label={`${tab} of ${title}`}
+            tabIndex={tab === 'Settings' ? undefined : 0}
+          >
             <NodeProblems node={node} />
             {tab === 'Settings' &&
               (category === 'data' ? <DataSettings /> : <SettingsTab definitions={definitions} nodes={nodes} />)}

@@ -98,7 +98,7 @@ function ModelMenu() {
   const index = useDocument((state) => state.document.models.findIndex(({ id }) => id === state.activeModel))
   const setRenaming = useApp((state) => state.renameModel)
   return (
-    <Menu position="bottom-start" width={256}>
+    <Menu position="bottom-start" width={256} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon aria-label="This model: rename, duplicate, move, delete" size={24}>
           <IconChevronDown size={14} stroke={1.75} />

@@ -14,7 +14,7 @@ export function ThemeSwitch() {
   const setTheme = useApp((state) => state.setTheme)
   const Icon = CHOICES.find((choice) => choice.value === theme)?.Icon ?? IconDeviceDesktop
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Tooltip label="Light or dark">
           <ActionIcon aria-label="Theme">
