@@ -10,13 +10,14 @@ interface Wired {
 /** Wires are never changed in place, so what was found out about them stays true while sockets are asked for one by one. */
 const remembered = new WeakMap<Model['wires'], Wired>()
 
+/** All wires that lead to a node. */
+export function wiresInto({ wires }: Model, node: string): readonly Wire[] {
+  return wired(wires).into.get(node) ?? []
+}
+
 /** The wire that leads to an input; the first in the file where several do. */
-export function wireInto({ wires }: Model, { node, port }: End): Wire | null {
-  return (
-    wired(wires)
-      .into.get(node)
-      ?.find(({ to }) => to.port === port) ?? null
-  )
+export function wireInto(model: Model, { node, port }: End): Wire | null {
+  return wiresInto(model, node).find(({ to }) => to.port === port) ?? null
 }
 
 /** The inputs that an output's wires lead to. */

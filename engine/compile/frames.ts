@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../document/diagnostic'
 import type { Edit } from '../document/edits'
-import type { Model } from '../document/schema'
+import type { GraphNode, Model } from '../document/schema'
 import { definitionOf } from '../nodes/index'
 import { readSettings } from '../nodes/validate'
 import { formatCount, plural } from '../nodes/words'
@@ -21,15 +21,14 @@ const remembered = new WeakMap<Model, Nesting>()
 export function nestingOf(model: Model): Nesting {
   const known = remembered.get(model)
   if (known) return known
-  const nesting = new Map(Object.keys(model.nodes).map((id) => [id, statedFrame(model, id)] as const))
+  const nesting = new Map(Object.entries(model.nodes).map(([id, node]) => [id, statedFrame(model, node)] as const))
   for (const id of heldByThemselves(nesting)) nesting.set(id, null)
   remembered.set(model, nesting)
   return nesting
 }
 
 /** A parent of a type that this version does not know may well be a frame. */
-function statedFrame(model: Model, id: string): string | null {
-  const parent = ownNode(model, id)?.parent
+function statedFrame(model: Model, { parent }: GraphNode): string | null {
   const holder = parent === undefined ? null : ownNode(model, parent)
   if (parent === undefined || !holder) return null
   const definition = definitionOf(holder.type)

@@ -4,6 +4,7 @@ import type { GraphNode, Model } from '../document/schema'
 import type { AnyNodeDefinition } from '../nodes/defineNode'
 import { definitionOf } from '../nodes/index'
 import { readSettings, type SettingProblem } from '../nodes/validate'
+import { wiresInto } from './ends'
 import { checkNesting, type Nesting, nestingOf } from './frames'
 import { diagnose, type End, type NodeFacts, type Pass, type ReadGraph, type ReadNode, severityOf } from './graph'
 import { orderNodes } from './order'
@@ -143,20 +144,14 @@ function wrongSetting(model: Model, node: ReadNode, { setting, code, message, su
 
 /** Nodes from which wires lead to an output, through the ways in and out of frames too; null when the model has none, so that nothing can be told. */
 function leadingToOutput(model: Model): ReadonlySet<string> | null {
-  const before = new Map<string, string[]>()
-  for (const { from, to } of Object.values(model.wires)) {
-    const list = before.get(to.node)
-    if (list) list.push(from.node)
-    else before.set(to.node, [from.node])
-  }
-  const left = Object.keys(model.nodes).filter((id) => definitionOf(ownNode(model, id)?.type ?? '')?.isHead)
+  const left = Object.entries(model.nodes).flatMap(([id, { type }]) => (definitionOf(type)?.isHead ? [id] : []))
   if (left.length === 0) return null
   const found = new Set(left)
   for (let id = left.pop(); id !== undefined; id = left.pop()) {
-    for (const source of before.get(id) ?? []) {
-      if (found.has(source)) continue
-      found.add(source)
-      left.push(source)
+    for (const { from } of wiresInto(model, id)) {
+      if (found.has(from.node)) continue
+      found.add(from.node)
+      left.push(from.node)
     }
   }
   return found
