@@ -175,7 +175,7 @@ describe('samples', () => {
           expect([a.x % 8, a.y % 8]).toEqual([0, 0])
           for (const [other, b] of cards) {
             if (one !== other && holder(one) === holder(other))
-              expect(Math.abs(a.x - b.x) >= 184 || Math.abs(a.y - b.y) >= 144).toBe(true)
+              expect(Math.abs(a.x - b.x) >= 184 || Math.abs(a.y - b.y) >= 96).toBe(true)
           }
         }
         for (const { from, to } of Object.values(model.wires)) {

@@ -11,8 +11,8 @@ import { isNoteCard, rectangleOfCard, shownNow } from './groups/groupEditing'
 import { type CanvasPort, canvasView } from './view'
 
 const DURATION = 180
-/** Room around a model that was fitted into view; more at the right, where wires turn back. */
-const ROOM = { left: '16px', right: '48px', y: '24px' } as const
+/** Room around a model that was fitted into view; more at the sides, where wires turn around. */
+const ROOM = { x: '32px', y: '24px' } as const
 
 /** Milliseconds a movement of the view takes: none for those who asked for little motion. */
 function duration(): number {
