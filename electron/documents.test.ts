@@ -133,7 +133,7 @@ describe('reading a document', () => {
     await fs.truncate(path, MAX_DOCUMENT_BYTES + 1)
     expect(await readDocument(path)).toEqual({
       ok: false,
-      message: '“rain.unroll” has 21 MB, but an Unroll document has at most 20 MB. Choose a file that ends in .unroll.',
+      message: '“rain.unroll” has 21 MB, but an Unroll document has at most 20 MB: choose a file that ends in .unroll.',
     })
     expect(fs.readFile).not.toHaveBeenCalled()
     expect(fs.open).not.toHaveBeenCalled()

@@ -15,11 +15,11 @@ export async function readDocument(path: string): Promise<Opened> {
   try {
     const status = await stat(path)
     if (!status.isFile()) {
-      return refuse(`“${name}” is a folder or a device, not a file. Choose a file that ends in .unroll.`)
+      return refuse(`“${name}” is a folder or a device, not a file: choose a file that ends in .unroll.`)
     }
     if (status.size > MAX_DOCUMENT_BYTES) {
       return refuse(
-        `“${name}” has ${megabytes(status.size)} MB, but an Unroll document has at most ${megabytes(MAX_DOCUMENT_BYTES)} MB. Choose a file that ends in .unroll.`,
+        `“${name}” has ${megabytes(status.size)} MB, but an Unroll document has at most ${megabytes(MAX_DOCUMENT_BYTES)} MB: choose a file that ends in .unroll.`,
       )
     }
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path))
@@ -60,7 +60,7 @@ function openFailure(name: string, error: unknown): string {
     case 'EPERM':
       return `You are not allowed to read “${name}”. Ask its owner, or copy it to a folder of your own.`
     case 'ERR_ENCODING_INVALID_ENCODED_DATA':
-      return `“${name}” is not text, so it is not an Unroll document. Choose a file that ends in .unroll.`
+      return `“${name}” is not text, so it is not an Unroll document: choose a file that ends in .unroll.`
     default:
       return `“${name}” could not be read (${reasonOf(error)}). Check the drive, then try again.`
   }

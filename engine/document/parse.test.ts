@@ -63,10 +63,10 @@ describe('round trip', () => {
 
 describe('files that are no document', () => {
   it.each([
-    ['', '“weather.unroll” is empty. Choose another file, or an older copy of this one.'],
-    ['  \n', '“weather.unroll” is empty. Choose another file, or an older copy of this one.'],
+    ['', '“weather.unroll” is empty: choose another file, or an older copy of this one.'],
+    ['  \n', '“weather.unroll” is empty: choose another file, or an older copy of this one.'],
     ['PK\u0003\u0004', 'it does not begin like one (line 1, column 1)'],
-    ['[1, 2]', 'is not an Unroll document: it does not say “format”: “unroll”'],
+    ['[1, 2]', 'is not an Unroll document, for it does not say “format”: “unroll”'],
     ['null', 'is not an Unroll document'],
     ['"unroll"', 'is not an Unroll document'],
     ['{"format": "other", "version": 1}', 'is not an Unroll document'],
@@ -75,7 +75,7 @@ describe('files that are no document', () => {
     ['{"format": "unroll", "version": 0}', 'does not say which version'],
     [
       '{"format": "unroll", "version": 7}',
-      'was made by a newer Unroll (format version 7; this one reads up to 1). Update Unroll to open it.',
+      'was made by a newer Unroll (format version 7; this one reads up to 1): update Unroll to open it.',
     ],
   ])('%j', (text, sentence) => {
     expect(refusal(text)).toContain(sentence)
@@ -83,7 +83,7 @@ describe('files that are no document', () => {
 
   it('refuses more than 20 MB before reading them', () => {
     expect(refusal('x'.repeat(MAX_DOCUMENT_BYTES + 1))).toBe(
-      '“weather.unroll” is larger than 20 MB, too large to be an Unroll document. Choose another file.',
+      '“weather.unroll” is larger than 20 MB, too large to be an Unroll document: choose another file.',
     )
     expect(refusal('€'.repeat(MAX_DOCUMENT_BYTES / 3 + 1))).toContain('larger than 20 MB')
   })

@@ -26,14 +26,14 @@ export function parseDocument(text: string, fileName?: string): Checked<UnrollDo
     return bad(
       source.problem(
         'document.size',
-        `${source.name} is larger than ${MAX_DOCUMENT_BYTES / 1024 / 1024} MB, too large to be an Unroll document. Choose another file.`,
+        `${source.name} is larger than ${MAX_DOCUMENT_BYTES / 1024 / 1024} MB, too large to be an Unroll document: choose another file.`,
       ),
     )
   }
   const json = text.startsWith('\ufeff') ? text.slice(1) : text
   if (json.trim() === '') {
     return bad(
-      source.problem('document.empty', `${source.name} is empty. Choose another file, or an older copy of this one.`),
+      source.problem('document.empty', `${source.name} is empty: choose another file, or an older copy of this one.`),
     )
   }
   let raw: unknown
@@ -81,13 +81,13 @@ function jsonProblem(json: string, source: Source): Diagnostic {
   if (found === null)
     return source.problem(
       'document.json',
-      `${source.name} is not an Unroll document: its text is not JSON. Choose another file.`,
+      `${source.name} is not an Unroll document, for its text is not JSON: choose another file.`,
     )
   const where = `line ${found.line}, column ${found.column}`
   if (found.line === 1 && found.column === 1) {
     return source.problem(
       'document.json',
-      `${source.name} is not an Unroll document: it does not begin like one (${where}). Choose a file that ends in .unroll.`,
+      `${source.name} is not an Unroll document, for it does not begin like one (${where}): choose a file that ends in .unroll.`,
       1,
     )
   }
@@ -116,7 +116,7 @@ function recognise(raw: unknown, source: Source): Checked<RawDocument> {
     return bad(
       source.problem(
         'document.format',
-        `${source.name} is not an Unroll document: it does not say “format”: “${FORMAT}”. Choose a file that was saved by Unroll.`,
+        `${source.name} is not an Unroll document, for it does not say “format”: “${FORMAT}”; choose a file that was saved by Unroll.`,
       ),
     )
   }
@@ -133,7 +133,7 @@ function recognise(raw: unknown, source: Source): Checked<RawDocument> {
     return bad(
       source.problem(
         'document.newer',
-        `${source.name} was made by a newer Unroll (format version ${version}; this one reads up to ${VERSION}). Update Unroll to open it.`,
+        `${source.name} was made by a newer Unroll (format version ${version}; this one reads up to ${VERSION}): update Unroll to open it.`,
       ),
     )
   }
