@@ -163,6 +163,21 @@ test('a group is kept as a block of one’s own, also for the next start; notes 
     await editor.deselect()
   })
 
+  await test.step('dropped on a wire it is put into it, if it fits: one act', async () => {
+    await canvas.select('LSTM')
+    await page.keyboard.press('Control+g')
+    await app.chooseAction('keepBlock')
+    await expect(editor.palette.getByRole('button', { name: 'Group 2', exact: true })).toBeVisible()
+    await editor.deselect()
+    await editor.dragFromPalette('Group 2', await canvas.alongWire('LSTM', 'Last step', 0.5))
+    await expect(canvas.region.getByRole('group', { name: 'Group Group 2, 1 node, closed' })).toBeVisible()
+    await expect(canvas.wire('LSTM', 'LSTM')).toBeAttached()
+    await expect(canvas.wire('LSTM', 'Last step')).toHaveCount(1)
+    await expect(canvas.wires()).toHaveCount(5)
+    for (let act = 0; act < 2; act += 1) await editor.press('Undo')
+    await expect(canvas.wires()).toHaveCount(4)
+  })
+
   await test.step('deleted by mistake and put back', async () => {
     await editor.palette.getByRole('button', { name: 'Summary', exact: true }).focus()
     await page.keyboard.press('Delete')

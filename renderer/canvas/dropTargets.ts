@@ -63,12 +63,15 @@ export function headHeight(model: Model, node: string): number {
 
 /** The wire that a new node of this type would be put into if it were dropped with its card at `place`. */
 export function wireForNew(context: WiringContext, definition: AnyNodeDefinition, place: Position): Joint | null {
-  const middle = { x: place.x + CARD.width / 2, y: place.y + SOCKET.first }
-  const wire = wireAt(middle, wireEndsOf(context), REACH)
+  const joint = wireUnder(context, { x: place.x + CARD.width / 2, y: place.y + SOCKET.first })
+  return joint && jointPorts(definition, joint, context.summary) ? joint : null
+}
+
+/** The wire near a point, to put something into. */
+export function wireUnder(context: WiringContext, point: Position): Joint | null {
+  const wire = wireAt(point, wireEndsOf(context), REACH)
   const from = wire === null ? undefined : context.model.wires[wire]?.from
-  if (wire === null || !from) return null
-  const joint: Joint = { kind: 'into', wire, carries: carriedKind(context, from) }
-  return jointPorts(definition, joint, context.summary) ? joint : null
+  return wire === null || !from ? null : { kind: 'into', wire, carries: carriedKind(context, from) }
 }
 
 /** The wire that a node on the canvas, still without wires, would be put into, and its two sockets that would be used. */

@@ -72,7 +72,7 @@ export interface CanvasView {
   search: AddSearch | null
   refusal: Refusal | null
   menu: { at: Position; target: MenuTarget } | null
-  /** The node type that is being dragged from the palette. */
+  /** The node type, or the block of the user's own, that is being dragged from the palette. */
   carried: string | null
   /** The card (a node's or a closed group's) whose "Connect to…" dialog is open. */
   connecting: string | null

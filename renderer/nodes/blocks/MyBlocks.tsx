@@ -4,6 +4,7 @@ import { IconBoxMultiple, IconCursorText, IconDots, IconTrash } from '@tabler/ic
 import { type KeyboardEvent, useEffect, useState } from 'react'
 import type { SavedBlock } from '../../../electron/contract'
 import { BLOCK_MIME } from '../../canvas/paletteDrop'
+import { canvasView } from '../../canvas/view'
 import { NameField } from '../../shell/NameField'
 import panel from '../NodesPanel.module.css'
 import { blockWords, insertBlock } from './blockEditing'
@@ -67,7 +68,9 @@ function BlockRow({ block, onWalk }: { block: SavedBlock; onWalk: (event: Keyboa
         onDragStart={(event) => {
           event.dataTransfer.setData(BLOCK_MIME, block.id)
           event.dataTransfer.effectAllowed = 'copy'
+          canvasView.set({ carried: block.id })
         }}
+        onDragEnd={() => canvasView.set({ carried: null, dropTarget: null })}
       >
         <span className={styles.tile} aria-hidden="true">
           <IconBoxMultiple size={14} />

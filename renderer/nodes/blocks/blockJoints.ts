@@ -10,7 +10,7 @@ import { mayLieInside } from '../../canvas/acts/frames'
 import { currentContext, positions } from '../../canvas/editing'
 import { blockEnds } from '../../canvas/groups/blocks'
 import { currentGroups } from '../../canvas/groups/currentGroups'
-import { judge } from '../../canvas/wiring'
+import { judge, takenKinds } from '../../canvas/wiring'
 import { useDocument } from '../../state/document'
 import { nodeFacts } from '../nodeFacts'
 
@@ -33,21 +33,25 @@ export function blockFits(text: string, joint: Joint, summary: DataSummary | nul
   const clip = readClip(text)
   if (!clip) return false
   const { model, group } = alone(clip)
-  if (frameOf(currentContext().model, joint) !== null && !group.nodes.every((id) => mayLieInside(model, id)))
-    return false
+  const context = currentContext()
+  if (frameOf(context.model, joint) !== null && !group.nodes.every((id) => mayLieInside(model, id))) return false
   const layout = Object.fromEntries(Object.entries(clip.nodes).map(([id, { at }]) => [id, at]))
   const ends = blockEnds(model, group, layout, summary)
   const kinds = (end: End, side: 'inputs' | 'outputs'): readonly PortKind[] =>
     nodeFacts(model, end.node, summary)?.[side].find(({ name }) => name === end.port)?.kinds ?? []
   const takes = (carries: PortKind | null): boolean =>
     ends.inputs.some((end) => carries === null || kinds(end, 'inputs').includes(carries))
+  const gives = (wanted: readonly PortKind[]): boolean =>
+    ends.outputs.some((end) => kinds(end, 'outputs').some((kind) => wanted.includes(kind)))
   switch (joint.kind) {
     case 'after':
       return takes(joint.carries)
     case 'before':
-      return ends.outputs.some((end) => kinds(end, 'outputs').some((kind) => joint.takes.includes(kind)))
-    case 'into':
-      return takes(joint.carries) && ends.outputs.length > 0
+      return gives(joint.takes)
+    case 'into': {
+      const to = context.model.wires[joint.wire]?.to
+      return to !== undefined && takes(joint.carries) && gives(takenKinds(context, to))
+    }
   }
 }
 
