@@ -176,7 +176,7 @@ test('the native menu edits the text while a text field has the keys', async ({ 
   await expect(editor.canvas.nodes()).toHaveCount(5)
 })
 
-test('nodes are found, reached, lined up and tidied by keyboard', async ({ editor }) => {
+test('nodes are found, reached, lined up and tidied by keyboard', async ({ app, editor }) => {
   const { canvas, inspector, page } = editor
   await test.step('find by name', async () => {
     await page.keyboard.press('Control+f')
@@ -220,6 +220,55 @@ test('nodes are found, reached, lined up and tidied by keyboard', async ({ edito
     const places = await Promise.all(['LSTM', 'Data set', 'Dense'].map((title) => canvas.place(title)))
     expect(new Set(places.map(({ y }) => y)).size).toBe(1)
   })
+
+  await test.step('spread: the gaps are equal to a pixel', async () => {
+    const titles = ['Data set', 'LSTM', 'Last step', 'Dense', 'Forecast']
+    const gaps = async (): Promise<number[]> => {
+      const boxes = await Promise.all(titles.map((title) => canvas.node(title).boundingBox()))
+      return boxes.slice(1).map((box, index) => {
+        const before = boxes[index]
+        return (box?.x ?? 0) - (before?.x ?? 0) - (before?.width ?? 0)
+      })
+    }
+    await editor.deselect()
+    await canvas.move('LSTM', { x: 24, y: 0 })
+    await expect(canvas.announcement).toHaveText('Move LSTM')
+    await page.keyboard.press('Control+a')
+    await app.chooseAction('spreadAcross')
+    await expect(canvas.announcement).toHaveText('Spread 5 nodes')
+    await expect(canvas.region).not.toHaveAttribute('data-gliding', 'true')
+    await expect.poll(async () => Math.max(...(await gaps())) - Math.min(...(await gaps()))).toBeLessThan(9)
+  })
+})
+
+test('a box drawn on the canvas selects, the mini-map moves the view, and neither is history', async ({ editor }) => {
+  const { canvas, inspector, page } = editor
+  await test.step('box', async () => {
+    const [first, last] = [await canvas.node('LSTM').boundingBox(), await canvas.node('Last step').boundingBox()]
+    if (!first || !last) throw new Error('both cards are drawn')
+    await canvas.drag(
+      { x: first.x + 4, y: Math.max(first.y + first.height, last.y + last.height) + 60 },
+      { x: last.x + last.width - 4, y: Math.min(first.y, last.y) + 10 },
+    )
+    await expect(inspector.heading).toHaveText('2 nodes')
+    // With Shift a card is added to what is selected, or taken out of it.
+    const more = canvas.node('Dense').getByText('Dense', { exact: true })
+    await more.click({ modifiers: ['Shift'] })
+    await expect(inspector.heading).toHaveText('3 nodes')
+    await more.click({ modifiers: ['Shift'] })
+    await expect(inspector.heading).toHaveText('2 nodes')
+  })
+
+  await test.step('mini-map', async () => {
+    const before = await canvas.middleOf('LSTM')
+    const map = await canvas.region.getByRole('img', { name: /map/i }).boundingBox()
+    if (!map) throw new Error('the map is drawn')
+    await page.mouse.click(map.x + 12, map.y + map.height / 2)
+    await expect.poll(async () => (await canvas.middleOf('LSTM')).x - before.x).toBeGreaterThan(60)
+  })
+
+  await expect(editor.button('Undo')).toBeDisabled()
+  await expect(editor.documentName()).not.toContainText('unsaved')
 })
 
 test('wires are laid by clicking, moved, inserted into and refused with a way out', async ({ editor }) => {

@@ -101,6 +101,24 @@ export class RunningApp {
     }, action)
   }
 
+  /** Names in the native menu's list of recent files. */
+  recentItems(): Promise<string[]> {
+    return this.electron.evaluate(({ Menu }) => {
+      const file = Menu.getApplicationMenu()?.items[0]?.submenu
+      const list = file?.items.find(({ label }) => label === 'Open recent')?.submenu
+      return list?.items.map(({ label }) => label) ?? []
+    })
+  }
+
+  /** Chooses a file of that list. */
+  async openRecent(name: string): Promise<void> {
+    await this.electron.evaluate(({ Menu }, label) => {
+      const file = Menu.getApplicationMenu()?.items[0]?.submenu
+      const list = file?.items.find((one) => one.label === 'Open recent')?.submenu
+      list?.items.find((one) => one.label === label)?.click()
+    }, name)
+  }
+
   /** Keys that the native menu shows, by the labels of their items. */
   menuKeys(): Promise<Record<string, string>> {
     return this.electron.evaluate(({ Menu }) => {

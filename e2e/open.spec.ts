@@ -70,6 +70,13 @@ test('recent files are listed newest first, and one that is gone is said to be',
   await app.answerOpenDialog(hail)
   await app.page.keyboard.press('Control+o')
   await expect(editor.documentName()).toContainText('Hail')
+  // The native menu lists them too.
+  await expect.poll(() => app.recentItems()).toEqual(['Hail.unroll', 'Wind.unroll'])
+  await app.openRecent('Wind.unroll')
+  await expect(editor.documentName()).toContainText('Wind')
+  await app.openRecent('Hail.unroll')
+  await expect(editor.documentName()).toContainText('Hail')
+  await expect.poll(() => app.recentItems()).toEqual(['Hail.unroll', 'Wind.unroll'])
   await app.end()
 
   await rename(hail, join(folder, 'Moved.unroll'))

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-type Tab = 'Overview' | 'Loss' | 'Gates' | 'Plan' | 'Problems'
+type Tab = 'Overview' | 'Loss' | 'Gates' | 'Compare' | 'Plan' | 'Problems'
 
 /** Charts and problems below the canvas. */
 export class Dock {
