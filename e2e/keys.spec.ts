@@ -76,6 +76,23 @@ test('keys of the table that no other test presses, and moving the view by mouse
     await expect(dialog).toBeHidden()
   })
 
+  await test.step('the menu key opens the menu of what has the keys: a card, a wire', async () => {
+    await canvas.node('LSTM').focus()
+    await page.keyboard.press('ContextMenu')
+    await expect(page.getByRole('menuitem', { name: 'Rename' })).toBeVisible()
+    await expect(page.getByRole('menuitem', { name: /^Duplicate/ })).toContainText('Ctrl D')
+    await page.keyboard.press('ArrowDown')
+    await expect(page.getByRole('menuitem', { name: /^Connect to/ })).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('menu')).toBeHidden()
+    await expect(canvas.node('LSTM')).toBeFocused()
+    await canvas.wire('LSTM', 'Last step').focus()
+    await page.keyboard.press('Shift+F10')
+    await expect(page.getByRole('menuitem', { name: 'Insert a node here…' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('menu')).toBeHidden()
+  })
+
   await test.step('the whole model and the selection are brought into view', async () => {
     const inView = async (title: string): Promise<boolean> => {
       const [card, pane] = [await canvas.node(title).boundingBox(), await canvas.region.boundingBox()]

@@ -8,6 +8,7 @@ import {
   IconBoxMargin,
   IconBoxMultiple,
   IconBoxOff,
+  IconClipboard,
   IconCopy,
   IconCopyPlus,
   IconCursorText,
@@ -19,14 +20,18 @@ import {
   IconPointFilled,
   IconRouteOff,
   IconScissors,
+  IconSelectAll,
+  IconSitemap,
   IconTrash,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { nodeDefinitions } from '../../engine/nodes/index'
+import { Chord } from '../shell/Chord'
 import { useSelection } from '../state/selection'
+import { tidy } from './arrangeEditing'
 import { bypassWords, toggleBypassed, whyNoBypass } from './bypassEditing'
 import styles from './CanvasMenu.module.css'
-import { copySelection, cutSelection } from './clipboardEvents'
+import { copySelection, cutSelection, pasteLast } from './clipboardEvents'
 import { currentContext, deleteSelection, deleteWire, duplicateSelection, selectAll, toggleCollapsed } from './editing'
 import {
   canTakeOut,
@@ -103,7 +108,7 @@ function NodeItems({ node }: { node: string }) {
         <>
           <Menu.Item
             leftSection={<IconCursorText size={16} />}
-            rightSection={<kbd>F2</kbd>}
+            rightSection={<Chord keys="F2" />}
             onClick={() => useSelection.getState().rename(node)}
           >
             Rename
@@ -116,24 +121,28 @@ function NodeItems({ node }: { node: string }) {
       )}
       <Menu.Item
         leftSection={<IconCopyPlus size={16} />}
-        rightSection={<kbd>Ctrl D</kbd>}
+        rightSection={<Chord keys="Mod+D" />}
         onClick={() => duplicateSelection()}
       >
         Duplicate
       </Menu.Item>
-      <Menu.Item leftSection={<IconCopy size={16} />} rightSection={<kbd>Ctrl C</kbd>} onClick={copySelection}>
+      <Menu.Item leftSection={<IconCopy size={16} />} rightSection={<Chord keys="Mod+C" />} onClick={copySelection}>
         Copy
       </Menu.Item>
-      <Menu.Item leftSection={<IconScissors size={16} />} rightSection={<kbd>Ctrl X</kbd>} onClick={cutSelection}>
+      <Menu.Item leftSection={<IconScissors size={16} />} rightSection={<Chord keys="Mod+X" />} onClick={cutSelection}>
         Cut
       </Menu.Item>
       <Menu.Divider />
-      <Menu.Item leftSection={<IconFold size={16} />} rightSection={<kbd>Alt C</kbd>} onClick={toggleCollapsed}>
+      <Menu.Item leftSection={<IconFold size={16} />} rightSection={<Chord keys="Alt+C" />} onClick={toggleCollapsed}>
         Collapse or expand
       </Menu.Item>
       <BypassItem />
       <Menu.Divider />
-      <Menu.Item leftSection={<IconBoxMultiple size={16} />} rightSection={<kbd>Ctrl G</kbd>} onClick={groupSelection}>
+      <Menu.Item
+        leftSection={<IconBoxMultiple size={16} />}
+        rightSection={<Chord keys="Mod+G" />}
+        onClick={groupSelection}
+      >
         {groupWords()}
       </Menu.Item>
       {canLeave() && (
@@ -145,7 +154,7 @@ function NodeItems({ node }: { node: string }) {
       <FrameItems />
       <Menu.Item
         leftSection={<IconArrowMerge size={16} />}
-        rightSection={<kbd>Ctrl Del</kbd>}
+        rightSection={<Chord keys="Mod+Delete" />}
         onClick={() => deleteSelection({ reconnect: true })}
       >
         Delete and reconnect
@@ -153,7 +162,7 @@ function NodeItems({ node }: { node: string }) {
       <Menu.Item
         className={styles.danger ?? ''}
         leftSection={<IconTrash size={16} />}
-        rightSection={<kbd>Del</kbd>}
+        rightSection={<Chord keys="Delete" />}
         onClick={() => deleteSelection({ reconnect: false })}
       >
         Delete
@@ -168,7 +177,7 @@ function BypassItem() {
   return (
     <Menu.Item
       leftSection={<IconRouteOff size={16} />}
-      rightSection={<kbd>Ctrl B</kbd>}
+      rightSection={<Chord keys="Mod+B" />}
       disabled={why !== null}
       onClick={toggleBypassed}
     >
@@ -211,7 +220,7 @@ function FrameItems() {
       {frame !== null && (
         <Menu.Item
           leftSection={<IconBoxOff size={16} />}
-          rightSection={<kbd>Ctrl Shift G</kbd>}
+          rightSection={<Chord keys="Mod+Shift+G" />}
           onClick={dissolveSelected}
         >
           Take the frame away, keep what it holds
@@ -258,7 +267,7 @@ function WireItems({ at, wire }: { at: { x: number; y: number }; wire: string })
       <Menu.Item
         className={styles.danger ?? ''}
         leftSection={<IconTrash size={16} />}
-        rightSection={<kbd>Del</kbd>}
+        rightSection={<Chord keys="Delete" />}
         onClick={() => deleteWire(wire)}
       >
         Delete wire
@@ -277,28 +286,42 @@ function CanvasItems({ at, place }: { at: { x: number; y: number }; place: { x: 
     <>
       <Menu.Item
         leftSection={<IconPlus size={16} />}
-        rightSection={<kbd>Shift A</kbd>}
+        rightSection={<Chord keys="Shift+A" />}
         onClick={() => canvasView.set({ search: { at, place: cardAround(place), joint: null } })}
       >
         Add a node…
       </Menu.Item>
       <Menu.Item
         leftSection={<IconNote size={16} />}
-        rightSection={<kbd>N</kbd>}
+        rightSection={<Chord keys="N" />}
         onClick={() => addNote(canvasView.get().port?.toPlace(at))}
       >
         Add a note
       </Menu.Item>
       <Menu.Divider />
-      <Menu.Item rightSection={<kbd>Ctrl A</kbd>} onClick={selectAll}>
+      <Menu.Item
+        leftSection={<IconClipboard size={16} />}
+        rightSection={<Chord keys="Mod+V" />}
+        onClick={() => pasteLast({ keepIncoming: false })}
+      >
+        Paste
+      </Menu.Item>
+      <Menu.Item leftSection={<IconSelectAll size={16} />} rightSection={<Chord keys="Mod+A" />} onClick={selectAll}>
         Select all
       </Menu.Item>
       <Menu.Item
         leftSection={<IconFocusCentered size={16} />}
-        rightSection={<kbd>Ctrl 1</kbd>}
+        rightSection={<Chord keys="Mod+1" />}
         onClick={() => canvasView.get().port?.fit()}
       >
         Fit the model into view
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconSitemap size={16} />}
+        rightSection={<Chord keys="Shift+Alt+T" />}
+        onClick={() => void tidy()}
+      >
+        Tidy the model
       </Menu.Item>
     </>
   )

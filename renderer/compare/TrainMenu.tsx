@@ -1,7 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconChevronDown, IconPlayerPlay, IconScale } from '@tabler/icons-react'
-import { chordKeys } from '../shell/chords'
-import { isMac } from '../shell/platform'
+import { Chord } from '../shell/Chord'
 import { useDocument } from '../state/document'
 import { useRun } from '../state/run'
 import { useCompare } from './compareStore'
@@ -37,8 +36,4 @@ export function TrainMenu() {
       </Menu.Dropdown>
     </Menu>
   )
-}
-
-function Chord({ keys }: { keys: string }) {
-  return <kbd>{chordKeys(keys, isMac()).join(' ')}</kbd>
 }

@@ -13,6 +13,7 @@ import type { Act } from '../../engine/document/edits'
 import { CounterpartItems } from '../compare/CounterpartItems'
 import { useApp } from '../state/app'
 import { useDocument } from '../state/document'
+import { Chord } from './Chord'
 import styles from './ModelTabs.module.css'
 import { addModelAct, deleteModelAct, duplicateModelAct, moveModelAct, renameModelAct } from './modelActs'
 import { NameField } from './NameField'
@@ -119,7 +120,7 @@ function ModelMenu() {
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconArrowLeft size={15} stroke={1.75} />}
-          rightSection={<kbd>Ctrl Shift ←</kbd>}
+          rightSection={<Chord keys="Mod+Shift+ArrowLeft" />}
           disabled={index === 0}
           onClick={() => apply(moveModelAct(useDocument.getState().document, active, -1))}
         >
@@ -127,7 +128,7 @@ function ModelMenu() {
         </Menu.Item>
         <Menu.Item
           leftSection={<IconArrowRight size={15} stroke={1.75} />}
-          rightSection={<kbd>Ctrl Shift →</kbd>}
+          rightSection={<Chord keys="Mod+Shift+ArrowRight" />}
           disabled={index === count - 1}
           onClick={() => apply(moveModelAct(useDocument.getState().document, active, 1))}
         >

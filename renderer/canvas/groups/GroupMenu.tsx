@@ -11,6 +11,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { keepGroup } from '../../nodes/blocks/blockEditing'
+import { Chord } from '../../shell/Chord'
 import menu from '../CanvasMenu.module.css'
 import { copySelection } from '../clipboardEvents'
 import { deleteSelection, duplicateSelection } from '../editing'
@@ -29,14 +30,14 @@ export function GroupItems({ group }: { group: string }) {
     <>
       <Menu.Item
         leftSection={<IconCursorText size={16} />}
-        rightSection={<kbd>F2</kbd>}
+        rightSection={<Chord keys="F2" />}
         onClick={() => beginRename(group)}
       >
         Rename
       </Menu.Item>
       <Menu.Item
         leftSection={closed ? <IconArrowsDiagonal size={16} /> : <IconArrowsDiagonalMinimize2 size={16} />}
-        rightSection={<kbd>Alt C</kbd>}
+        rightSection={<Chord keys="Alt+C" />}
         onClick={() => toggleClosed([group])}
       >
         {closed ? 'Open' : 'Close to one card'}
@@ -54,16 +55,20 @@ export function GroupItems({ group }: { group: string }) {
       </Menu.Item>
       <HueItems hue={one.hue ?? 'blue'} onChoose={(hue) => tintGroup(group, hue)} />
       <Menu.Divider />
-      <Menu.Item leftSection={<IconCopyPlus size={16} />} rightSection={<kbd>Ctrl D</kbd>} onClick={duplicateSelection}>
+      <Menu.Item
+        leftSection={<IconCopyPlus size={16} />}
+        rightSection={<Chord keys="Mod+D" />}
+        onClick={duplicateSelection}
+      >
         Duplicate
       </Menu.Item>
-      <Menu.Item leftSection={<IconCopy size={16} />} rightSection={<kbd>Ctrl C</kbd>} onClick={copySelection}>
+      <Menu.Item leftSection={<IconCopy size={16} />} rightSection={<Chord keys="Mod+C" />} onClick={copySelection}>
         Copy
       </Menu.Item>
       <Menu.Divider />
       <Menu.Item
         leftSection={<IconBoxOff size={16} />}
-        rightSection={<kbd>Ctrl Shift G</kbd>}
+        rightSection={<Chord keys="Mod+Shift+G" />}
         onClick={() => unpackGroups([group])}
       >
         Unpack, keep its nodes
@@ -71,7 +76,7 @@ export function GroupItems({ group }: { group: string }) {
       <Menu.Item
         className={menu.danger ?? ''}
         leftSection={<IconTrash size={16} />}
-        rightSection={<kbd>Del</kbd>}
+        rightSection={<Chord keys="Delete" />}
         onClick={() => deleteSelection({ reconnect: false })}
       >
         Delete with its nodes
