@@ -18,6 +18,9 @@ test('the outline is the model as a list: read, renamed, wired, deleted and adde
   await test.step('what frames hold lies in them, and each node says where it leads', async () => {
     const held = list.getByRole('list', { name: 'Nodes in Bidirectional' }).first()
     await expect(held).toContainText('LSTM')
+    // What each costs, at a glance and in full.
+    await expect(row('LSTM')).toContainText(/ · \d[\d\s]* weights/)
+    await expect(row('LSTM')).toHaveAttribute('title', /^About .+ sums per example$/)
     await expect(list.getByRole('list', { name: 'Embedding feeds' })).toContainText('Dropout')
   })
 

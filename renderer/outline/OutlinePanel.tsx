@@ -12,10 +12,12 @@ import {
 } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { whyNotBypassed } from '../../engine/compile/bypass'
+import { formatCount } from '../../engine/nodes/words'
 import { setBypassed } from '../canvas/bypassEditing'
 import { deleteNodes, deleteWire, duplicateSelection, renameNode } from '../canvas/editing'
 import { groupOf } from '../canvas/groups/blocks'
 import { canvasView } from '../canvas/view'
+import { approximately } from '../nodes/approximately'
 import { IconTile } from '../nodes/IconTile'
 import { endTitle, nodeFacts } from '../nodes/nodeFacts'
 import { NameField } from '../shell/NameField'
@@ -74,6 +76,11 @@ function OutlineRow({ node, onWalk }: { node: string; onWalk: (event: KeyboardEv
   const model = useDocument(activeModelOf)
   const summary = useDocument((state) => state.summary)
   const line = useDocument((state) => activeAnalysisOf(state).nodes[node]?.description ?? '')
+  const weights = useDocument((state) => {
+    const parameters = activeAnalysisOf(state).nodes[node]?.parameters ?? 0
+    return parameters > 0 ? `${formatCount(parameters)} weights` : ''
+  })
+  const work = useDocument((state) => activeAnalysisOf(state).nodes[node]?.flopsPerExample ?? 0)
   const error = useDocument(
     (state) =>
       activeAnalysisOf(state).problems.find(
@@ -111,6 +118,7 @@ function OutlineRow({ node, onWalk }: { node: string; onWalk: (event: KeyboardEv
             className={styles.name}
             data-row
             aria-pressed={selected}
+            {...(work > 0 ? { title: `About ${approximately(work)} sums per example` } : {})}
             onClick={() => useSelection.getState().show([node])}
             onDoubleClick={() => setRenaming(true)}
             onKeyDown={press}
@@ -118,7 +126,7 @@ function OutlineRow({ node, onWalk }: { node: string; onWalk: (event: KeyboardEv
             <IconTile letter={facts.letter} category={facts.category} />
             <span className={styles.words}>
               <span>{facts.title}</span>
-              <span className={styles.line}>{line}</span>
+              <span className={styles.line}>{[line, weights].filter((words) => words !== '').join(' · ')}</span>
             </span>
             {error && (
               <span className={styles.error} role="img" aria-label={`Problem: ${error}`} title={error}>
