@@ -16,6 +16,8 @@ export interface IntegerSetting extends SettingBase {
   minimum: number
   maximum: number
   default: number
+  /** What 0 means, in a word or two, where it is no amount: "never". */
+  zero?: string
   /** `automatic` also allows the value null: the compiler takes what the next node wants. */
   automatic?: boolean
   /** With `automatic`: a new node starts on automatic, and `default` is offered when that is switched off. */

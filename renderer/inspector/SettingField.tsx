@@ -100,7 +100,7 @@ function IntegerControl({
       maximum={setting.maximum}
       step={setting.maximum > 256 ? 8 : 1}
       integer
-      unit={setting.unit ?? ''}
+      unit={value === 0 && setting.zero !== undefined ? '' : (setting.unit ?? '')}
       placeholder={value === undefined ? MIXED : setting.automatic ? known : ''}
       mayBeEmpty={setting.automatic ?? false}
       invalid={invalid}

@@ -22,6 +22,8 @@ describe('formatSetting', () => {
   it.each([
     [integer, 128, '128\u00a0cells'],
     [integer, null, 'automatic'],
+    [{ ...integer, minimum: 0, zero: 'never' }, 0, 'never'],
+    [{ ...integer, minimum: 0, zero: 'never' }, 5, '5\u00a0cells'],
     [bias, 1, '1.00'],
     [{ ...bias, step: 1 }, 2, '2.0'],
     [rate, 0.1, '10\u00a0%'],
@@ -56,6 +58,7 @@ describe('readTyped', () => {
 describe('settingNote', () => {
   it('gives number fields their range and sliders their value', () => {
     expect(settingNote(integer, 5)).toBe('1–2\u00a0048')
+    expect(settingNote({ ...integer, minimum: 0, zero: 'never' }, 0)).toBe('never')
     expect(settingNote(rate, 0.25)).toBe('25\u00a0%')
     expect(settingNote(rate, undefined)).toBe('mixed')
     expect(settingNote(choice, 'tanh')).toBe('')

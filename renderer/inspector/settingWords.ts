@@ -8,7 +8,8 @@ export function formatSetting(setting: Setting, value: SettingValue): string {
   const unit = setting.unit ? `\u00a0${setting.unit}` : ''
   switch (setting.kind) {
     case 'integer':
-      return value === null ? 'automatic' : `${value}${unit}`
+      if (value === null) return 'automatic'
+      return value === 0 && setting.zero !== undefined ? setting.zero : `${value}${unit}`
     case 'number':
       return typeof value === 'number' ? `${written(value, decimals(setting.step))}${unit}` : String(value)
     case 'fraction':
@@ -55,6 +56,7 @@ export function boundsWords(setting: Setting): string {
 export function settingNote(setting: Setting, value: SettingValue | undefined): string {
   switch (setting.kind) {
     case 'integer':
+      if (value === 0 && setting.zero !== undefined) return setting.zero
       return `${formatCount(setting.minimum)}–${formatCount(setting.maximum)}`
     case 'number':
     case 'fraction':

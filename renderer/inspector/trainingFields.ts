@@ -25,6 +25,7 @@ export const trainingFields: Readonly<Record<TrainingField, Setting>> = {
     label: 'Stop early after',
     help: 'Ends the run when the validation loss has not got better for so many epochs; the best weights are kept. 0 switches it off.',
     unit: 'epochs',
+    zero: 'never',
     minimum: 0,
     maximum: 100_000,
     default: 0,

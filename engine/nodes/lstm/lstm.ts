@@ -99,6 +99,7 @@ export const lstm = defineNode({
     projection: {
       kind: 'integer',
       label: 'Numbers handed on',
+      zero: 'as many as cells',
       help: 'How many numbers come out at every step and go back in at the next. At 0 one for each memory cell; fewer make a large memory cheaper, because trained weights squeeze it.',
       minimum: 0,
       maximum: 2047,
