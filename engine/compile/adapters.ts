@@ -1,3 +1,4 @@
+import type { DataSummary } from '../data/prepared'
 import { freshNodeId, freshWireId } from '../document/create'
 import type { Fix } from '../document/diagnostic'
 import type { Edit } from '../document/edits'
@@ -19,8 +20,13 @@ const MAX_CHAIN = 3
 /**
  * Every sensible way from a shape to an input, the best first: fewer nodes, then by rank. Width is settled last, by the one node that
  * takes the size that is wanted. Of bare symbols one step alone says little, so there ways that blend all steps come first.
+ * @param target what the data ask for; null: not known, or not to be thought of
  */
-export function chainsTo(shape: PortShape, spec: PortSpec): Chain[] {
+export function chainsTo(
+  shape: PortShape,
+  spec: PortSpec,
+  target: DataSummary['target']['kind'] | null = null,
+): Chain[] {
   const found: Chain[] = []
   const wanted = spec.features?.count ?? null
   const explore = (kind: PortKind, features: number | null, chain: Chain): void => {
@@ -31,7 +37,8 @@ export function chainsTo(shape: PortShape, spec: PortSpec): Chain[] {
     }
     if (chain.length === MAX_CHAIN) return
     for (const step of adaptersFrom(kind)) {
-      const { resizes = false, to } = step.adaptation
+      const { resizes = false, to, showsWhole = false } = step.adaptation
+      if (showsWhole && (target === null || target === 'symbol')) continue
       if (resizes) {
         // Only in front of the input, and only for a width that is not there.
         if (!fitsWidth && spec.kinds.includes(to)) explore(to, wanted, [...chain, step])

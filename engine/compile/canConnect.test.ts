@@ -6,7 +6,7 @@ import { applyEdits } from '../document/applyEdit'
 import type { Diagnostic } from '../document/diagnostic'
 import { documentSchema, type UnrollDocument } from '../document/schema'
 import { brokenGraphs } from '../testing/brokenGraph'
-import { documentOf, letters, sentences, weather } from '../testing/graphs'
+import { documentOf, letters, sentences, taggedWords, weather } from '../testing/graphs'
 import { analyseModel } from './analyse'
 import { canConnect } from './canConnect'
 
@@ -98,6 +98,34 @@ describe('a wire that is refused', () => {
     const read = documentOf(nodes, ['data > embedding', 'embedding > sized', 'sized > last'])
     const other = judge(read, 'sized', 'next', letters)
     expect(other.ok ? [] : other.adapters.map(({ label }) => label)).toEqual(['Add Dense'])
+  })
+
+  test('offers every step, or the same at each step, where one vector is too little', () => {
+    const more = { ...nodes, second: { type: 'lstm', name: 'Second' }, tag: { type: 'tagSteps' } }
+    const wires = ['data > embedding', 'embedding > lstm', 'lstm > last']
+    const offers = (to: string, data: DataSummary): { label: string; problems: string[] }[] => {
+      const chained = documentOf(more, wires)
+      const judgement = judge(chained, 'last', to, data)
+      if (judgement.ok) throw new Error('should be refused')
+      return judgement.adapters.map(({ label, edits }) => {
+        const { problems } = analyseModel(applyEdits(chained, edits), 'm', data)
+        return {
+          label,
+          problems: problems.filter(({ place }) => 'node' in place && place.node === to).map(({ code }) => code),
+        }
+      })
+    }
+    expect(offers('second', sentences).map(({ label }) => label)).toEqual([
+      'Take every step of LSTM',
+      'Add Repeat for each step',
+    ])
+    expect(offers('second', sentences).every(({ problems }) => !problems.includes('shape.kind'))).toBe(true)
+    expect(offers('tag', taggedWords).map(({ label }) => label)).toEqual([
+      'Take every step of LSTM, add Dense',
+      'Add Repeat for each step and Dense',
+    ])
+    // The whole text at every letter would give the next one away.
+    expect(offers('second', letters).map(({ label }) => label)).toEqual(['Take every step of LSTM'])
   })
 
   test('puts cards between those of the two ends, below where there is no room', () => {

@@ -77,7 +77,7 @@ export function canConnect(
   const time = analysis.data ?? { maximumSteps: 1, variableLength: true, stepWord: 'step' }
   const message = misfitSentence({ title: readerTitle, spec: misfit.spec }, { title: sourceTitle, shape }, time)
   const others = readersOf(model, from).filter((end) => end.node !== to.node || end.port !== to.port).length
-  const adapters = adaptersFor(document, model, { source, from, shape, others }, { to, input: misfit.spec })
+  const adapters = adaptersFor(document, model, analysis, { source, from, shape, others }, { to, input: misfit.spec })
   return { ok: false, message, adapters }
 }
 
@@ -105,6 +105,7 @@ function refuse(message: string): Connection {
 function adaptersFor(
   document: UnrollDocument,
   model: Model,
+  analysis: ModelAnalysis,
   { source, from, shape, others }: { source: NodeFacts; from: End; shape: PortShape; others: number },
   { to, input }: { to: End; input: PortSpec },
 ): Act[] {
@@ -120,10 +121,39 @@ function adaptersFor(
     } as const
     acts.push({ label: easier.label, edits: [...easier.edits, wire] })
   }
-  for (const chain of chainsTo(shape, input)) {
+  const target = analysis.data?.target.kind ?? null
+  const every = shape.kind === 'vector' ? everyStep(document, model, analysis, source, { to, input }) : null
+  if (every) acts.push(every)
+  for (const chain of chainsTo(shape, input, target)) {
     acts.push({ label: chainLabel(chain), edits: insertChain(document, model, from, to, chain) })
   }
   return acts.slice(0, MAX_ADAPTERS)
+}
+
+/**
+ * Where a node blends the steps of a sequence into one vector but each step is wanted: the sequence itself, from before that node.
+ * Null: the source is no such node, or what comes into it does not lead there either.
+ */
+function everyStep(
+  document: UnrollDocument,
+  model: Model,
+  analysis: ModelAnalysis,
+  source: NodeFacts,
+  { to, input }: { to: End; input: PortSpec },
+): Act | null {
+  const [port] = source.inputs
+  const blends = source.definition.adapts?.some((one) => one.from === 'sequence' && one.to === 'vector') ?? false
+  const from = port && blends ? wireInto(model, { node: source.id, port: port.name })?.from : undefined
+  const facts = from && nodeFacts(model, from.node, analysis.data)
+  const shape = from && carriedShape(analysis, from)
+  if (!from || !facts || shape?.kind !== 'sequence') return null
+  const fits = misfitOf(input, shape) === null
+  const chain = fits ? [] : chainsTo(shape, input, analysis.data?.target.kind ?? null)[0]
+  if (!chain) return null
+  const wire = { kind: 'connect', model: model.id, wire: freshWireId(model), from: { ...from }, to: { ...to } } as const
+  const edits = fits ? [wire] : insertChain(document, model, from, to, chain)
+  const added = fits ? '' : `, a${chainLabel(chain).slice(1)}`
+  return { label: `Take every step of ${endTitle(facts, from.port)}${added}`, edits }
 }
 
 /** What a wire carries that begins at `from`, at a frame's way in too; null while it is not known. */

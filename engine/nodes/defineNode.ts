@@ -43,6 +43,8 @@ export interface Adaptation {
   resizes?: boolean
   /** True when all time steps but one are dropped: right after a memory, poor after anything else. */
   keepsOneStep?: boolean
+  /** True when every step is shown what the whole sequence holds: never where the next symbol is to be foretold. */
+  showsWhole?: boolean
 }
 
 export type Category = 'data' | 'remember' | 'attend' | 'represent' | 'shape' | 'output'

@@ -16,6 +16,7 @@ export const repeatOverTime = defineNode({
   picture: { kind: 'repeat' },
   synonyms: ['repeat vector', 'broadcast', 'tile', 'expand', 'context', 'every step'],
   settings: {},
+  adapts: [{ from: 'vector', to: 'sequence', rank: 5, label: 'repeat it for each step', showsWhole: true }],
   ports: () => ({
     inputs: [inPort('one vector per example', ['vector'])],
     outputs: [outPort('the same at every step', ['sequence'])],
