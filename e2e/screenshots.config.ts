@@ -12,7 +12,7 @@ export default defineConfig({
   outputDir: '../test-results/screenshots-run',
   globalSetup: '../tools/endToEndSetup.mjs',
   projects: [
-    { name: 'screens', testMatch: 'screenshots.ts' },
+    { name: 'screens', testMatch: /screenshots\w*\.ts$/ },
     { name: 'readme', testMatch: 'readmePicture.ts' },
   ],
 })
