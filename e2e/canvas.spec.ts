@@ -147,6 +147,13 @@ test('the native menu does what the keys do, and once', async ({ app, editor }) 
   await expect(canvas.nodes()).toHaveCount(0)
   await app.chooseMenu('Edit', 'Undo')
   await expect(canvas.nodes()).toHaveCount(5)
+
+  await test.step('an item that has nothing to act on says so', async () => {
+    await editor.deselect()
+    await app.chooseAction('rename')
+    await expect(editor.messages).toContainText('“Rename node” has nothing to act on now.')
+    await expect(editor.button('Undo')).toBeDisabled()
+  })
 })
 
 test('inside a text field the keys belong to the text', async ({ editor }) => {

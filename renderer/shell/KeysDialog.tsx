@@ -4,12 +4,31 @@ import { COMMAND_GROUPS, labelOf, shownKeys, useCommands } from '../state/appCom
 import { Keys } from './Keys'
 import styles from './KeysDialog.module.css'
 
-/** Gestures that are no commands, for the same list. */
-const GESTURES: readonly { act: string; how: string }[] = [
-  { act: 'Zoom at the pointer', how: 'Wheel' },
-  { act: 'Move the view', how: 'Space or middle button, and drag' },
-  { act: 'Place a card off the grid', how: 'Alt, and drag' },
-  { act: 'Add a node at the pointer', how: 'Double-click the canvas' },
+/** What is done on the canvas without being a command, for the same list. */
+const GESTURES: readonly { title: string; rows: readonly { act: string; how: string }[] }[] = [
+  {
+    title: 'Mouse',
+    rows: [
+      { act: 'Zoom at the pointer', how: 'Wheel' },
+      { act: 'Move the view', how: 'Space or middle button; two fingers' },
+      { act: 'Select several', how: 'Drag over them; Shift and click' },
+      { act: 'Place a card off the grid', how: 'Alt, and drag' },
+      { act: 'Add a node at the pointer', how: 'Double-click, or Tab' },
+      { act: 'Move the end of a wire', how: 'Drag it; the beginning with Ctrl' },
+      { act: 'Bend a wire', how: 'Alt, and click it' },
+    ],
+  },
+  {
+    title: 'Without a mouse',
+    rows: [
+      { act: 'Go from card to card', how: 'Tab' },
+      { act: 'Select the card or wire', how: 'Enter' },
+      { act: 'Move what is selected', how: 'Arrow keys; with Shift further' },
+      { act: 'Lay a wire', how: 'Enter on a socket, Tab, Enter' },
+      { act: 'Open the menu of a card or wire', how: 'Menu key, or Shift F10' },
+      { act: 'Close or cancel', how: 'Esc' },
+    ],
+  },
 ]
 
 /** Every key, as the commands themselves tell it. */
@@ -41,17 +60,19 @@ export function KeysDialog() {
             </section>
           )
         })}
-        <section className={styles.group}>
-          <h3>Mouse</h3>
-          <dl>
-            {GESTURES.map(({ act, how }) => (
-              <div key={act} className={styles.row}>
-                <dt>{act}</dt>
-                <dd>{how}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
+        {GESTURES.map(({ title, rows }) => (
+          <section key={title} className={styles.group}>
+            <h3>{title}</h3>
+            <dl>
+              {rows.map(({ act, how }) => (
+                <div key={act} className={styles.row}>
+                  <dt>{act}</dt>
+                  <dd>{how}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
       </div>
     </Modal>
   )
