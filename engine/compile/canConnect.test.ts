@@ -124,6 +124,8 @@ describe('a wire that is refused', () => {
       'Take every step of LSTM, add Dense',
       'Add Repeat for each step and Dense',
     ])
+    // One vector is what it wants, only of another width.
+    expect(offers('classify', sentences).map(({ label }) => label)).toEqual(['Add Dense'])
     // The whole text at every letter would give the next one away.
     expect(offers('second', letters).map(({ label }) => label)).toEqual(['Take every step of LSTM'])
   })

@@ -122,7 +122,8 @@ function adaptersFor(
     acts.push({ label: easier.label, edits: [...easier.edits, wire] })
   }
   const target = analysis.data?.target.kind ?? null
-  const every = shape.kind === 'vector' ? everyStep(document, model, analysis, source, { to, input }) : null
+  const wantsSteps = shape.kind === 'vector' && !input.kinds.includes('vector')
+  const every = wantsSteps ? everyStep(document, model, analysis, source, { to, input }) : null
   if (every) acts.push(every)
   for (const chain of chainsTo(shape, input, target)) {
     acts.push({ label: chainLabel(chain), edits: insertChain(document, model, from, to, chain) })
