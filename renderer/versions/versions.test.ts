@@ -83,7 +83,7 @@ describe('saying what differs', () => {
       'Training: changed Learning rate 0.003 → 0.01',
       'Training: changed Optimizer Adam → AdamW',
       'Training: changed Learning rate over time',
-      'Training: changed Stop early after 0\u00a0epochs → 5\u00a0epochs',
+      'Training: changed Stop early after never → 5\u00a0epochs',
     ])
   })
 
