@@ -19,7 +19,7 @@ import { useCanvasView } from './view'
  * inside, what goes out leaves by its right wall.
  */
 export const FrameCard = memo(function FrameCard({ id, data, selected }: NodeProps<CardNode>) {
-  const { title, letter, category, line, problem, inputs, outputs, ways, learns, bypassed } = data
+  const { title, letter, category, line, cost, problem, inputs, outputs, ways, learns, bypassed } = data
   const renaming = useSelection((selection) => selection.renaming === id)
   const mark = useMarks(markOf(id))
   const training = useRun((run) => run.phase === 'training')
@@ -35,7 +35,7 @@ export const FrameCard = memo(function FrameCard({ id, data, selected }: NodePro
       data-mark={mark}
       data-breathing={training && learns}
     >
-      <div className={styles.head}>
+      <div className={styles.head} title={cost}>
         <OuterSockets node={id} title={title} sockets={inputs} focusable={selected} />
         <IconTile letter={letter} category={category} />
         <CardTitle node={id} title={title} renaming={renaming} />

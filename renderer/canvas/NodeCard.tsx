@@ -16,7 +16,7 @@ import { Socket } from './Socket'
 
 /** A node on the canvas: icon, name, one line of its settings; while it trains, its live meters. */
 export const NodeCard = memo(function NodeCard({ id, data, selected, dragging }: NodeProps<CardNode>) {
-  const { title, letter, category, line, problem, inputs, outputs, isHead, learns, collapsed, bypassed } = data
+  const { title, letter, category, line, cost, problem, inputs, outputs, isHead, learns, collapsed, bypassed } = data
   const renaming = useSelection((selection) => selection.renaming === id)
   const mark = useMarks(markOf(id))
   const training = useRun((run) => run.phase === 'training')
@@ -35,7 +35,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected, dragging }:
       data-breathing={training && learns}
     >
       <Sockets node={id} title={title} sockets={inputs} focusable={selected} />
-      <div className={styles.body}>
+      <div className={styles.body} title={cost}>
         <div className={styles.head}>
           <IconTile letter={letter} category={category} />
           <CardTitle node={id} title={title} renaming={renaming} />

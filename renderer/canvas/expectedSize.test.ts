@@ -20,6 +20,7 @@ const card = (more: Partial<CardData>): CardData => ({
   letter: 'L',
   category: 'remember',
   line: '16 memory cells',
+  cost: '',
   problem: null,
   inputs: [socket('in')],
   outputs: [socket('out')],

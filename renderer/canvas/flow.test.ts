@@ -75,6 +75,14 @@ describe('createFlow', () => {
     })
   })
 
+  it('tells what a node costs, as far as that is known', () => {
+    const cost = (data: DataSummary | null) =>
+      createFlow(textWidth)(input(wired, data)).nodes.map((node) => node.data.cost)
+    expect(cost(null)).toEqual(['', '', ''])
+    // Four gates of 8 cells that see 2 measurements and 8 cells, with two biases; 20 steps.
+    expect(cost(summary)).toEqual(['', expect.stringMatching(/^384 weights, about \d.* sums per example$/), ''])
+  })
+
   it('guesses the kind from both sockets while the data are not read', () => {
     const { wires, nodes } = createFlow(textWidth)(input(wired, null))
     expect(wires[0]?.kind).toBe('sequence')

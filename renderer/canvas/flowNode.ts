@@ -1,7 +1,9 @@
+import type { NodeAnalysis } from '../../engine/compile/analyse'
 import { framesAround, nestingOf } from '../../engine/compile/frames'
 import type { Diagnostic } from '../../engine/document/diagnostic'
 import type { PortSpec } from '../../engine/nodes/defineNode'
-import { shapeSentence } from '../../engine/nodes/words'
+import { plural, shapeSentence } from '../../engine/nodes/words'
+import { approximately } from '../nodes/approximately'
 import { type NodeFacts, nodeFacts } from '../nodes/nodeFacts'
 import type { Side } from './acts/ends'
 import { cardHandles } from './cardHandles'
@@ -46,6 +48,7 @@ export function makeNode(input: FlowInput, parts: NodeParts): CardNode {
     letter: facts?.letter ?? '?',
     category: facts?.category ?? 'unknown',
     line: facts?.definition ? (known?.description ?? '') : 'from another version, kept as it is',
+    cost: known ? costWords(known) : '',
     problem: problem && { severity: problem.severity, message: problem.message },
     inputs: sockets(input, parts, facts, 'input'),
     outputs: sockets(input, parts, facts, 'output'),
@@ -75,6 +78,13 @@ export function makeNode(input: FlowInput, parts: NodeParts): CardNode {
     domAttributes: { 'aria-roledescription': 'node' },
     data,
   }
+}
+
+/** What a node costs in all its copies; empty where it costs nothing. */
+function costWords({ parameters, flopsPerExample }: NodeAnalysis): string {
+  const weights = parameters > 0 ? [plural(parameters, 'weight')] : []
+  const work = flopsPerExample > 0 ? [`about ${approximately(flopsPerExample)} sums per example`] : []
+  return [...weights, ...work].join(', ')
 }
 
 function sockets(input: FlowInput, parts: NodeParts, facts: NodeFacts | null, side: Side): SocketView[] {
