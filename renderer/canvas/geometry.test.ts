@@ -130,7 +130,7 @@ describe('wires', () => {
     expect(points.at(-1)).toEqual({ x: 0, y: 148 })
     expect(points.slice(8, 17).every(({ y }) => y === 88)).toBe(true)
     expect(wirePath({ from: { x: 160, y: 148 }, to: { x: 40, y: 28 } })).toBe(
-      'M160,148 C196,148 196,88 160,88 C120,88 80,88 40,88 C4,88 4,28 40,28',
+      'M160,148 C188,148 188,88 160,88 C120,88 80,88 40,88 C12,88 12,28 40,28',
     )
   })
 

@@ -120,7 +120,7 @@ function curves({ from, to }: WireEnds): readonly Curve[] {
   const dy = Math.abs(to.y - from.y)
   if (dx < 0 && dy >= ROOM_BETWEEN) {
     const y = (from.y + to.y) / 2
-    const reach = Math.min(36, dy / 3)
+    const reach = Math.min(28, dy / 3)
     const [start, end] = [
       { x: from.x, y },
       { x: to.x, y },
