@@ -88,7 +88,11 @@ async function measureAll(options, folder) {
     await withDisplay(async () => {
       if (parts.includes('in-app')) result.inApp = await measureInApp({ rounds: quick ? 2 : 13, folder })
       keepResult(result)
-      if (parts.includes('canvas')) result.canvas = await measureCanvas({ rounds: quick ? 1 : 5, ...large })
+      if (parts.includes('canvas'))
+        result.canvas = await measureCanvas({
+          ...(quick ? { rounds: 1, edits: 1 } : { rounds: 5, edits: 11 }),
+          ...large,
+        })
     })
     keepResult(result)
   }

@@ -42,7 +42,7 @@ export const WireLine = memo(function WireLine(props: {
     >
       <path d={path} className={styles.touch} />
       <path d={path} className={styles.line} />
-      {(state === 'hovered' || state === 'selected') && <Grips fromX={fromX} fromY={fromY} toX={toX} toY={toY} />}
+      {(state === 'hovered' || alone) && <Grips fromX={fromX} fromY={fromY} toX={toX} toY={toY} />}
       {flowing && <path d={path} className={styles.pulse} />}
       {(state === 'hovered' || alone) && words && (
         <WireWords x={(fromX + toX) / 2} y={Math.min(fromY, toY)} words={words} />

@@ -5,7 +5,7 @@ import { ChartFigure } from './ChartFigure'
 import { lossView, lossWords } from './lossView'
 
 const HINT =
-  'The loss is what training makes smaller. Faint: every step; solid: smoothed; dashed: on examples kept aside. The dotted line is a forecast without learning.'
+  'The loss is what training makes smaller. Faint: every step; solid: smoothed; dashed: on examples kept aside. The dotted line is a guess without learning.'
 
 const words = () => lossWords(telemetry.current())
 
@@ -19,7 +19,7 @@ export function LossChart({ large = false }: { large?: boolean }) {
       hint={HINT}
       read={read}
       words={words}
-      empty="Press Train to see whether it learns, and whether it beats a forecast without learning."
+      empty="Press Train to see whether it learns, and whether it beats a guess without learning."
       tools={
         large ? (
           <Switch size="xs" label="Log scale" checked={log} onChange={(event) => setLog(event.currentTarget.checked)} />

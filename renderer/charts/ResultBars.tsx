@@ -39,7 +39,7 @@ export function ResultBars() {
         <figcaption className={figureStyles.caption}>
           <span className={figureStyles.title}>Is it better than guessing?</span>
         </figcaption>
-        <p className={figureStyles.empty}>Press Train to see it beside forecasts that learn nothing.</p>
+        <p className={figureStyles.empty}>Press Train to see it beside guesses that learn nothing.</p>
       </figure>
     )
   }

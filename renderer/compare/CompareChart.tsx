@@ -5,7 +5,7 @@ import { useCompare } from './compareStore'
 import { type CompareHeight, compareView, compareWords } from './compareView'
 
 const HINT =
-  'Each line is one model on examples kept aside from training; the ring marks its best. Dotted: forecasts without learning.'
+  'Each line is one model on examples kept aside from training; the ring marks its best. Dotted: guesses without learning.'
 
 const listen = (listener: () => void) => useCompare.subscribe(listener)
 const words = () => compareWords(useCompare.getState().comparison)

@@ -4,6 +4,7 @@ import { useDocument } from '../state/document'
 /** Tells the native menu what undo and redo would do: "Undo Move LSTM". Returns what ends it. */
 export function tellHistory(): () => void {
   let told = ''
+  let timer = 0
   const tell = (): void => {
     const { past, future } = useDocument.getState()
     const shown = useApp.getState().screen === 'editor'
@@ -13,9 +14,15 @@ export function tellHistory(): () => void {
     told = now
     window.unroll.setHistory(history)
   }
+  // After what the edit shows: nobody has the menu open yet.
+  const later = (): void => {
+    window.clearTimeout(timer)
+    timer = window.setTimeout(tell)
+  }
   tell()
-  const ends = [useDocument.subscribe(tell), useApp.subscribe(tell)]
+  const ends = [useDocument.subscribe(later), useApp.subscribe(later)]
   return () => {
+    window.clearTimeout(timer)
     for (const end of ends) end()
   }
 }

@@ -25,14 +25,14 @@ export async function timeAct(page, sign, act) {
 /** Runs in the page: leaves a promise of the milliseconds behind. @param {{ sign: Sign, patience: number }} how */
 function armed({ sign, patience }) {
   const selector = 'appears' in sign ? sign.appears : sign.changes
-  const before = document.querySelectorAll(selector).length
-  const wanted = 'appears' in sign ? 0 : before
+  // What changes its number has one parent, which counts its children itself: searching the page for each change would be timed too.
+  const parent = 'changes' in sign ? document.querySelector(selector)?.parentElement : null
+  const before = parent?.childElementCount ?? 0
   const isDone = () => {
-    const found = document.querySelectorAll(selector)
-    const last = found.item(found.length - 1)
+    const last = parent ? parent.lastElementChild : document.querySelector(`:nth-last-child(1 of ${selector})`)
     // A card stands in the document before its size is known, but is not shown.
     const isShown = !(last instanceof HTMLElement && last.style.visibility === 'hidden')
-    return found.length !== wanted && isShown
+    return isShown && (parent ? parent.childElementCount !== before : last !== null)
   }
   window.benchAct = new Promise((resolve, reject) => {
     let start = Number.NaN
