@@ -2,7 +2,7 @@ import type { GateStatistics } from '../../engine/telemetry/frame'
 import { type GatedCopy, keyOfCopy } from '../run/gatedCopy'
 import type { GateTrace, RunTrace } from '../run/telemetry'
 import type { ChartBand, ChartLine, ChartView, ChartWords } from './chartView'
-import { epochTicks, epochWords } from './epochAxis'
+import { epochTicks, epochWords, shownScale } from './epochAxis'
 import { gatesVerdict, WORTH_SAYING } from './gateReading'
 import { gateStyle } from './gateStyle'
 
@@ -15,7 +15,7 @@ const TICKS = [
   { at: 1, label: '1.0' },
 ]
 
-export type GatesOf = Pick<RunTrace, 'gates' | 'totalSteps' | 'stepsPerEpoch'>
+export type GatesOf = Pick<RunTrace, 'gates' | 'training' | 'totalSteps' | 'stepsPerEpoch' | 'finished'>
 
 /**
  * The gates of one recurrent node, or of one copy of it, over the run, or null before the first reading. A small chart shades only the stuck share that
@@ -25,6 +25,9 @@ export function gateView(trace: GatesOf | null, of: GatedCopy, options: { large:
   const gates = trace?.gates.get(keyOfCopy(of))
   const x = gates?.[0]?.series.x
   if (!trace || !gates || !x || x.length === 0) return null
+  // Of the newest step, not of the newest reading: the charts side by side span the same epochs.
+  const newest = Math.max(trace.training.x.at(-1) ?? 0, x.at(-1) ?? 0)
+  const scale = shownScale(trace, newest)
   return {
     lines: gates.map((gate, index): ChartLine => {
       const style = gateStyle(gate.gate, index)
@@ -43,7 +46,7 @@ export function gateView(trace: GatesOf | null, of: GatedCopy, options: { large:
     bands: options.large ? gates.flatMap((gate, index) => stuckBands(gate, index)) : worstBand(gates),
     guides: [],
     marks: [],
-    x: { low: 0, high: Math.max(1, trace.totalSteps), ticks: epochTicks(trace, x.at(-1) ?? 0) },
+    x: { low: 0, high: scale.totalSteps, ticks: epochTicks(scale, newest) },
     y: { low: -0.02, high: 1.02, log: false, ticks: TICKS },
     describeX: (step) => epochWords(trace, step),
   }

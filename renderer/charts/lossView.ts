@@ -1,7 +1,7 @@
 import type { Baseline } from '../../engine/data/prepared'
 import type { RunTrace } from '../run/telemetry'
 import type { ChartGuide, ChartLine, ChartMark, ChartView, ChartWords } from './chartView'
-import { type EpochScale, epochTicks, epochWords } from './epochAxis'
+import { type EpochScale, epochTicks, epochWords, shownScale } from './epochAxis'
 import { learningVerdict } from './learningVerdict'
 import { shortNumber } from './numbers'
 import { quantile, smooth } from './smoothing'
@@ -26,16 +26,18 @@ export function bestBaseline(baselines: readonly Baseline[]): Baseline | null {
   )
 }
 
-/** Line of the training loss, smoothed over about a thirtieth of the run. */
+const scaleOf = (trace: LossTrace): EpochScale => shownScale(trace, trace.training.x.at(-1) ?? 0)
+
+/** Line of the training loss, smoothed over about a thirtieth of what the chart shows. */
 export function smoothedTraining(trace: LossTrace): number[] {
   const [losses = []] = trace.training.lines
-  return smooth(trace.training.x, losses, Math.max(trace.totalSteps / 120, 2))
+  return smooth(trace.training.x, losses, Math.max(scaleOf(trace).totalSteps / 120, 2))
 }
 
 /** The loss chart, or null before the first point. */
 export function lossView(trace: LossTrace | null, options: LossOptions): ChartView | null {
   if (!trace || trace.training.length === 0) return null
-  const scale: EpochScale = trace
+  const scale = scaleOf(trace)
   const [raw = []] = trace.training.lines
   const smoothed = smoothedTraining(trace)
   const validationY = trace.validation.map((point) => point.loss)
@@ -75,7 +77,7 @@ export function lossView(trace: LossTrace | null, options: LossOptions): ChartVi
     bands: [],
     guides,
     marks: marksOf(trace, options),
-    x: { low: 0, high: Math.max(1, trace.totalSteps), ticks: epochTicks(scale, trace.training.x.at(-1) ?? 0) },
+    x: { low: 0, high: scale.totalSteps, ticks: epochTicks(scale, trace.training.x.at(-1) ?? 0) },
     y: { ...range, log: options.log, ticks: ticks.map((at, index) => ({ at, label: labels[index] ?? '' })) },
     describeX: (step) => epochWords(scale, step),
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Baseline } from '../../engine/data/prepared'
 import type { EvaluationPoint, GateStatistics } from '../../engine/telemetry/frame'
 import { PointSeries } from '../run/pointSeries'
-import { epochTicks, epochWords } from './epochAxis'
+import { epochTicks, epochWords, shownScale } from './epochAxis'
 import { gatesVerdict } from './gateReading'
 import { gateView, gateWords } from './gateView'
 import { learningVerdict } from './learningVerdict'
@@ -66,16 +66,17 @@ describe('what do the gates do?', () => {
     series.add(10, 0.7, 0, 0.25)
     series.add(20, 0.83, 0.125, 0.5)
     const gates = new Map([['lstm', [{ gate: 'forget', series }]]])
-    const view = gateView({ gates, totalSteps: 120, stepsPerEpoch: 10 }, { node: 'lstm' }, { large: true })
+    const run = { ...trace([[20, 1]], []), gates }
+    const view = gateView(run, { node: 'lstm' }, { large: true })
     expect(view?.lines).toMatchObject([{ key: 'forget', ink: 'green', y: [0.7, 0.83], label: 'forget 0.83' }])
     expect(view?.bands).toEqual([
       { ink: 'green', x: [10, 20], low: [0.75, 0.5], high: [1, 1] },
       { ink: 'green', x: [10, 20], low: [0, 0], high: [0, 0.125] },
     ])
     expect(view?.describeX(32)).toBe('epoch 3.2')
-    const small = gateView({ gates, totalSteps: 120, stepsPerEpoch: 10 }, { node: 'lstm' }, { large: false })
+    const small = gateView(run, { node: 'lstm' }, { large: false })
     expect(small?.bands).toEqual([view?.bands[0]])
-    expect(gateView({ gates, totalSteps: 120, stepsPerEpoch: 10 }, { node: 'gru' }, { large: true })).toBeNull()
+    expect(gateView(run, { node: 'gru' }, { large: true })).toBeNull()
     expect(gateWords([{ ...gate('forget', 0, 0.08), mean: 0.83 }], 'LSTM').reading).toBe('Gates of LSTM: forget 0.83')
     expect(gateWords(null, 'LSTM').reading).toBe('Gates of LSTM: nothing trained yet')
   })
@@ -127,5 +128,22 @@ describe('epochs on the axis', () => {
     expect(epochTicks(scale, 5).map((tick) => tick.label)).toEqual(['epoch 0', '12'])
     expect(epochTicks(scale, 118).map((tick) => tick.label)).toEqual(['epoch 0', '12'])
     expect(epochWords(scale, 74)).toBe('epoch 7.4')
+  })
+  it('spans a half, a quarter … of the run that holds the newest step, and at the end what was trained', () => {
+    const run = { totalSteps: 9000, stepsPerEpoch: 10, finished: false }
+    const epochs = (step: number) => shownScale(run, step).totalSteps / 10
+    expect([0, 40, 500, 3000, 4200, 9000].map(epochs)).toEqual([8, 8, 57, 450, 900, 900])
+    expect(shownScale({ ...run, totalSteps: 30 }, 5).totalSteps).toBe(30)
+    const ended = { ...run, finished: true }
+    expect([0, 1513, 9000].map((step) => shownScale(ended, step).totalSteps)).toEqual([10, 1520, 9000])
+    const stopped = { ...trace([[1513, 1]], []), totalSteps: 9000, finished: true }
+    expect(lossView(stopped, { log: false, large: true })?.x).toEqual({
+      low: 0,
+      high: 1520,
+      ticks: [
+        { at: 0, label: 'epoch 0' },
+        { at: 1520, label: '152' },
+      ],
+    })
   })
 })

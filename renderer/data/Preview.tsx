@@ -51,13 +51,11 @@ export function Preview({ preview, isNext }: { preview: DataPreview; isNext: boo
       <ul className={styles.series}>
         {preview.series.map(({ name, values }) => (
           <li key={name}>
-            <span className={styles.name} title={name}>
-              {name}
-            </span>
+            <span className={styles.name}>{name}</span>
+            <span className={styles.last}>{shortNumber(values.at(-1) ?? Number.NaN)}</span>
             <svg width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
               <path d={sparkPath(values, WIDTH, HEIGHT)} />
             </svg>
-            <span className={styles.last}>{shortNumber(values.at(-1) ?? Number.NaN)}</span>
           </li>
         ))}
       </ul>
