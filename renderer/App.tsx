@@ -1,4 +1,3 @@
-import { Notifications } from '@mantine/notifications'
 import { type ComponentType, useEffect, useState } from 'react'
 import { watchComparison } from './compare/compareStore'
 import { TrainAllDialog } from './compare/TrainAllDialog'
@@ -14,6 +13,7 @@ import { ErrorBoundary } from './shell/ErrorBoundary'
 import { openFromOutside } from './shell/files'
 import { KeysDialog } from './shell/KeysDialog'
 import { keepDrafts } from './shell/keepDrafts'
+import { Messages } from './shell/Messages'
 import { tellHistory } from './shell/tellHistory'
 import { UnsavedDialog } from './shell/UnsavedDialog'
 import { rememberLayout, useApp } from './state/app'
@@ -82,8 +82,7 @@ export function App() {
       <UnsavedDialog />
       <TrainAllDialog />
       <DropTarget />
-      {/* At the start the list of recent files is in the lower corner: what is said of a file must not cover it. */}
-      <Notifications position={screen === 'home' ? 'top-right' : 'bottom-right'} containerWidth={380} limit={4} />
+      <Messages />
     </>
   )
 }

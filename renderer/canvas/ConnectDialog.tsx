@@ -2,7 +2,7 @@ import { Button, Modal } from '@mantine/core'
 import { IconArrowRight, IconCheck } from '@tabler/icons-react'
 import { IconTile } from '../nodes/IconTile'
 import { kindWords } from '../nodes/kindWords'
-import { endTitle, nodeFacts, sourcePorts, targetPorts } from '../nodes/nodeFacts'
+import { endTitle, nodeFacts, sourcePorts, targetPorts, titleOf } from '../nodes/nodeFacts'
 import { activeModelOf, useDocument } from '../state/document'
 import { adaptersForMove, moveWireAct } from './acts/connect'
 import { type End, endKey, type Side, sameEnd } from './acts/ends'
@@ -174,11 +174,23 @@ function Place({ end, side }: { end: End; side: Side }) {
       <IconTile letter={facts?.letter ?? '?'} category={facts?.category ?? 'unknown'} />
       <span className={styles.name}>{facts ? endTitle(facts, end.port) : end.node}</span>
       <span className={styles.port}>
+        {whichOne(model, end.node)}
         {ports.length > 1 ? `${port?.label}, ` : ''}
         {side === 'input' ? 'takes' : 'gives'} {kinds || 'anything'}
       </span>
     </div>
   )
+}
+
+/** "after Embedding, " for a node of whose name there are several. */
+function whichOne(model: WiringContext['model'], node: string): string {
+  const title = (id: string): string => {
+    const one = model.nodes[id]
+    return one ? titleOf(one) : id
+  }
+  if (!Object.keys(model.nodes).some((id) => id !== node && title(id) === title(node))) return ''
+  const source = Object.values(model.wires).find(({ to }) => to.node === node)?.from.node
+  return source === undefined ? 'not fed yet, ' : `after ${title(source)}, `
 }
 
 function Choice(props: {
@@ -198,6 +210,7 @@ function Choice(props: {
     return (
       <Button
         size="xs"
+        data-autofocus
         rightSection={<IconArrowRight size={14} />}
         onClick={() => {
           onChoose()

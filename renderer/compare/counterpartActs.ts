@@ -8,6 +8,7 @@ import type { Act } from '../../engine/document/edits'
 import type { UnrollDocument } from '../../engine/document/schema'
 import { tell, warn } from '../shell/notify'
 import { useDocument } from '../state/document'
+import { foldRow, widthOf } from './foldRow'
 
 /** Words in a name that say what kind a model is. */
 const KIND_WORDS = /\b(?:transformer|lstm|gru|rnn)\b/i
@@ -33,7 +34,11 @@ export function counterpartAct(
   const name = counterpartName(document, original, kind)
   const made = makeCounterpart(document, model, data, kind, { id: freshModelId(document), name })
   if (!made.ok) return made
-  const { model: added, positions, marks } = made.value
+  const { model: added, marks } = made.value
+  const source = document.models.find(({ id }) => id === model)
+  const before = source ? widthOf(source, document.layout[model]?.nodes ?? {}) : 0
+  // Groups and notes mark places on the sheet, which would no longer be theirs.
+  const positions = (marks.length === 0 && foldRow(added, made.value.positions, before)) || made.value.positions
   const label = `Duplicate ${original} as ${KIND_TITLES[kind]}`
   return good({ act: { label, edits: [{ kind: 'addModel', model: added, positions }, ...marks] }, made: made.value })
 }

@@ -111,7 +111,7 @@ function SettingsButton() {
   }
   return (
     <Button size="xs" variant="default" onClick={() => show([node])}>
-      Change the data settings
+      Data settings…
     </Button>
   )
 }

@@ -4,6 +4,7 @@ import { useReducer } from 'react'
 import { COMMAND_GROUPS, isEnabled, labelOf, shownKeys, useCommands } from '../state/appCommands'
 import styles from './CommandPalette.module.css'
 import { Keys } from './Keys'
+import { rankActions } from './rankActions'
 
 /** Every action of the window, found by its name; what makes no sense at the moment is left out. */
 export function CommandPalette() {
@@ -29,6 +30,7 @@ export function CommandPalette() {
   return (
     <Spotlight
       actions={actions}
+      filter={rankActions}
       shortcut={null}
       nothingFound="No action of that name"
       scrollable
