@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { applyEdits } from '../../engine/document/applyEdit'
 import { weather } from '../../engine/testing/graphs'
 import { smallDocument } from '../../engine/testing/smallDocument'
+import { overlaps, type Rectangle } from '../canvas/geometry'
+import { rectangleIn } from '../canvas/places'
 import { counterpartAct, counterpartName } from './counterpartActs'
 
 const document = withCells(24)
@@ -30,6 +32,28 @@ describe('duplicating as another kind', () => {
     expect(after.models.map(({ name }) => name)).toEqual(['small', 'small as GRU'])
     expect(after.models[0]).toBe(document.models[0])
     expect(Object.keys(after.layout['model-1']?.nodes ?? {})).toHaveLength(5)
+  })
+
+  it('lays a longer row in rows, its notes beside the cards', () => {
+    const cards = Object.keys(document.models[0]?.nodes ?? {})
+    const noted = applyEdits(document, [
+      {
+        kind: 'moveNodes',
+        model: 'small',
+        positions: Object.fromEntries(cards.map((id, i) => [id, { x: 200 * i, y: 0 }])),
+      },
+      { kind: 'setNote', model: 'small', note: 'note', value: { text: 'Look', x: 80, y: 100, width: 160, height: 80 } },
+    ])
+    const made = counterpartAct(noted, 'small', weather, 'transformer')
+    if (!made.ok) throw new Error(made.problems[0]?.message)
+    const after = applyEdits(noted, made.value.act.edits)
+    const model = after.models[1]
+    const { nodes, notes } = after.layout['model-1'] ?? {}
+    if (!model || !nodes || !notes?.note) throw new Error('a part is lost')
+    expect(new Set(Object.values(nodes).map(({ y }) => y)).size).toBe(2)
+    const boxes = Object.keys(model.nodes).map((id) => rectangleIn(model, nodes, id))
+    expect(boxes.filter((box) => overlaps(box, notes.note as Rectangle))).toEqual([])
+    expect(after.layout.small?.notes?.note).toMatchObject({ x: 80, y: 100 })
   })
 
   it('says why there is none', () => {

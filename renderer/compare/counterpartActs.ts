@@ -6,6 +6,8 @@ import { freshModelId } from '../../engine/document/create'
 import { type Checked, good } from '../../engine/document/diagnostic'
 import type { Act } from '../../engine/document/edits'
 import type { UnrollDocument } from '../../engine/document/schema'
+import { freePlace } from '../canvas/geometry'
+import { rectangleIn } from '../canvas/places'
 import { tell, warn } from '../shell/notify'
 import { useDocument } from '../state/document'
 import { foldRow, widthOf } from './foldRow'
@@ -34,13 +36,28 @@ export function counterpartAct(
   const name = counterpartName(document, original, kind)
   const made = makeCounterpart(document, model, data, kind, { id: freshModelId(document), name })
   if (!made.ok) return made
-  const { model: added, marks } = made.value
   const source = document.models.find(({ id }) => id === model)
   const before = source ? widthOf(source, document.layout[model]?.nodes ?? {}) : 0
-  // Groups and notes mark places on the sheet, which would no longer be theirs.
-  const positions = (marks.length === 0 && foldRow(added, made.value.positions, before)) || made.value.positions
+  const { positions, marks } = inRows(made.value, before)
   const label = `Duplicate ${original} as ${KIND_TITLES[kind]}`
-  return good({ act: { label, edits: [{ kind: 'addModel', model: added, positions }, ...marks] }, made: made.value })
+  return good({
+    act: { label, edits: [{ kind: 'addModel', model: made.value.model, positions }, ...marks] },
+    made: made.value,
+  })
+}
+
+/** A row that grew longer than one can read in rows, with its notes beside the cards; as it is where it has groups, which hold a place. */
+function inRows({ model, positions, marks }: Counterpart, before: number): Pick<Counterpart, 'positions' | 'marks'> {
+  const rows = marks.every(({ kind }) => kind === 'setNote') ? foldRow(model, positions, before) : null
+  if (!rows) return { positions, marks }
+  const taken = Object.keys(model.nodes).map((id) => rectangleIn(model, rows, id))
+  const beside = marks.map((mark) => {
+    if (mark.kind !== 'setNote' || !mark.value) return mark
+    const note = { ...mark.value, ...freePlace(mark.value, mark.value, taken) }
+    taken.push(note)
+    return { ...mark, value: note }
+  })
+  return { positions: rows, marks: beside }
 }
 
 /** Duplicates the model on the canvas as another kind and opens its tab, or says why that cannot be. */

@@ -3,7 +3,7 @@ import type { CSSProperties } from 'react'
 import { useApp } from '../state/app'
 
 /** Height of the dock when only its tabs are shown. */
-const TABS_HEIGHT = 42
+const TABS_HEIGHT = 40
 
 /** Messages in the corner of the canvas, where they cover neither tables and charts nor a form; at the start in the window's upper one. */
 export function Messages() {
