@@ -1,6 +1,5 @@
 import type { Locator } from '@playwright/test'
 import { expect, test } from './fixtures'
-import type { Point } from './pages/Canvas'
 import type { Editor } from './pages/Editor'
 
 const fieldOf = (editor: Editor): Locator => editor.page.getByRole('combobox', { name: 'Find a node to add' })
@@ -13,12 +12,6 @@ async function take(editor: Editor, text: string): Promise<void> {
   await expect(fieldOf(editor)).toBeHidden()
 }
 
-/** A point of the canvas where nothing stands. */
-async function emptyPoint(editor: Editor): Promise<Point> {
-  const box = await editor.canvas.region.boundingBox()
-  return { x: (box?.x ?? 0) + 120, y: (box?.y ?? 0) + 60 }
-}
-
 test.beforeEach(async ({ start, editor }) => {
   await start.sample('Seattle weather').click()
   await editor.ready()
@@ -26,7 +19,7 @@ test.beforeEach(async ({ start, editor }) => {
 
 test('every way to add a node: at the pointer, by menu, palette, key, from a wire and into one', async ({ editor }) => {
   const { canvas, page } = editor
-  const at = await emptyPoint(editor)
+  const at = await editor.canvas.cornerPoint()
   const near = async (title: string): Promise<void> => {
     const { x, y } = await canvas.middleOf(title)
     expect(Math.hypot(x - at.x, y - at.y)).toBeLessThan(60)

@@ -99,6 +99,25 @@ test('nodes go to another document through the clipboard, also as text out of a 
     await expect(canvas.nodes()).toHaveCount(before)
   })
 
+  await test.step('as a command too: from the canvas menu, the search of actions and the native menu', async () => {
+    const before = await canvas.nodes().count()
+    const pasted = async () => {
+      await expect(canvas.nodes()).toHaveCount(before + 2)
+      await editor.press('Undo')
+      await expect(canvas.nodes()).toHaveCount(before)
+    }
+    const at = await canvas.cornerPoint()
+    await page.mouse.click(at.x, at.y, { button: 'right' })
+    await page.getByRole('menuitem', { name: /^Paste/ }).click()
+    await pasted()
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('paste')
+    await page.keyboard.press('Enter')
+    await pasted()
+    await app.chooseMenu('Edit', 'Paste with the wires that came in')
+    await pasted()
+  })
+
   await test.step('any other text pastes nothing and says so', async () => {
     await write('Call me Ishmael. {"unroll": "nodes", "version": 99}')
     await page.keyboard.press('Control+v')

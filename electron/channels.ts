@@ -10,6 +10,7 @@ export const INVOKE = {
   blocks: 'blocks',
   keepBlock: 'keep-block',
   forgetBlock: 'forget-block',
+  clipboardNodes: 'clipboard-nodes',
   saveDocument: 'save-document',
   keepDraft: 'keep-draft',
   recoverDraft: 'recover-draft',

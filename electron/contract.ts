@@ -165,6 +165,8 @@ export interface UnrollApi {
     keep(block: { id: string | null; name: string; text: string }): Promise<BlocksKept>
     forget(id: string): Promise<BlocksKept>
   }
+  /** The text on the system's clipboard if it may hold copied nodes, else null. */
+  clipboardNodes(): Promise<string | null>
   /** Atomic: a temporary file beside it, then a rename. path null or `saveAs`: with a native dialog. */
   saveDocument(request: { path: string | null; suggestedName: string; text: string }): Promise<Saved>
   /** Keeps the draft for recovery after a crash; null when nothing is unsaved. */

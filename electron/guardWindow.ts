@@ -19,7 +19,7 @@ export function guardWindow(contents: WebContents): void {
   )
 }
 
-/** To copy nodes as text, nothing else; pasting needs no permission, since the user does it with the keys or the menu. */
+/** To copy nodes as text, nothing else; pasting needs no permission: the keys do it, and main hands over copied nodes (clipboardNodes.ts). */
 function isAllowed(permission: string): boolean {
   return permission === 'clipboard-sanitized-write'
 }

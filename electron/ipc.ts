@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { isOwnPage } from './appFiles'
 import type { Blocks } from './blocks'
 import { INVOKE, SEND } from './channels'
+import { clipboardNodes } from './clipboardNodes'
 import type { MenuHistory, Opened } from './contract'
 import type { DocumentFiles } from './documentFiles'
 import type { Drafts } from './drafts'
@@ -51,6 +52,7 @@ export function listenToWindow(services: Services): void {
   answer(INVOKE.blocks, () => blocks.list())
   answerTo(INVOKE.keepBlock, keepBlockSchema, (block) => blocks.keep(block))
   answerTo(INVOKE.forgetBlock, blockIdSchema, (id) => blocks.forget(id))
+  answer(INVOKE.clipboardNodes, () => clipboardNodes())
   answer(INVOKE.recoverDraft, () => files.recoverDraft())
   answer(INVOKE.forgetRecovered, () => drafts.forgetRecovered())
   answerTo(INVOKE.keepDraft, keepDraftSchema, (draft) => drafts.keep(draft))

@@ -42,6 +42,7 @@ const api: UnrollApi = {
     keep: (block) => ipcRenderer.invoke(INVOKE.keepBlock, block),
     forget: (id) => ipcRenderer.invoke(INVOKE.forgetBlock, id),
   },
+  clipboardNodes: () => ipcRenderer.invoke(INVOKE.clipboardNodes),
   saveDocument: (request) => ipcRenderer.invoke(INVOKE.saveDocument, request),
   keepDraft: (draft) => ipcRenderer.invoke(INVOKE.keepDraft, draft),
   recoverDraft: () => ipcRenderer.invoke(INVOKE.recoverDraft),

@@ -41,6 +41,12 @@ export class Canvas {
     return this.node(title).getByRole('button', { name: `${title} takes` })
   }
 
+  /** A point of the screen near the canvas' corner, where nothing stands. */
+  async cornerPoint(): Promise<Point> {
+    const box = await this.region.boundingBox()
+    return { x: (box?.x ?? 0) + 120, y: (box?.y ?? 0) + 60 }
+  }
+
   async select(title: string): Promise<void> {
     await this.node(title).getByText(title, { exact: true }).click()
   }

@@ -31,7 +31,7 @@ import { useSelection } from '../state/selection'
 import { tidy } from './arrangeEditing'
 import { bypassWords, toggleBypassed, whyNoBypass } from './bypassEditing'
 import styles from './CanvasMenu.module.css'
-import { copySelection, cutSelection, pasteLast } from './clipboardEvents'
+import { copySelection, cutSelection, pasteNodes } from './clipboardEvents'
 import { currentContext, deleteSelection, deleteWire, duplicateSelection, selectAll, toggleCollapsed } from './editing'
 import {
   canTakeOut,
@@ -302,7 +302,7 @@ function CanvasItems({ at, place }: { at: { x: number; y: number }; place: { x: 
       <Menu.Item
         leftSection={<IconClipboard size={16} />}
         rightSection={<Chord keys="Mod+V" />}
-        onClick={() => pasteLast({ keepIncoming: false })}
+        onClick={() => void pasteNodes({ keepIncoming: false })}
       >
         Paste
       </Menu.Item>

@@ -6,6 +6,7 @@ import { markOf, useMarks } from '../state/marks'
 import { useRun } from '../state/run'
 import { useSelection } from '../state/selection'
 import { CardTitle } from './CardTitle'
+import { Cost } from './Cost'
 import styles from './FrameCard.module.css'
 import type { CardNode, SocketView } from './flowViews'
 import { ProblemMark } from './ProblemMark'
@@ -35,7 +36,7 @@ export const FrameCard = memo(function FrameCard({ id, data, selected }: NodePro
       data-mark={mark}
       data-breathing={training && learns}
     >
-      <div className={styles.head} title={cost}>
+      <div className={styles.head}>
         <OuterSockets node={id} title={title} sockets={inputs} focusable={selected} />
         <IconTile letter={letter} category={category} />
         <CardTitle node={id} title={title} renaming={renaming} />
@@ -53,6 +54,7 @@ export const FrameCard = memo(function FrameCard({ id, data, selected }: NodePro
         <span>{inputs[0]?.sentence && `In: ${inputs[0].sentence}`}</span>
         <span>{outputs[0]?.sentence && `Out: ${outputs[0].sentence}`}</span>
       </div>
+      {cost && <Cost words={cost} />}
       {selected && (
         <NodeResizeControl
           className={styles.grip ?? ''}

@@ -6,6 +6,7 @@ import { markOf, useMarks } from '../state/marks'
 import { useRun } from '../state/run'
 import { useSelection } from '../state/selection'
 import { CardTitle } from './CardTitle'
+import { Cost } from './Cost'
 import { socketsHeight } from './expectedSize'
 import type { CardNode, SocketView } from './flowViews'
 import { GateMeters } from './GateMeters'
@@ -35,7 +36,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected, dragging }:
       data-breathing={training && learns}
     >
       <Sockets node={id} title={title} sockets={inputs} focusable={selected} />
-      <div className={styles.body} title={cost}>
+      <div className={styles.body}>
         <div className={styles.head}>
           <IconTile letter={letter} category={category} />
           <CardTitle node={id} title={title} renaming={renaming} />
@@ -45,6 +46,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected, dragging }:
         {!collapsed && <Details node={id} line={line} isHead={isHead} />}
       </div>
       <Sockets node={id} title={title} sockets={outputs} focusable={selected} />
+      {cost && <Cost words={cost} />}
     </div>
   )
 })

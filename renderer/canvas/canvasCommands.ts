@@ -3,7 +3,7 @@ import type { AppCommand } from '../state/appCommands'
 import { useSelection } from '../state/selection'
 import { alignSelection, chosenCount, distributeSelection, goTo, tidy } from './arrangeEditing'
 import { bypassWords, canBypass, toggleBypassed } from './bypassEditing'
-import { copySelection, cutSelection, pasteLast } from './clipboardEvents'
+import { copySelection, cutSelection, pasteNodes } from './clipboardEvents'
 import { deleteSelection, duplicateSelection, selectAll, toggleCollapsed } from './editing'
 import {
   canTakeOut,
@@ -134,7 +134,7 @@ export const canvasCommands: readonly AppCommand[] = [
     label: 'Paste',
     group: 'Edit',
     nativeKeys: ['Mod+V'],
-    run: () => pasteLast({ keepIncoming: false }),
+    run: () => void pasteNodes({ keepIncoming: false }),
   },
   {
     id: 'edit.pasteWired',
@@ -142,7 +142,7 @@ export const canvasCommands: readonly AppCommand[] = [
     group: 'Edit',
     nativeKeys: ['Mod+Shift+V'],
     menu: 'pasteWired',
-    run: () => pasteLast({ keepIncoming: true }),
+    run: () => void pasteNodes({ keepIncoming: true }),
   },
   {
     id: 'edit.duplicate',

@@ -3,9 +3,6 @@ import { useDocument } from '../state/document'
 import { useSelection } from '../state/selection'
 import { copyText, cutNodes, pasteText } from './editing'
 
-/** The last nodes that were copied here: for the menu, which may not read the system's clipboard. */
-let lastCopied: string | null = null
-
 /** True where typing belongs to a field, which has a clipboard of its own. */
 export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
@@ -20,9 +17,10 @@ export function cutSelection(): void {
   document.execCommand('cut')
 }
 
-/** Pastes the nodes that were copied last in this window. */
-export function pasteLast(options: { keepIncoming: boolean }): void {
-  if (lastCopied === null || !pasteText(lastCopied, options)) nothingToPaste()
+/** Pastes the nodes that are on the system's clipboard, wherever they were copied. */
+export async function pasteNodes(options: { keepIncoming: boolean }): Promise<void> {
+  const text = await window.unroll.clipboardNodes()
+  if (text === null || !pasteText(text, options)) nothingToPaste()
 }
 
 function nothingToPaste(): void {
@@ -39,7 +37,6 @@ export function listenToClipboard(): () => void {
     if (text === null || !event.clipboardData) return
     event.preventDefault()
     event.clipboardData.setData('text/plain', text)
-    lastCopied = text
     const { nodes, notes } = useSelection.getState()
     const what = [
       ...(nodes.length > 0 ? [plural(nodes.length, 'node')] : []),

@@ -80,7 +80,7 @@ describe('createFlow', () => {
       createFlow(textWidth)(input(wired, data)).nodes.map((node) => node.data.cost)
     expect(cost(null)).toEqual(['', '', ''])
     // Four gates of 8 cells that see 2 measurements and 8 cells, with two biases; 20 steps.
-    expect(cost(summary)).toEqual(['', expect.stringMatching(/^384 weights, about \d.* sums per example$/), ''])
+    expect(cost(summary)).toEqual(['', expect.stringMatching(/^384 weights · \d.* sums$/), ''])
   })
 
   it('guesses the kind from both sockets while the data are not read', () => {

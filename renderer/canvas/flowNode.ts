@@ -3,7 +3,7 @@ import { framesAround, nestingOf } from '../../engine/compile/frames'
 import type { Diagnostic } from '../../engine/document/diagnostic'
 import type { PortSpec } from '../../engine/nodes/defineNode'
 import { plural, shapeSentence } from '../../engine/nodes/words'
-import { approximately } from '../nodes/approximately'
+import { briefly } from '../nodes/approximately'
 import { type NodeFacts, nodeFacts } from '../nodes/nodeFacts'
 import type { Side } from './acts/ends'
 import { cardHandles } from './cardHandles'
@@ -80,11 +80,10 @@ export function makeNode(input: FlowInput, parts: NodeParts): CardNode {
   }
 }
 
-/** What a node costs in all its copies; empty where it costs nothing. */
 function costWords({ parameters, flopsPerExample }: NodeAnalysis): string {
   const weights = parameters > 0 ? [plural(parameters, 'weight')] : []
-  const work = flopsPerExample > 0 ? [`about ${approximately(flopsPerExample)} sums per example`] : []
-  return [...weights, ...work].join(', ')
+  const work = flopsPerExample > 0 ? [`${briefly(flopsPerExample)} sums`] : []
+  return [...weights, ...work].join(' · ')
 }
 
 function sockets(input: FlowInput, parts: NodeParts, facts: NodeFacts | null, side: Side): SocketView[] {

@@ -31,7 +31,7 @@ export type CardData = {
   category: CategoryKey
   /** One line of its settings: "128 memory cells". */
   line: string
-  /** What it costs: "1 408 weights, about 77 thousand sums per example"; empty while nobody knows. */
+  /** What it costs in all its copies: "1 408 weights · 77k sums" (per example); empty while nobody knows. */
   cost: string
   problem: { severity: 'error' | 'warning'; message: string } | null
   inputs: SocketView[]

@@ -15,9 +15,9 @@ export const FRAME = {
   /** From its walls to the middle of a way. */
   wall: 33,
   /** Free room kept right of and below what it holds. */
-  room: { right: 64, bottom: 56 },
+  room: { right: 64, bottom: 64 },
   /** An empty one. */
-  least: { width: 328, height: 168 },
+  least: { width: 328, height: 176 },
   /** Where content may begin. */
   inset: { x: 56, y: 48 },
 } as const

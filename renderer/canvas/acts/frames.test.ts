@@ -136,7 +136,7 @@ describe('places in frames', () => {
     expect(toFrame(model, layout, 'stack-1', { x: 488, y: 152 })).toEqual({ x: 88, y: 56 })
     expect(sizeOf(model, layout, 'stack-1')).toEqual(FRAME.least)
     const wide = { ...layout, 'lstm-1': { x: 400, y: 200 } }
-    expect(sizeOf(model, wide, 'stack-1')).toEqual({ width: 624, height: 312 })
+    expect(sizeOf(model, wide, 'stack-1')).toEqual({ width: 624, height: 320 })
     expect(sizeOf(model, { ...wide, 'stack-1': { x: 0, y: 0, width: 800, height: 100 } }, 'stack-1').width).toBe(800)
   })
 
