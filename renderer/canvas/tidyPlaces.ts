@@ -25,7 +25,7 @@ const OPTIONS = {
 }
 const GROUP_OPTIONS = {
   ...OPTIONS,
-  'elk.padding': `[top=${GROUP.head + GROUP.side / 2},left=${GROUP.side},bottom=${GROUP.side},right=${GROUP.side}]`,
+  'elk.padding': `[top=${GROUP.head + GROUP.side / 2},left=${GROUP.side},bottom=${GROUP.foot},right=${GROUP.side}]`,
 }
 
 /**

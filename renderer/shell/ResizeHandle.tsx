@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
 import { useApp } from '../state/app'
-import { largestSize, PANEL_SIZES, type PanelName } from '../state/appLayout'
+import { largestSize, PANEL_SIZES, type PanelName, usualSize } from '../state/appLayout'
 import styles from './ResizeHandle.module.css'
 
 export interface ResizeHandleProps {
@@ -24,7 +24,7 @@ export function ResizeHandle({ panel, label }: ResizeHandleProps) {
   const size = useApp((state) => state.sizes[panel])
   const start = useRef<{ at: number; size: number } | null>(null)
   const { axis, sign } = GROWS[panel]
-  const { minimum, initial } = PANEL_SIZES[panel]
+  const { minimum } = PANEL_SIZES[panel]
 
   const room = () => ({ width: window.innerWidth, height: window.innerHeight })
   const set = (wanted: number) => {
@@ -56,7 +56,7 @@ export function ResizeHandle({ panel, label }: ResizeHandleProps) {
       aria-valuemin={minimum}
       aria-valuemax={PANEL_SIZES[panel].maximum}
       onKeyDown={onKeyDown}
-      onDoubleClick={() => set(initial)}
+      onDoubleClick={() => set(usualSize(panel, useApp.getState().room.wide))}
       onPointerDown={(event) => {
         if (event.button !== 0) return
         event.currentTarget.setPointerCapture(event.pointerId)

@@ -9,7 +9,7 @@ beforeEach(() => {
     getItem: (key: string) => stored.get(key) ?? null,
     setItem: (key: string, text: string) => stored.set(key, text),
   })
-  useApp.setState({ ...initialLayout, room: { narrow: false, low: false }, spare: {} })
+  useApp.setState({ ...initialLayout, room: { narrow: false, low: false, wide: false }, spare: {} })
 })
 afterEach(() => vi.unstubAllGlobals())
 
@@ -22,7 +22,7 @@ const kept = () => readLayout([...stored.values()][0] ?? null)
 it('closes what a small window has no room for and opens it again, without forgetting it between starts', () => {
   const end = rememberLayout()
   const { setRoom, openRail, toggleInspector } = useApp.getState()
-  setRoom({ narrow: true, low: true })
+  setRoom({ narrow: true, low: true, wide: false })
   expect(panels()).toEqual({ rail: null, inspectorOpen: false, dockOpen: false })
   openRail('data')
   toggleInspector()
@@ -31,11 +31,21 @@ it('closes what a small window has no room for and opens it again, without forge
   expect(panels()).toMatchObject({ rail: 'data', inspectorOpen: false })
   useApp.getState().setScale(200)
   expect(kept()).toEqual({ ...initialLayout, scale: 200 })
-  setRoom({ narrow: false, low: true })
+  setRoom({ narrow: false, low: true, wide: false })
   expect(panels()).toEqual({ rail: 'nodes', inspectorOpen: true, dockOpen: false })
-  setRoom({ narrow: false, low: false })
+  setRoom({ narrow: false, low: false, wide: false })
   expect(panels()).toEqual({ rail: 'nodes', inspectorOpen: true, dockOpen: true })
   end()
+})
+
+it('gives panels more room in a wide window, except one that the user has sized', () => {
+  const { setRoom, resize } = useApp.getState()
+  const wide = { narrow: false, low: false, wide: true }
+  resize({ left: 230 })
+  setRoom(wide)
+  expect(useApp.getState().sizes).toEqual({ left: 230, right: 320, dock: 300 })
+  setRoom({ ...wide, wide: false })
+  expect(useApp.getState().sizes).toEqual({ left: 230, right: 276, dock: 250 })
 })
 
 it('takes up what the last start left, also from before there was a size or a choice of motion', () => {

@@ -8,6 +8,7 @@ import {
   type RailPanel,
   readLayout,
   type ThemeChoice,
+  unchosenSizes,
 } from './appLayout'
 
 /** The question that keeps unsaved work: what the user chose. */
@@ -20,10 +21,11 @@ export type Dialog =
   /** `after` says what comes next, for the sentence: "before opening another document". */
   | { kind: 'unsaved'; after: string; answer: (answer: UnsavedAnswer) => void }
 
-/** How much the window has room for: narrow, panels lie over the canvas, one at a time; low, the charts start closed. */
+/** How much the window has room for: narrow, panels lie over the canvas, one at a time; low, the charts start closed; wide, panels are larger. */
 export interface Room {
   narrow: boolean
   low: boolean
+  wide: boolean
 }
 
 export interface AppStore extends AppLayout {
@@ -75,7 +77,7 @@ export const useApp = create<AppStore>()((set, get) => ({
   dialog: null,
   renamingDocument: false,
   renamingModel: null,
-  room: { narrow: false, low: false },
+  room: { narrow: false, low: false, wide: false },
   spare: {},
 
   showHome: () => set({ screen: 'home' }),
@@ -103,7 +105,7 @@ function fitInto(room: Room, state: AppStore): Partial<AppStore> {
   const { narrow, low } = state.room
   const { rail, inspectorOpen, dockOpen } = state
   let { spare } = state
-  let changes: Partial<AppStore> = { room }
+  let changes: Partial<AppStore> = { room, sizes: unchosenSizes(state.sizes, room.wide) }
   if (room.narrow && !narrow) {
     spare = { ...spare, rail, inspectorOpen }
     changes = { ...changes, rail: null, inspectorOpen: false }

@@ -26,13 +26,22 @@ export function nextScale(scale: number, by: 1 | -1): number {
 /** Threads that a run may ask for. */
 export const MAX_THREADS = 64
 
-/** Pixels: smallest, at the first start, largest. */
+/** Pixels: smallest, until the user chooses another (in a wide window), largest. */
 export const PANEL_SIZES = {
-  left: { minimum: 176, initial: 200, maximum: 420 },
-  right: { minimum: 240, initial: 276, maximum: 480 },
-  dock: { minimum: 140, initial: 250, maximum: 720 },
+  left: { minimum: 176, usual: 200, usualWide: 248, maximum: 420 },
+  right: { minimum: 240, usual: 276, usualWide: 320, maximum: 480 },
+  dock: { minimum: 140, usual: 250, usualWide: 300, maximum: 720 },
 } as const
 export type PanelName = keyof typeof PANEL_SIZES
+
+export const usualSize = (panel: PanelName, wide: boolean): number =>
+  wide ? PANEL_SIZES[panel].usualWide : PANEL_SIZES[panel].usual
+
+/** The sizes as they are, but those that nobody chose as a window that is wide, or not, usually has them. */
+export function unchosenSizes(sizes: AppLayout['sizes'], wide: boolean): AppLayout['sizes'] {
+  const sized = (panel: PanelName) => (sizes[panel] === usualSize(panel, !wide) ? usualSize(panel, wide) : sizes[panel])
+  return { left: sized('left'), right: sized('right'), dock: sized('dock') }
+}
 
 /** Width of the canvas and height of what is above the dock that panels may never take. */
 const CANVAS_WIDTH = 320
@@ -58,7 +67,7 @@ export const initialLayout: AppLayout = {
   rail: 'nodes',
   dock: 'overview',
   dockOpen: true,
-  sizes: { left: PANEL_SIZES.left.initial, right: PANEL_SIZES.right.initial, dock: PANEL_SIZES.dock.initial },
+  sizes: { left: usualSize('left', false), right: usualSize('right', false), dock: usualSize('dock', false) },
   theme: 'system',
   inspectorOpen: true,
   motion: 'system',

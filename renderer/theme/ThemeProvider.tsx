@@ -7,6 +7,7 @@ import { useMediaQuery } from './useMediaQuery'
 /** Below these, in the window's own pixels, the panels no longer fit beside the canvas, or the charts below it. */
 const NARROW = '(max-width: 899px)'
 const LOW = '(max-height: 559px)'
+const WIDE = '(min-width: 1680px)'
 
 /** Light or dark, size and motion as chosen, or as the system says; sets the attributes that the tokens hang on. */
 export function ThemeProvider({ children }: { children: ReactNode }) {
@@ -58,10 +59,11 @@ function useScale(): void {
   const scale = useApp((state) => state.scale)
   const narrow = useMediaQuery(NARROW)
   const low = useMediaQuery(LOW)
+  const wide = useMediaQuery(WIDE)
   useLayoutEffect(() => {
     window.unroll.setZoom(scale / 100)
   }, [scale])
   useLayoutEffect(() => {
-    useApp.getState().setRoom({ narrow, low })
-  }, [narrow, low])
+    useApp.getState().setRoom({ narrow, low, wide })
+  }, [narrow, low, wide])
 }

@@ -3,8 +3,10 @@ import { bounds, GRID, type Rectangle } from '../geometry'
 
 /** How a group is laid out, in canvas pixels. */
 export const GROUP = {
-  /** From the members to the border. */
+  /** From the members to the border left and right. */
   side: 16,
+  /** Below the members, where what they cost is said. */
+  foot: 24,
   /** The head with the name, above the members. */
   head: 32,
 } as const
@@ -28,7 +30,7 @@ export function rectangleAround(members: readonly Rectangle[]): Rectangle | null
     x: around.x - GROUP.side,
     y: around.y - top,
     width: around.width + 2 * GROUP.side,
-    height: around.height + top + GROUP.side,
+    height: around.height + top + GROUP.foot,
   }
 }
 
