@@ -11,6 +11,9 @@ export interface LaunchOptions {
   files?: readonly string[]
 }
 
+/** Milliseconds for an app to end; one that does not would take the time of its test and of the next. */
+const PATIENCE = 15_000
+
 /** The built app in real Electron, with its one window, and what a test does to it from outside. */
 export class RunningApp {
   /** What the page reported as errors; a test that ends with any fails. */
@@ -210,9 +213,14 @@ export class RunningApp {
 
   /** Ends the app whatever it is doing; unsaved work of the test is thrown away. */
   async end(): Promise<void> {
+    const killing = setTimeout(() => {
+      console.error(`The app did not end within ${PATIENCE / 1000} s of being told to, and was killed.`)
+      this.electron.process().kill('SIGKILL')
+    }, PATIENCE)
     // Rejects when the app is gone already, or goes before it can answer.
     await this.electron.evaluate(({ app }) => app.exit(0)).catch(() => {})
     await this.#gone
+    clearTimeout(killing)
   }
 }
 
