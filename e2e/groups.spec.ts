@@ -61,9 +61,11 @@ test('a group is made, named, moved, closed to one card, wired there, opened and
   })
 
   await test.step('closed it is one card that shows the wires across its border', async () => {
+    await expect(canvas.node('LSTM').getByText('1 408 weights · 77k sums')).toBeVisible()
     await groupCard(editor, 'Reader').getByRole('button', { name: 'Close Reader' }).click()
     await expect(canvas.node('LSTM')).toHaveCount(0)
     const card = groupCard(editor, 'Reader')
+    await expect(card.getByText('1 408 weights · 77k sums')).toBeVisible()
     await expect(card.getByRole('button', { name: 'Reader: LSTM takes' })).toBeVisible()
     await expect(canvas.wire('Data set', 'LSTM')).toBeAttached()
     await expect(canvas.wire('LSTM', 'Last step')).toHaveCount(0)

@@ -6,7 +6,7 @@ import { markOf, useMarks } from '../state/marks'
 import { useRun } from '../state/run'
 import { useSelection } from '../state/selection'
 import { CardTitle } from './CardTitle'
-import { Cost } from './Cost'
+import { CostLine } from './CostLine'
 import styles from './FrameCard.module.css'
 import type { CardNode, SocketView } from './flowViews'
 import { ProblemMark } from './ProblemMark'
@@ -54,7 +54,7 @@ export const FrameCard = memo(function FrameCard({ id, data, selected }: NodePro
         <span>{inputs[0]?.sentence && `In: ${inputs[0].sentence}`}</span>
         <span>{outputs[0]?.sentence && `Out: ${outputs[0].sentence}`}</span>
       </div>
-      {cost && <Cost words={cost} />}
+      <CostLine cost={cost} />
       {selected && (
         <NodeResizeControl
           className={styles.grip ?? ''}

@@ -6,7 +6,7 @@ import { markOf, useMarks } from '../state/marks'
 import { useRun } from '../state/run'
 import { useSelection } from '../state/selection'
 import { CardTitle } from './CardTitle'
-import { Cost } from './Cost'
+import { CostLine } from './CostLine'
 import { socketsHeight } from './expectedSize'
 import type { CardNode, SocketView } from './flowViews'
 import { GateMeters } from './GateMeters'
@@ -46,7 +46,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected, dragging }:
         {!collapsed && <Details node={id} line={line} isHead={isHead} />}
       </div>
       <Sockets node={id} title={title} sockets={outputs} focusable={selected} />
-      {cost && <Cost words={cost} />}
+      <CostLine cost={cost} />
     </div>
   )
 })

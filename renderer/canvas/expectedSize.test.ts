@@ -20,7 +20,7 @@ const card = (more: Partial<CardData>): CardData => ({
   letter: 'L',
   category: 'remember',
   line: '16 memory cells',
-  cost: '',
+  cost: { weights: 0, sums: 0 },
   problem: null,
   inputs: [socket('in')],
   outputs: [socket('out')],

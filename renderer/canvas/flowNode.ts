@@ -1,9 +1,7 @@
-import type { NodeAnalysis } from '../../engine/compile/analyse'
 import { framesAround, nestingOf } from '../../engine/compile/frames'
 import type { Diagnostic } from '../../engine/document/diagnostic'
 import type { PortSpec } from '../../engine/nodes/defineNode'
-import { plural, shapeSentence } from '../../engine/nodes/words'
-import { briefly } from '../nodes/approximately'
+import { shapeSentence } from '../../engine/nodes/words'
 import { type NodeFacts, nodeFacts } from '../nodes/nodeFacts'
 import type { Side } from './acts/ends'
 import { cardHandles } from './cardHandles'
@@ -48,7 +46,7 @@ export function makeNode(input: FlowInput, parts: NodeParts): CardNode {
     letter: facts?.letter ?? '?',
     category: facts?.category ?? 'unknown',
     line: facts?.definition ? (known?.description ?? '') : 'from another version, kept as it is',
-    cost: known ? costWords(known) : '',
+    cost: { weights: known?.parameters ?? 0, sums: known?.flopsPerExample ?? 0 },
     problem: problem && { severity: problem.severity, message: problem.message },
     inputs: sockets(input, parts, facts, 'input'),
     outputs: sockets(input, parts, facts, 'output'),
@@ -78,12 +76,6 @@ export function makeNode(input: FlowInput, parts: NodeParts): CardNode {
     domAttributes: { 'aria-roledescription': 'node' },
     data,
   }
-}
-
-function costWords({ parameters, flopsPerExample }: NodeAnalysis): string {
-  const weights = parameters > 0 ? [plural(parameters, 'weight')] : []
-  const work = flopsPerExample > 0 ? [`${briefly(flopsPerExample)} sums`] : []
-  return [...weights, ...work].join(' · ')
 }
 
 function sockets(input: FlowInput, parts: NodeParts, facts: NodeFacts | null, side: Side): SocketView[] {

@@ -24,6 +24,12 @@ export type SocketView = {
   end?: End
 }
 
+/** Weights, and floating point operations for one example; both 0 while nobody knows. */
+export interface Cost {
+  weights: number
+  sums: number
+}
+
 /** A card as it is drawn; plain data, so that an unchanged card is not drawn again. */
 export type CardData = {
   title: string
@@ -31,8 +37,8 @@ export type CardData = {
   category: CategoryKey
   /** One line of its settings: "128 memory cells". */
   line: string
-  /** What it costs in all its copies: "1 408 weights · 77k sums" (per example); empty while nobody knows. */
-  cost: string
+  /** What it costs in all its copies. */
+  cost: Cost
   problem: { severity: 'error' | 'warning'; message: string } | null
   inputs: SocketView[]
   outputs: SocketView[]

@@ -1,6 +1,7 @@
 import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { useRun } from '../../state/run'
+import { CostLine } from '../CostLine'
 import type { SocketView } from '../flowViews'
 import { ProblemMark } from '../ProblemMark'
 import { Socket } from '../Socket'
@@ -12,7 +13,7 @@ import { toggleClosed } from './groupEditing'
 
 /** A closed group: one card with a socket for each end that what it hides has to wire. */
 export const BlockCard = memo(function BlockCard({ id, data, selected, dragging }: NodeProps<BlockNode>) {
-  const { group, name, hue, line, inputs, outputs, problem, learns, bypassed } = data
+  const { group, name, hue, line, cost, inputs, outputs, problem, learns, bypassed } = data
   const training = useRun((run) => run.phase === 'training')
   return (
     // The keyboard's way is Alt+C.
@@ -44,6 +45,7 @@ export const BlockCard = memo(function BlockCard({ id, data, selected, dragging 
         <Column node={id} title={name} sockets={inputs} focusable={selected} side="input" />
         <Column node={id} title={name} sockets={outputs} focusable={selected} side="output" />
       </div>
+      <CostLine cost={cost} />
     </div>
   )
 })

@@ -7,7 +7,7 @@ import type { Model } from '../../../engine/document/schema'
 import { plural } from '../../../engine/nodes/words'
 import { endKey } from '../acts/ends'
 import { cardHandles } from '../cardHandles'
-import type { CardData, CardNode, SocketView } from '../flowViews'
+import type { CardData, CardNode, Cost, SocketView } from '../flowViews'
 import { CARD, DOT, type Rectangle } from '../geometry'
 import { noteTitle } from '../notes/noteActs'
 import { type Layout, seenOf } from '../places'
@@ -23,6 +23,7 @@ export type GroupData = { group: string; name: string; hue: Hue; count: number; 
 /** A closed group: what its nodes have to wire, and what is wrong with the worst of them. */
 export type BlockData = GroupData & {
   line: string
+  cost: Cost
   inputs: SocketView[]
   outputs: SocketView[]
   problem: CardData['problem']
@@ -185,8 +186,10 @@ function makeBlockData(
     problem ? [{ ...problem, message: `${title}: ${problem.message}` }] : [],
   )
   const worst = problems.find(({ severity }) => severity === 'error') ?? problems[0] ?? null
+  const sum = (part: keyof Cost) => members.reduce((total, card) => total + card.data.cost[part], 0)
   return {
     ...data,
+    cost: { weights: sum('weights'), sums: sum('sums') },
     line: members.map(({ data: { title } }) => title).join(', '),
     inputs: socketsOf('inputs'),
     outputs: socketsOf('outputs'),
