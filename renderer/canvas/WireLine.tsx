@@ -1,6 +1,7 @@
-import { useStore, ViewportPortal } from '@xyflow/react'
+import { useStore } from '@xyflow/react'
 import { memo } from 'react'
 import { endKey, type Side } from './acts/ends'
+import { CanvasLayer } from './CanvasLayer'
 import type { WireView } from './flowViews'
 import { wirePath } from './geometry'
 import { type CanvasView, useCanvasView } from './view'
@@ -87,13 +88,13 @@ function doingOf({ hovered, dropTarget, wiring }: CanvasView, wire: string): 'mo
 function WireWords({ x, y, words }: { x: number; y: number; words: string }) {
   const zoom = useStore((store) => store.transform[2])
   return (
-    <ViewportPortal>
+    <CanvasLayer>
       <div
         className={styles.words}
         style={{ transform: `translate(${x}px, ${y - ABOVE}px) scale(${1 / zoom}) translate(-50%, -100%)` }}
       >
         {words}
       </div>
-    </ViewportPortal>
+    </CanvasLayer>
   )
 }

@@ -1,7 +1,7 @@
-import { ViewportPortal } from '@xyflow/react'
 import { type MouseEvent, memo, type SyntheticEvent, useMemo } from 'react'
 import { useRun } from '../state/run'
 import { useSelection } from '../state/selection'
+import { CanvasLayer } from './CanvasLayer'
 import { openMenu } from './CanvasMenu'
 import type { WireView } from './flowViews'
 import type { CanvasNode } from './groups/canvasNodes'
@@ -29,7 +29,7 @@ export const Wires = memo(function Wires({
   )
   const flowing = useRun((run) => run.phase === 'training')
   return (
-    <ViewportPortal>
+    <CanvasLayer>
       {/* biome-ignore lint/a11y/noSvgWithoutTitle: the wires in it are named */}
       <svg className={styles.wires} {...gestures}>
         {wires.map((wire) => {
@@ -49,7 +49,7 @@ export const Wires = memo(function Wires({
           )
         })}
       </svg>
-    </ViewportPortal>
+    </CanvasLayer>
   )
 })
 
