@@ -17,8 +17,9 @@ export type Joints = ReadonlyMap<string, readonly Joint[]>
 
 /** Returns a function that finds all joints of a model; a node whose joints are as they were keeps its list. */
 export function createJoints(): (input: FlowInput) => Joints {
-  let before: Joints = new Map()
+  let before: { input: FlowInput; joints: Joints } | null = null
   return (input) => {
+    if (before && isWiredAlike(before.input, input)) return before.joints
     const found = new Map<string, Joint[]>()
     const note = (end: End, side: Side, kind: PortKind | null): void => {
       const joint = { side, port: end.port, kind }
@@ -31,14 +32,23 @@ export function createJoints(): (input: FlowInput) => Joints {
       note(from, 'output', kind)
       note(to, 'input', kind)
     }
-    const now = new Map<string, readonly Joint[]>()
+    const joints = new Map<string, readonly Joint[]>()
     for (const [node, list] of found) {
-      const old = before.get(node)
-      now.set(node, old && isSame(old, list) ? old : list)
+      const old = before?.joints.get(node)
+      joints.set(node, old && isSame(old, list) ? old : list)
     }
-    before = now
-    return now
+    before = { input, joints }
+    return joints
   }
+}
+
+/** The same wires between the same nodes, of which as much is known: a node that was added or taken away has none. */
+function isWiredAlike(before: FlowInput, now: FlowInput): boolean {
+  if (before.model.wires !== now.model.wires || before.summary !== now.summary) return false
+  const [old, known] = [before.model.nodes, before.analysis.nodes]
+  return Object.keys(now.model.nodes).every(
+    (id) => !(id in old) || (old[id] === now.model.nodes[id] && known[id] === now.analysis.nodes[id]),
+  )
 }
 
 /** What flows between two sockets: what the compiler says, or while it does not know the only kind that both can carry. */
